@@ -1,0 +1,24 @@
+# Compiler flags shared by every target, and ccache where it is installed.
+add_library(rookery_options INTERFACE)
+target_compile_options(rookery_options INTERFACE -Wall -Wextra -Wpedantic)
+target_include_directories(rookery_options INTERFACE ${CMAKE_SOURCE_DIR})
+
+if(ROOKERY_WERROR)
+  target_compile_options(rookery_options INTERFACE -Werror)
+endif()
+
+if(ROOKERY_SANITIZE)
+  # One CAF header binds a reference to null on purpose: -fno-sanitize=null.
+  set(sanitizers -fsanitize=address,undefined -fno-sanitize=null
+                 -fno-sanitize-recover=undefined -fno-omit-frame-pointer)
+  target_compile_options(rookery_options INTERFACE ${sanitizers})
+  target_link_options(rookery_options INTERFACE ${sanitizers})
+endif()
+
+find_program(CCACHE ccache)
+if(CCACHE)
+  # Precompiled headers are cacheable only with these two.
+  set(CMAKE_CXX_COMPILER_LAUNCHER
+      ${CMAKE_COMMAND} -E env CCACHE_SLOPPINESS=pch_defines,time_macros
+      ${CCACHE})
+endif()
