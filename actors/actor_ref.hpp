@@ -1,0 +1,79 @@
+#pragma once
+
+#include "actors/loop.hpp"
+#include "actors/resident.hpp"
+
+#include <caf/actor_cast.hpp>
+#include <caf/actor_config.hpp>
+#include <caf/actor_system.hpp>
+#include <caf/detail/type_list.hpp>
+#include <caf/response_type.hpp>
+#include <caf/spawn_options.hpp>
+
+#include <type_traits>
+
+namespace rookery {
+
+/// A typed handle of an actor that lives on a loop, with the short cut that
+/// senders on the same loop take. Any thread may hold and copy one.
+template <class Handle>
+class actor_ref {
+public:
+  actor_ref() = default;
+
+  /// `actor` is the object behind `handle`.
+  actor_ref(Handle handle, resident& actor)
+    : handle_{std::move(handle)}, actor_{&actor} {}
+
+  /// A reference that always goes through the mailbox, e.g. to a test's actor.
+  explicit actor_ref(Handle handle) : handle_{std::move(handle)} {}
+
+  const Handle& handle() const noexcept { return handle_; }
+
+  /// The actor, if it can be called inline on this thread; null otherwise.
+  resident* inline_target() const noexcept {
+    return actor_ && actor_->home() && actor_->home() == loop::current()
+             ? actor_
+             : nullptr;
+  }
+
+  explicit operator bool() const noexcept { return static_cast<bool>(handle_); }
+
+private:
+  Handle handle_;
+  resident* actor_ = nullptr;
+};
+
+/// Starts a pinned actor on `unit` (a loop, or a test's execution unit). On a
+/// loop: on its thread, or before it runs.
+template <class T, class... Ts>
+actor_ref<typename T::interface>
+spawn_pinned(caf::actor_system& system, caf::execution_unit& unit, Ts&&... xs) {
+  caf::actor_config config{&unit};
+  auto handle =
+    system.spawn_class<T, caf::lazy_init>(config, std::forward<Ts>(xs)...);
+  auto& actor = *static_cast<T*>(caf::actor_cast<caf::abstract_actor*>(handle));
+  return {std::move(handle), actor};
+}
+
+/// Sends a message of the interface: handled before this returns when the
+/// receiver lives on this thread's loop and is idle, queued behind its other
+/// messages otherwise. The inline way allocates nothing.
+template <class Handle, class... Ts>
+void tell(const caf::strong_actor_ptr& sender, const actor_ref<Handle>& to,
+          Ts... xs) {
+  static_assert(caf::response_type_unbox<typename Handle::signatures,
+                                         caf::detail::type_list<Ts...>>::valid,
+                "the receiver's interface has no such message");
+  if (auto* target = to.inline_target()) {
+    caf::mailbox_element_view<Ts...> element{
+      caf::strong_actor_ptr{sender}, caf::make_message_id(), {}, xs...};
+    if (target->try_invoke(element))
+      return;
+  }
+  caf::actor_cast<caf::abstract_actor*>(to.handle())
+    ->eq_impl(caf::make_message_id(), sender, loop::current(),
+              std::move(xs)...);
+}
+
+} // namespace rookery

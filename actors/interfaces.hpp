@@ -1,0 +1,111 @@
+#pragma once
+
+#include "actors/actor_ref.hpp"
+#include "actors/bus_messages.hpp"
+#include "actors/snapshot.hpp"
+#include "actors/subscription.hpp"
+
+#include <caf/allowed_unsafe_message_type.hpp>
+#include <caf/replies_to.hpp>
+#include <caf/typed_actor.hpp>
+
+#include <cstdint>
+#include <string>
+
+/// The table of contents of the system: every typed actor and every message.
+/// Data travels in structs, verbs without data are atoms.
+namespace rookery {
+
+using caf::join_atom;
+using caf::leave_atom;
+using caf::ok_atom;
+using confirm_atom = caf::atom_constant<caf::atom("confirm")>;
+using flush_atom = caf::atom_constant<caf::atom("flush")>;
+using inspect_atom = caf::atom_constant<caf::atom("inspect")>;
+using retire_atom = caf::atom_constant<caf::atom("retire")>;
+
+inline constexpr join_atom join_atom_v{};
+inline constexpr leave_atom leave_atom_v{};
+inline constexpr ok_atom ok_atom_v{};
+inline constexpr confirm_atom confirm_atom_v{};
+inline constexpr flush_atom flush_atom_v{};
+inline constexpr inspect_atom inspect_atom_v{};
+inline constexpr retire_atom retire_atom_v{};
+
+/// What every actor answers.
+using inspectable = caf::replies_to<inspect_atom>::with<snapshot>;
+
+/// One channel on one loop: the subscriber set, and what the bus tells it.
+/// From the bus: `delivery`, `confirm_atom` (the subscription stands, once),
+/// `gapped`. From the loop's channel table: join, leave, retire (no member is
+/// left and none will come: quit).
+using channel_actor =
+  caf::typed_actor<caf::reacts_to<delivery>, caf::reacts_to<confirm_atom>,
+                   caf::reacts_to<gapped>,
+                   caf::reacts_to<join_atom, subscription_ptr>,
+                   caf::reacts_to<leave_atom, subscription_ptr>,
+                   caf::reacts_to<retire_atom>, inspectable>;
+
+/// Asks the bus to send a channel's publications to `subscriber`, the channel
+/// actor of one loop, until an `unwant` of the same or a later generation. The
+/// bus answers with `confirm_atom` as soon as nothing published from then on
+/// can be missed; at once when that is so already.
+struct want {
+  std::string channel;
+  unsigned loop = 0;
+  /// Grows with every want and unwant of a loop's channel table.
+  std::uint64_t generation = 0;
+  actor_ref<channel_actor> subscriber;
+};
+
+/// Ends the want of an earlier generation. Ignored when the loop has wanted the
+/// channel anew since then.
+struct unwant {
+  std::string channel;
+  unsigned loop = 0;
+  std::uint64_t generation = 0;
+};
+
+/// Publishes, and delivers to channel actors. The outcome of a publish goes to
+/// the sender as `publish_outcome`. `flush_atom` is answered when everything
+/// published before it has been answered and delivered, with an error when that
+/// cannot be known.
+using bus_actor =
+  caf::typed_actor<caf::reacts_to<publish_command>, caf::reacts_to<want>,
+                   caf::reacts_to<unwant>,
+                   caf::replies_to<flush_atom>::with<ok_atom>, inspectable>;
+
+/// One client.
+using connection_actor =
+  caf::typed_actor<caf::reacts_to<publish_outcome>, inspectable>;
+
+/// Publishes for the HTTP requests of one loop.
+using publisher_actor =
+  caf::typed_actor<caf::reacts_to<publish_outcome>, inspectable>;
+
+/// Speaks for one loop: its own snapshot, that of one of its actors (an error
+/// when it is not there), and a page of all.
+using loop_actor =
+  caf::typed_actor<inspectable,
+                   caf::replies_to<inspect_atom, std::uint64_t>::with<snapshot>,
+                   caf::replies_to<listing_query>::with<listing>>;
+
+/// Speaks for the node: collects from all loops.
+using admin_actor =
+  caf::typed_actor<inspectable,
+                   caf::replies_to<inspect_atom, std::uint64_t>::with<snapshot>,
+                   caf::replies_to<listing_query>::with<listing>>;
+
+} // namespace rookery
+
+// No message ever leaves the process.
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rookery::delivery)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rookery::gapped)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rookery::listing)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rookery::listing_query)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rookery::publish_command)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rookery::publish_outcome)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rookery::snapshot)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rookery::subscription_ptr)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rookery::unwant)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rookery::want)

@@ -1,0 +1,44 @@
+#pragma once
+
+#include "actors/close_reason.hpp"
+#include "actors/frame.hpp"
+
+#include <chrono>
+#include <cstddef>
+#include <string>
+
+namespace rookery {
+
+/// The door from a connection actor to its socket. Called on the loop's thread
+/// only; valid until `inbox::closed`. No call reports back into the inbox
+/// before it has returned.
+class outbox {
+public:
+  /// Answers the client's request (WebSocket: 101, SSE: 200) and lets messages
+  /// flow both ways. Once.
+  virtual void open() = 0;
+
+  /// Queues `bytes` behind everything queued before. When what is queued has
+  /// reached its bound already, the frame is dropped and the connection ends
+  /// with `close_reason::slow_consumer`. Does nothing before `open` and after
+  /// `close`.
+  virtual void deliver(const frame_ptr& bytes) = 0;
+
+  /// Ends the connection: queued output goes out first, then the protocol's
+  /// close. Before `open` the request is refused with 503.
+  virtual void close(close_reason reason) = 0;
+
+  /// Bytes queued and not yet taken by the kernel.
+  virtual std::size_t queued_bytes() const noexcept = 0;
+
+  /// The client's address without port, for inspection; asks the kernel.
+  virtual std::string remote_address() const = 0;
+
+  /// Time between the last answered ping and its pong; zero before the first.
+  virtual std::chrono::microseconds round_trip() const noexcept = 0;
+
+protected:
+  ~outbox() = default;
+};
+
+} // namespace rookery

@@ -1,0 +1,81 @@
+#pragma once
+
+#include "actors/loop.hpp"
+#include "actors/resident.hpp"
+
+#include <caf/actor_config.hpp>
+#include <caf/actor_system.hpp>
+#include <caf/typed_event_based_actor.hpp>
+
+#include <cassert>
+
+namespace rookery {
+
+/// An ordinary event-based CAF actor with the typed interface `Handle` that
+/// always runs on one loop, whoever wakes it. Derive, and return the behaviour
+/// from `make_behavior`. In tests it runs on any execution unit, e.g. one that
+/// forwards to CAF's test coordinator; then `home` is null and nothing is
+/// called inline.
+template <class Handle>
+class pinned_actor : public Handle::base, public resident {
+public:
+  using base = typename Handle::base;
+  using interface = Handle;
+
+  void enqueue(caf::mailbox_element_ptr what, caf::execution_unit*) override {
+    caf::scheduled_actor::enqueue(std::move(what), unit_);
+  }
+
+  void launch(caf::execution_unit*, bool lazy, bool hide) override {
+    base::launch(unit_, lazy, hide);
+  }
+
+  caf::resumable::subtype_t subtype() const override {
+    return caf::resumable::io_actor;
+  }
+
+  caf::resumable::resume_result resume(caf::execution_unit* unit,
+                                       std::size_t throughput) override {
+    busy_ = true;
+    const auto result = base::resume(unit, throughput);
+    busy_ = false;
+    return result;
+  }
+
+  bool try_invoke(caf::mailbox_element& element) override {
+    if (busy_ || !this->mailbox().blocked())
+      return false;
+    const caf::strong_actor_ptr keep{this->ctrl()};
+    busy_ = true;
+    this->activate(unit_, element);
+    busy_ = false;
+    return true;
+  }
+
+protected:
+  /// `config.host` is the execution unit this actor is pinned to.
+  explicit pinned_actor(caf::actor_config& config)
+    : base{config},
+      resident{dynamic_cast<loop*>(config.host), this->id()},
+      unit_{config.host} {
+    assert(unit_ != nullptr);
+  }
+
+  caf::invoke_message_result consume(caf::mailbox_element& element) override {
+    count_handled();
+    return base::consume(element);
+  }
+
+  /// Overrides call this last.
+  void on_exit() override { leave_home(); }
+
+  void describe(snapshot& out) const override {
+    out.queue_depth = const_cast<pinned_actor*>(this)->mailbox().size();
+  }
+
+private:
+  caf::execution_unit* unit_;
+  bool busy_ = false;
+};
+
+} // namespace rookery

@@ -1,0 +1,45 @@
+#include "actors/resident.hpp"
+
+#include "actors/loop.hpp"
+
+#include <chrono>
+
+namespace rookery {
+
+namespace {
+
+std::uint32_t now_in_seconds() {
+  const auto now = std::chrono::steady_clock::now().time_since_epoch();
+  return static_cast<std::uint32_t>(
+    std::chrono::duration_cast<std::chrono::seconds>(now).count());
+}
+
+} // namespace
+
+resident::resident(loop* home, std::uint64_t id)
+  : home_{home}, id_{id}, born_{now_in_seconds()} {
+  if (home_)
+    home_->residents().insert(*this);
+}
+
+resident::~resident() {
+  leave_home();
+}
+
+snapshot resident::inspect() const {
+  snapshot result;
+  result.kind = kind();
+  result.id = id_;
+  result.loop = home_ ? home_->index() : 0;
+  result.age = std::chrono::seconds{now_in_seconds() - born_};
+  result.handled = handled_;
+  describe(result);
+  return result;
+}
+
+void resident::leave_home() noexcept {
+  if (is_linked())
+    home_->residents().erase(*this);
+}
+
+} // namespace rookery

@@ -1,0 +1,66 @@
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <string>
+#include <utility>
+#include <variant>
+#include <vector>
+
+namespace rookery {
+
+/// One named value an actor tells about itself.
+struct fact {
+  std::string name;
+  std::variant<bool, std::int64_t, std::string> value;
+};
+
+/// What an actor answers to `inspect`: small, and a copy of its own.
+struct snapshot {
+  std::string kind;
+  std::uint64_t id = 0;
+  /// Index of the actor's loop.
+  unsigned loop = 0;
+  std::chrono::seconds age{0};
+  /// Messages handled since the start.
+  std::uint64_t handled = 0;
+  /// Messages waiting in its mailbox.
+  std::uint64_t queue_depth = 0;
+  /// Bytes waiting in its own queues.
+  std::uint64_t queue_bytes = 0;
+  /// Empty: none so far.
+  std::string last_error;
+  /// What only this kind of actor has.
+  std::vector<fact> facts;
+
+  void add(std::string name, std::string value) {
+    facts.push_back({std::move(name), std::move(value)});
+  }
+
+  void add(std::string name, std::int64_t value) {
+    facts.push_back({std::move(name), value});
+  }
+
+  void add_flag(std::string name, bool value) {
+    facts.push_back({std::move(name), value});
+  }
+};
+
+/// Asks for a page of snapshots in the order of actor ids.
+struct listing_query {
+  /// Empty: actors of every kind.
+  std::string kind;
+  /// Only actors with a larger id.
+  std::uint64_t after = 0;
+  /// At most that many.
+  std::uint32_t limit = 0;
+};
+
+/// A page of snapshots.
+struct listing {
+  std::vector<snapshot> actors;
+  /// Where the next page starts (`listing_query::after`); 0: this was the last.
+  std::uint64_t next = 0;
+};
+
+} // namespace rookery

@@ -1,0 +1,52 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace rookery {
+
+/// One header field as received or to be sent.
+struct http_field {
+  std::string name;
+  std::string value;
+};
+
+/// A complete request, free of any HTTP library. Bounded by the listener's
+/// limits before it gets here.
+struct http_request {
+  std::string method;
+  /// Origin-form as sent by the client, e.g. "/ws/chat?notices=ab".
+  std::string target;
+  std::vector<http_field> fields;
+  std::string body;
+  /// The peer's address without port, e.g. "127.0.0.1" or "::1".
+  std::string remote_address;
+  /// The local port the request came in on.
+  std::uint16_t local_port = 0;
+
+  /// Returns the first field of that name (case-insensitive), empty when
+  /// absent.
+  std::string_view field(std::string_view name) const noexcept;
+
+  /// Returns the target up to the query, not decoded.
+  std::string_view path() const noexcept;
+
+  /// Returns the first query parameter of that name, percent-decoded; nothing
+  /// when it is absent or badly escaped.
+  std::optional<std::string> query(std::string_view name) const;
+};
+
+/// An answer. Content-Length and Connection are added when it is sent.
+struct http_response {
+  unsigned status = 200;
+  std::string content_type = "text/plain; charset=utf-8";
+  std::string body;
+  std::vector<http_field> fields;
+  /// Ends the connection behind the answer.
+  bool close = false;
+};
+
+} // namespace rookery
