@@ -1,0 +1,45 @@
+// Waiting with a deadline: nothing in these tests waits for ever or naps.
+
+export const patience = 10_000;
+
+/** Settles like `promise`, or rejects naming `what` after `milliseconds`. */
+export async function within(promise, what, milliseconds = patience) {
+  let timer;
+  const expired = new Promise((_, reject) => {
+    timer = setTimeout(() => {
+      const subject = typeof what === 'function' ? what() : what;
+      reject(new Error(`not within ${milliseconds} ms: ${subject}`));
+    }, milliseconds);
+  });
+  try {
+    return await Promise.race([promise, expired]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** Polls `probe` until it returns something true and returns that. */
+export async function eventually(probe, what, milliseconds = patience) {
+  const end = Date.now() + milliseconds;
+  for (;;) {
+    let problem;
+    try {
+      const result = await within(
+        Promise.resolve(probe()), 'one try', Math.max(1, end - Date.now()));
+      if (result) return result;
+    } catch (error) {
+      problem = error;
+    }
+    if (Date.now() >= end) {
+      const subject = typeof what === 'function' ? what() : what;
+      throw new Error(`not within ${milliseconds} ms: ${subject}`,
+        { cause: problem });
+    }
+    await pause(25);
+  }
+}
+
+/** For pacing what a test sends; never in place of an assertion. */
+export function pause(milliseconds) {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
+}

@@ -1,0 +1,120 @@
+// A private redis-server: own port, own directory, no persistence.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createClient } from 'redis';
+import { eventually, within } from './deadline.mjs';
+import { freePort } from './ports.mjs';
+import { Program } from './processes.mjs';
+import { register } from './cleanup.mjs';
+
+class RedisServer {
+  constructor(args) {
+    this.args = args;
+    this.directory = mkdtempSync(join(tmpdir(), 'rookery-redis-'));
+    this.clients = [];
+  }
+
+  get url() {
+    return `redis://127.0.0.1:${this.port}`;
+  }
+
+  /** Starts on the port of last time, or on a free one the first time. */
+  async start() {
+    this.port ??= await freePort();
+    this.program = new Program('redis-server', ['--port', `${this.port}`,
+      '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no', '--dir',
+      this.directory, '--loglevel', 'warning', ...this.args]);
+    await eventually(async () => {
+      if (!this.program.alive) {
+        throw new Error(`redis-server ended\n${this.program.tail()}`);
+      }
+      return (await this.command('PING')) !== undefined;
+    }, () => `redis-server answers on ${this.port}\n${this.program.tail()}`);
+  }
+
+  /** A new client of the npm package, closed when the file ends. */
+  async client(options = {}) {
+    const client = createClient({
+      url: this.url,
+      password: this.password,
+      ...options,
+      socket: { reconnectStrategy: false },
+    });
+    client.on('error', () => {});
+    await within(client.connect(), 'a connection to Redis');
+    this.clients.push(client);
+    return client;
+  }
+
+  /** Sends one command on a client of its own kept for that. */
+  async command(...args) {
+    if (!this.control?.isReady) this.control = await this.client();
+    return within(this.control.sendCommand(args), args.join(' '));
+  }
+
+  /** Names somebody listens to, without the node's own control channels. */
+  async channels() {
+    const names = await this.command('PUBSUB', 'CHANNELS');
+    return names.filter((name) => !name.startsWith('__'));
+  }
+
+  async subscribers(channel) {
+    return Number((await this.command('PUBSUB', 'NUMSUB', channel))[1]);
+  }
+
+  freeze() {
+    this.program.signal('SIGSTOP');
+  }
+
+  thaw() {
+    this.program.signal('SIGCONT');
+  }
+
+  /** The server dies at once, as in a crash; `start` brings it back. */
+  async kill() {
+    this.dropClients();
+    await this.program.kill();
+  }
+
+  dropClients() {
+    for (const client of this.clients.splice(0)) {
+      if (client.isOpen) client.destroy();
+    }
+    this.control = undefined;
+  }
+
+  async stop() {
+    this.dropClients();
+    this.thaw();
+    this.program.signal('SIGTERM');
+    await this.program.end();
+    rmSync(this.directory, { recursive: true, force: true });
+  }
+}
+
+/** Starts a server with further command line arguments. */
+export async function startRedis({ args = [], password } = {}) {
+  const server = new RedisServer(args);
+  server.password = password;
+  register(server);
+  await server.start();
+  return server;
+}
+
+/** A server that is not running yet but whose port is known. */
+export async function absentRedis({ args = [] } = {}) {
+  const server = new RedisServer(args);
+  server.port = await freePort();
+  server.stop = async () => {
+    server.dropClients();
+    if (server.program?.alive) {
+      server.thaw();
+      server.program.signal('SIGTERM');
+      await server.program.end();
+    }
+    rmSync(server.directory, { recursive: true, force: true });
+  };
+  register(server);
+  return server;
+}
