@@ -56,6 +56,29 @@ spawn_pinned(caf::actor_system& system, caf::execution_unit& unit, Ts&&... xs) {
   return {std::move(handle), actor};
 }
 
+namespace detail {
+
+/// How CAF stores a message element: an atom's type becomes its value.
+template <class T>
+T& stored(T& element) {
+  return element;
+}
+
+template <caf::atom_value Value>
+caf::atom_value stored(caf::atom_constant<Value>&) {
+  return Value;
+}
+
+template <class... Ts>
+bool invoke_inline(resident& target, const caf::strong_actor_ptr& sender,
+                   Ts&&... elements) {
+  caf::mailbox_element_view<std::decay_t<Ts>...> view{
+    caf::strong_actor_ptr{sender}, caf::make_message_id(), {}, elements...};
+  return target.try_invoke(view);
+}
+
+} // namespace detail
+
 /// Sends a message of the interface: handled before this returns when the
 /// receiver lives on this thread's loop and is idle, queued behind its other
 /// messages otherwise. The inline way allocates nothing.
@@ -65,12 +88,9 @@ void tell(const caf::strong_actor_ptr& sender, const actor_ref<Handle>& to,
   static_assert(caf::response_type_unbox<typename Handle::signatures,
                                          caf::detail::type_list<Ts...>>::valid,
                 "the receiver's interface has no such message");
-  if (auto* target = to.inline_target()) {
-    caf::mailbox_element_view<Ts...> element{
-      caf::strong_actor_ptr{sender}, caf::make_message_id(), {}, xs...};
-    if (target->try_invoke(element))
-      return;
-  }
+  auto* target = to.inline_target();
+  if (target && detail::invoke_inline(*target, sender, detail::stored(xs)...))
+    return;
   caf::actor_cast<caf::abstract_actor*>(to.handle())
     ->eq_impl(caf::make_message_id(), sender, loop::current(),
               std::move(xs)...);

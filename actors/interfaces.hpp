@@ -83,8 +83,8 @@ using connection_actor =
 using publisher_actor =
   caf::typed_actor<caf::reacts_to<publish_outcome>, inspectable>;
 
-/// Speaks for one loop: its own snapshot, that of one of its actors (an error
-/// when it is not there), and a page of all.
+/// Speaks for one loop: its own snapshot, that of one of its actors
+/// (`invalid_argument` when it is not there), and a page of all.
 using loop_actor =
   caf::typed_actor<inspectable,
                    caf::replies_to<inspect_atom, std::uint64_t>::with<snapshot>,

@@ -1,0 +1,33 @@
+#pragma once
+
+#include "actors/bus_directory.hpp"
+
+#include <optional>
+
+namespace rookery {
+
+/// How the actors of one loop publish: finds the bus, and bounds what is on its
+/// way to other loops. Loop thread only.
+class bus_access {
+public:
+  /// Bytes of publications on their way to other loops, beyond which a publish
+  /// is refused: as much as the bridge holds unanswered.
+  static constexpr std::size_t backlog_limit = 16 << 20;
+
+  explicit bus_access(const bus_directory& buses)
+    : buses_{buses}, backlog_{new backlog} {}
+
+  /// Publishes on behalf of `sender`. Returns the outcome when it is refused
+  /// right here; otherwise the sender gets it as a message if `when` says so.
+  std::optional<publish_outcome>
+  publish(const caf::strong_actor_ptr& sender, publication_ptr what,
+          std::uint64_t ticket, acknowledge when);
+
+  const bus_directory& buses() const noexcept { return buses_; }
+
+private:
+  const bus_directory& buses_;
+  backlog_ptr backlog_;
+};
+
+} // namespace rookery

@@ -1,0 +1,45 @@
+#include "actors/channel_table.hpp"
+
+#include "actors/channel.hpp"
+
+namespace rookery {
+
+channel_table::channel_table(loop& home, const bus_directory& buses)
+  : home_{home}, buses_{buses} {}
+
+subscription_ptr channel_table::join(std::string_view name, member& newcomer) {
+  const auto found = entries_.find(name);
+  auto& entry = found != entries_.end() ? found->second : start(name);
+  ++entry.members;
+  subscription_ptr place{new subscription{newcomer, entry}};
+  tell({}, entry.actor, join_atom_v, place);
+  return place;
+}
+
+void channel_table::leave(const subscription_ptr& place) {
+  auto& entry = *place->entry;
+  place->to = nullptr;
+  place->entry = nullptr;
+  tell({}, entry.actor, leave_atom_v, place);
+  if (--entry.members == 0)
+    retire(entry);
+}
+
+channel_entry& channel_table::start(std::string_view name) {
+  auto& entry = entries_[std::string{name}];
+  entry.name = name;
+  entry.actor = spawn_pinned<channel>(home_.system(), home_, entry.name);
+  entry.bus = buses_.owner_of(name);
+  entry.generation = ++generation_;
+  tell({}, entry.bus,
+       want{entry.name, home_.index(), entry.generation, entry.actor});
+  return entry;
+}
+
+void channel_table::retire(channel_entry& entry) {
+  tell({}, entry.bus, unwant{entry.name, home_.index(), entry.generation});
+  tell({}, entry.actor, retire_atom_v);
+  entries_.erase(entries_.find(entry.name));
+}
+
+} // namespace rookery

@@ -1,0 +1,51 @@
+#pragma once
+
+#include "actors/bus_directory.hpp"
+#include "actors/interfaces.hpp"
+#include "actors/string_map.hpp"
+
+#include <string>
+#include <string_view>
+
+namespace rookery {
+
+class member;
+
+/// A channel that has members on this loop.
+struct channel_entry {
+  std::string name;
+  actor_ref<channel_actor> actor;
+  /// The bus that owns the channel.
+  actor_ref<bus_actor> bus;
+  std::uint64_t generation = 0;
+  std::size_t members = 0;
+};
+
+/// The channels of one loop: starts a channel actor with its first member and
+/// retires it with its last; the only one to want and unwant at the bus. Loop
+/// thread only.
+class channel_table {
+public:
+  /// Both must outlive the table.
+  channel_table(loop& home, const bus_directory& buses);
+
+  /// Adds `newcomer` to the channel `name`, which must be a valid name. Calls
+  /// `subscribed` now, or later when the bus has not confirmed yet.
+  subscription_ptr join(std::string_view name, member& newcomer);
+
+  /// Ends `place`: its member is not called again. Once per join.
+  void leave(const subscription_ptr& place);
+
+  std::size_t size() const noexcept { return entries_.size(); }
+
+private:
+  channel_entry& start(std::string_view name);
+  void retire(channel_entry& entry);
+
+  loop& home_;
+  const bus_directory& buses_;
+  string_map<channel_entry> entries_;
+  std::uint64_t generation_ = 0;
+};
+
+} // namespace rookery

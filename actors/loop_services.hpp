@@ -1,0 +1,23 @@
+#pragma once
+
+namespace rookery {
+
+class bus_access;
+class channel_table;
+class loop;
+
+/// What the plain protocol lets clients do.
+struct plain_rules {
+  bool publish = true;
+  bool subscribe = true;
+};
+
+/// What the connections of one loop share. Owned by the node, outlives them.
+struct loop_services {
+  loop& home;
+  channel_table& channels;
+  bus_access& bus;
+  plain_rules rules;
+};
+
+} // namespace rookery

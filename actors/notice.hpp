@@ -1,0 +1,25 @@
+#pragma once
+
+#include "actors/bus_messages.hpp"
+#include "actors/frame.hpp"
+#include "actors/frame_cache.hpp"
+
+#include <string_view>
+
+namespace rookery {
+
+/// Returns true if `tag` may mark a client's notices: 1 to 32 ASCII letters or
+/// digits. The client chooses it, so that no publisher can imitate a notice.
+bool is_notice_tag(std::string_view tag) noexcept;
+
+/// Tells a plain client that messages may have been missed. WebSocket: a text
+/// message `{"rookery":"gap","tag":…,"reason":…}`; SSE: the same as the data of
+/// an event `gap`. An empty tag is left out.
+frame_ptr encode_gap_notice(wire form, std::string_view tag, gap_reason reason);
+
+/// Tells a plain client that a message of its own was not, or perhaps not,
+/// published: `{"rookery":"publish","tag":…,"outcome":…,"reason":…}`.
+frame_ptr encode_publish_notice(std::string_view tag,
+                                const publish_outcome& outcome);
+
+} // namespace rookery

@@ -1,0 +1,116 @@
+#include "actors/plain_connection.hpp"
+
+#include "actors/bus_access.hpp"
+#include "actors/channel_table.hpp"
+#include "actors/light_handlers.hpp"
+#include "actors/notice.hpp"
+
+namespace rookery {
+
+plain_connection::plain_connection(caf::actor_config& config,
+                                   loop_services& services,
+                                   plain_request request)
+  : light_actor{config},
+    services_{services},
+    channel_{std::move(request.channel)},
+    form_{request.form} {
+  if (!request.notice_tag.empty())
+    notice_tag_ = std::make_unique<std::string>(std::move(request.notice_tag));
+}
+
+void plain_connection::begin() {
+  if (services_.rules.subscribe) {
+    place_ = services_.channels.join(channel_, *this);
+    return;
+  }
+  open_ = true;
+  socket().open();
+}
+
+void plain_connection::message(std::string_view payload, payload_kind kind) {
+  count_handled();
+  if (!services_.rules.publish) {
+    socket().close(close_reason::policy_violation);
+    return;
+  }
+  const auto refused = services_.bus.publish(
+    self_ptr(), publication::make(channel_, payload, kind), 0,
+    acknowledge::on_problem);
+  if (refused)
+    end_publish(*refused);
+}
+
+void plain_connection::open_overdue() {
+  open_ = true;
+  socket().open();
+}
+
+void plain_connection::closed(close_reason) {
+  gone_ = true;
+  quit();
+}
+
+void plain_connection::subscribed(subscription& to) {
+  // Let in before the bus confirmed: what came in between is lost.
+  if (open_)
+    return missed(to, gap_reason::late_subscription);
+  open_ = true;
+  socket().open();
+}
+
+void plain_connection::deliver(subscription&, frame_cache& frames) {
+  socket().deliver(frames.frame_for(form_));
+}
+
+void plain_connection::missed(subscription&, gap_reason reason) {
+  if (open_ && tells_gaps())
+    socket().deliver(encode_gap_notice(
+      form_, notice_tag_ ? std::string_view{*notice_tag_} : "", reason));
+}
+
+light_actor::outcome plain_connection::receive(caf::mailbox_element& element,
+                                               caf::message& reply) {
+  using handlers =
+    light_handlers<connection_actor, &plain_connection::end_publish,
+                   &plain_connection::look>;
+  return handlers::invoke(*this, element.content(), reply) ? outcome::handled
+                                                           : outcome::unmatched;
+}
+
+void plain_connection::end_publish(const publish_outcome& result) {
+  if (gone_ || result.verdict == publish_verdict::accepted)
+    return;
+  if (notice_tag_)
+    socket().deliver(encode_publish_notice(*notice_tag_, result));
+  else
+    socket().close(result.verdict == publish_verdict::refused
+                     ? close_reason::publish_refused
+                     : close_reason::publish_unknown);
+}
+
+void plain_connection::on_exit() {
+  leave();
+  if (!gone_)
+    socket().close(close_reason::going_away);
+}
+
+void plain_connection::leave() {
+  if (const auto place = std::move(place_))
+    services_.channels.leave(place);
+}
+
+void plain_connection::describe(snapshot& out) const {
+  light_actor::describe(out);
+  out.add("protocol", form_ == wire::websocket ? "plain" : "sse");
+  out.add("channel", channel_);
+  out.add_flag("open", open_);
+  out.add_flag("notices", notice_tag_ != nullptr);
+  if (gone_)
+    return;
+  auto& out_box = const_cast<plain_connection*>(this)->socket();
+  out.queue_bytes = out_box.queued_bytes();
+  out.add("remote_address", out_box.remote_address());
+  out.add("round_trip_us", out_box.round_trip().count());
+}
+
+} // namespace rookery

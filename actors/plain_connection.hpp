@@ -1,0 +1,75 @@
+#pragma once
+
+#include "actors/frame_cache.hpp"
+#include "actors/inbox.hpp"
+#include "actors/interfaces.hpp"
+#include "actors/light_actor.hpp"
+#include "actors/loop_services.hpp"
+#include "actors/member.hpp"
+#include "actors/outbox.hpp"
+
+#include <memory>
+#include <string>
+
+namespace rookery {
+
+/// What a client of the plain protocol asked for.
+struct plain_request {
+  std::string channel;
+  wire form = wire::websocket;
+  /// Empty: no notices were asked for.
+  std::string notice_tag;
+};
+
+/// A client of the plain protocol: everything it sends is published on its one
+/// channel, every publication of the channel reaches it verbatim.
+class plain_connection : public light_actor, public inbox, public member {
+public:
+  /// Joins the channel; the socket opens when the bus has confirmed. Call once,
+  /// when the session is ready for it.
+  void begin();
+
+  // inbox
+  void message(std::string_view payload, payload_kind kind) override;
+  void open_overdue() override;
+  void closed(close_reason reason) override;
+
+  // member
+  void subscribed(subscription& to) override;
+  void deliver(subscription& to, frame_cache& frames) override;
+  void missed(subscription& to, gap_reason reason) override;
+
+  std::string_view kind() const noexcept override { return "connection"; }
+
+protected:
+  plain_connection(caf::actor_config& config, loop_services& services,
+                   plain_request request);
+
+  /// The other half: valid until `closed`.
+  virtual outbox& socket() noexcept = 0;
+
+private:
+  outcome receive(caf::mailbox_element& element, caf::message& reply) override;
+  void on_exit() override;
+  void describe(snapshot& out) const override;
+
+  void end_publish(const publish_outcome& result);
+
+  snapshot look(inspect_atom) { return inspect(); }
+
+  void leave();
+
+  bool tells_gaps() const noexcept {
+    return form_ == wire::sse || notice_tag_ != nullptr;
+  }
+
+  loop_services& services_;
+  subscription_ptr place_;
+  std::unique_ptr<std::string> notice_tag_; // null: none asked for
+  std::string channel_;
+  wire form_;
+  bool open_ = false;
+  bool gone_ = false; // the outbox must not be used any more
+};
+
+} // namespace rookery
