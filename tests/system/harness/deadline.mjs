@@ -35,7 +35,7 @@ export async function eventually(probe, what, milliseconds = patience) {
       throw new Error(`not within ${milliseconds} ms: ${subject}`,
         { cause: problem });
     }
-    await pause(25);
+    await pause(10);
   }
 }
 

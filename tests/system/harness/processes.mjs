@@ -6,6 +6,11 @@ import { eventually, within } from './deadline.mjs';
 
 const all = [];
 
+// Should a test file die of an error, its servers die with it.
+process.on('exit', () => {
+  for (const program of survivors()) program.signal('SIGKILL');
+});
+
 /** A running program; `lines` collects its standard output and error. */
 export class Program {
   constructor(command, args, options = {}) {

@@ -84,11 +84,17 @@ class RedisServer {
     this.control = undefined;
   }
 
+  hangUp() {
+    this.dropClients();
+  }
+
   async stop() {
     this.dropClients();
-    this.thaw();
-    this.program.signal('SIGTERM');
-    await this.program.end();
+    if (this.program?.alive) {
+      this.thaw();
+      this.program.signal('SIGTERM');
+      await this.program.end();
+    }
     rmSync(this.directory, { recursive: true, force: true });
   }
 }
@@ -103,18 +109,9 @@ export async function startRedis({ args = [], password } = {}) {
 }
 
 /** A server that is not running yet but whose port is known. */
-export async function absentRedis({ args = [] } = {}) {
+export async function absentRedis({ args = [], port } = {}) {
   const server = new RedisServer(args);
-  server.port = await freePort();
-  server.stop = async () => {
-    server.dropClients();
-    if (server.program?.alive) {
-      server.thaw();
-      server.program.signal('SIGTERM');
-      await server.program.end();
-    }
-    rmSync(server.directory, { recursive: true, force: true });
-  };
+  server.port = port ?? await freePort();
   register(server);
   return server;
 }

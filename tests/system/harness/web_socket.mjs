@@ -10,7 +10,7 @@ class Client {
     this.pings = 0;
     this.socket = new WebSocket(url, options);
     this.socket.on('message', (data, binary) => {
-      this.received.push({ data, binary });
+      this.received.push({ data, binary, at: performance.now() });
     });
     this.socket.on('ping', () => { this.pings += 1; });
     this.closed = new Promise((resolve) => {
@@ -31,7 +31,7 @@ class Client {
     });
   }
 
-  /** The next message as `{ data, binary }`. */
+  /** The next message as `{ data, binary, at }`, `at` in milliseconds. */
   async next(milliseconds = patience) {
     await eventually(() => {
       if (this.received.length === 0 && this.ending) {

@@ -1,0 +1,127 @@
+// The command line: what it prints, and what it refuses to start with.
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, describe, it } from 'node:test';
+import { binary, freePort, leaveNothing, Program, register }
+  from './harness/index.mjs';
+
+const secret = 'hunter2hunter2';
+
+const broken = [
+  ['an unknown key', 'listen { prot = 8080 }', /listen\.prot/, /listen\.port/],
+  ['an unknown group', 'lisen { port = 8080 }', /lisen/, /listen/],
+  ['a wrong type', 'listen { port = "http" }', /listen\.port/, /http/],
+  ['a number out of range', 'listen { port = 70000 }', /listen\.port/, /65535/],
+  ['a negative size', 'listen { max-message = -1 }', /listen\.max-message/,
+    /-1/],
+  ['a duration without unit', 'listen { ping-interval = 25 }',
+    /listen\.ping-interval/, /25/],
+  ['a wrong word', 'log { level = "loud" }', /log\.level/, /debug/],
+  ['a bad address', 'listen { address = ["nowhere"] }', /listen\.address/,
+    /nowhere/],
+  ['a bad URL', `redis { url = "http://:${secret}@127.0.0.1" }`,
+    /redis\.url/, /redis:\/\//],
+  ['a bad boolean', 'plain { publish = "maybe" }', /plain\.publish/, /maybe/],
+  ['a syntax error', 'listen { port = ', /broken\.conf/, /./],
+  ['a secret given twice', `api { key = "${secret}"\n key-file = "/x" }`,
+    /api\.key/, /key-file/],
+];
+
+describe('the command line', () => {
+  let directory;
+
+  before(() => {
+    directory = mkdtempSync(join(tmpdir(), 'rookery-cli-'));
+    register({ stop: () => rmSync(directory, { recursive: true }) });
+  });
+  after(leaveNothing);
+
+  async function run(...args) {
+    const program = new Program(binary(), args);
+    const { code } = await program.end();
+    return { code, output: program.output };
+  }
+
+  function write(name, text) {
+    const path = join(directory, name);
+    writeFileSync(path, text);
+    return path;
+  }
+
+  it('says its version and how to use it', async () => {
+    const version = await run('--version');
+    assert.equal(version.code, 0);
+    assert.match(version.output, /^rookery \d+\.\d+\.\d+\n$/);
+    const help = await run('--help');
+    assert.equal(help.code, 0);
+    assert.match(help.output, /listen\.port/);
+    for (const line of help.output.split('\n')) {
+      assert.ok(line.length <= 80, line);
+    }
+  });
+
+  it('dumps a configuration that can be loaded again', async () => {
+    const given = ['--listen.port=1234', '--listen.address=127.0.0.1,::1',
+      '--node.name=a "quoted" name', '--listen.ping-interval=7s',
+      `--api.key=${secret}`];
+    const dumped = await run(...given, '--dump-config');
+    assert.equal(dumped.code, 0, dumped.output);
+    assert.doesNotMatch(dumped.output, new RegExp(secret));
+    const whole = await run(...given, '--dump-config', '--with-secrets');
+    assert.match(whole.output, new RegExp(secret));
+    const path = write('dumped.conf', whole.output);
+    assert.equal((await run(`--config=${path}`, '--check-config')).code, 0);
+    const again = await run('--config', path, '--dump-config',
+      '--with-secrets');
+    assert.equal(again.output, whole.output);
+  });
+
+  for (const [what, text, key, expected] of broken) {
+    it(`does not start with ${what}`, async () => {
+      const path = write('broken.conf', text);
+      for (const more of [[], ['--check-config']]) {
+        const { code, output } = await run('--config', path, ...more);
+        assert.equal(code, 2, output);
+        assert.match(output, key);
+        assert.match(output, expected);
+        assert.doesNotMatch(output, new RegExp(secret));
+      }
+    });
+  }
+
+  it('does not start with what it does not know', async () => {
+    for (const args of [['--no-such-option'], ['--listen.prot=1'],
+      ['stray'], ['--config', '/no/such/file'], ['--listen.port']]) {
+      const { code, output } = await run(...args);
+      assert.equal(code, 2, `${args}: ${output}`);
+      assert.ok(output.length > 0);
+    }
+  });
+
+  it('does not open itself to the world by accident', async () => {
+    const open = ['--listen.address=0.0.0.0', '--listen.port=0'];
+    const careless = await run(...open);
+    assert.equal(careless.code, 2, careless.output);
+    assert.match(careless.output, /node\.insecure/);
+    const keyless = await run(...open, '--node.insecure=true');
+    assert.equal(keyless.code, 2, keyless.output);
+    assert.match(keyless.output, /api\.key/);
+    const admin = await run('--admin.address=0.0.0.0');
+    assert.equal(admin.code, 2, admin.output);
+    assert.match(admin.output, /admin\.address/);
+  });
+
+  it('says clearly that a port is taken', async () => {
+    const port = await freePort();
+    const first = new Program(binary(), [`--listen.port=${port}`,
+      '--admin.port=0']);
+    await first.line((line) => line.includes('admin listening'), 'it listens');
+    const second = await run(`--listen.port=${port}`, '--admin.port=0');
+    assert.notEqual(second.code, 0);
+    assert.match(second.output, new RegExp(`${port}.*in use`, 'i'));
+    first.signal('SIGTERM');
+    assert.equal((await first.end()).code, 0);
+  });
+});

@@ -1,0 +1,108 @@
+// SIGTERM: what was accepted arrives, everyone is told, the end is clean.
+import assert from 'node:assert/strict';
+import { after, describe, it } from 'node:test';
+import { connect, dial, dialChannel, eventually, leaveNothing, release,
+  startCluster, startNode, startRedis, subscribe } from './harness/index.mjs';
+
+describe('a drain', () => {
+  after(leaveNothing);
+
+  it('delivers what was accepted and closes everyone with 1001', async () => {
+    const { redis, nodes: [leaving, staying] } = await startCluster();
+    const publisher = await connect(leaving, '/ws/news');
+    const local = await connect(leaving, '/ws/news');
+    const remote = await connect(staying, '/ws/news');
+    const stream = await subscribe(leaving, 'news');
+    const count = 500;
+    for (let i = 0; i < count; ++i) publisher.send(`${i}`);
+    await publisher.texts(1);
+    const stopped = leaving.stop();
+    const codes = await Promise.all(
+      [publisher, local].map((client) => client.expectClose(1001)));
+    assert.ok(codes.every((reason) => reason.length > 0));
+    await stream.ended;
+    await stopped;
+    const got = (client) => client.received.map(({ data }) => `${data}`);
+    const accepted = got(local);
+    assert.ok(accepted.length >= 1);
+    assert.deepEqual(accepted, accepted.map((_, i) => `${i}`));
+    await eventually(() => remote.received.length >= accepted.length,
+      'the other node has it all');
+    assert.deepEqual(got(remote).slice(0, accepted.length), accepted);
+    assert.ok(remote.open);
+    await remote.close();
+    await release(staying);
+    await release(redis);
+  });
+
+  it('answers what was posted before it began', async () => {
+    const node = await startNode();
+    const ann = await connect(node, '/ws/posts');
+    const answers = Array.from({ length: 50 },
+      (_, i) => node.publish('posts', `${i}`));
+    const first = await Promise.race(answers);
+    assert.equal(first.status, 200);
+    await Promise.all(answers);
+    await node.stop();
+    await ann.expectClose(1001);
+    assert.equal(ann.received.length, 50);
+  });
+
+  it('lets nobody in any more', async () => {
+    const node = await startNode({ 'node.drain-timeout': '3s' });
+    const stuck = await dialChannel(node, '/ws/stuck');
+    stuck.socket.pause();
+    const stopped = node.stop();
+    await eventually(async () => {
+      try {
+        const late = await dial(node.port);
+        late.hangUp();
+        return false;
+      } catch (error) {
+        return error.code === 'ECONNREFUSED';
+      }
+    }, 'connections are refused', 3_000);
+    await stopped;
+  });
+
+  it('ends in time with readers that are stuck', async () => {
+    const { redis, nodes: [node] } = await startCluster(
+      { count: 1, settings: { 'node.drain-timeout': '4s' } });
+    const stuck = [];
+    for (let i = 0; i < 20; ++i) {
+      const connection = await dialChannel(node, '/ws/stuck');
+      connection.socket.pause();
+      stuck.push(connection);
+    }
+    for (let i = 0; i < 12; ++i) {
+      await redis.command('PUBLISH', 'stuck', 'x'.repeat(60_000));
+    }
+    const start = Date.now();
+    await node.stop(6_000);
+    assert.ok(Date.now() - start <= 5_500, `${Date.now() - start} ms`);
+    for (const connection of stuck) connection.hangUp();
+    await release(redis);
+  });
+
+  it('ends in time while Redis hangs', async () => {
+    const redis = await startRedis();
+    const node = await startNode({ 'redis.url': redis.url,
+      'node.drain-timeout': '4s' });
+    const ann = await connect(node, '/ws/news');
+    redis.freeze();
+    ann.send('into the void');
+    await node.stop(6_000);
+    const { code } = await ann.closed;
+    assert.ok([1001, 1013].includes(code), `closed with ${code}`);
+    redis.thaw();
+    await release(redis);
+  });
+
+  it('works on SIGINT, and twice is not worse', async () => {
+    const node = await startNode();
+    const ann = await connect(node, '/ws/x');
+    node.program.signal('SIGINT');
+    await ann.expectClose(1001);
+    await node.stop();
+  });
+});
