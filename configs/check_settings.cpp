@@ -1,0 +1,112 @@
+#include "configs/check_settings.hpp"
+
+#include "configs/address.hpp"
+#include "configs/redis_url.hpp"
+#include "configs/utf8.hpp"
+#include "configs/value_text.hpp"
+
+#include <algorithm>
+
+namespace rookery {
+
+namespace {
+
+using problems = std::vector<std::string>;
+
+void check_label(problems& result, std::string_view key,
+                 const std::string& value) {
+  if (value.size() > 64 || !is_valid_utf8(value)
+      || has_control_character(value))
+    result.push_back(std::string{key}
+                     + ": expected at most 64 bytes of valid UTF-8 without "
+                       "control characters");
+}
+
+void check_listen_addresses(problems& result,
+                            const settings::listen_settings& listen) {
+  if (listen.address.empty())
+    result.push_back("listen.address: expected at least one address");
+  for (auto i = listen.address.begin(); i != listen.address.end(); ++i) {
+    if (!is_ip_literal(*i))
+      result.push_back("listen.address: " + format_quoted(*i)
+                       + " is not an IPv4 or IPv6 address");
+    if (std::find(listen.address.begin(), i, *i) != i)
+      result.push_back("listen.address: " + format_quoted(*i)
+                       + " is listed twice");
+  }
+}
+
+void check_exposure(problems& result, const settings& given) {
+  const auto is_exposed = [](const std::string& address) {
+    return is_ip_literal(address) && !is_loopback_literal(address);
+  };
+  const auto& addresses = given.listen.address;
+  const auto exposed = std::ranges::find_if(addresses, is_exposed);
+  if (exposed == addresses.end())
+    return;
+  const auto subject =
+    "listen.address: " + *exposed + " can be reached from beyond this machine";
+  if (!given.node.insecure)
+    result.push_back(subject
+                     + " by anybody; to allow that, write insecure = true in "
+                       "group node (--node.insecure)");
+  if (given.plain.publish && given.api.key.empty())
+    result.push_back(subject
+                     + ", so POST /pub needs a key: set api.key or "
+                       "api.key-file, or write publish = false in group plain");
+}
+
+void check_origins(problems& result, const settings::listen_settings& listen) {
+  for (const auto& origin : listen.allowed_origins)
+    if (origin != "*" && !is_origin(origin))
+      result.push_back("listen.allowed-origins: " + format_quoted(origin)
+                       + " is neither \"*\" nor scheme://host[:port] in lower "
+                         "case");
+}
+
+void check_admin(problems& result, const settings& given) {
+  const auto& admin = given.admin;
+  if (!is_loopback_literal(admin.address))
+    result.push_back("admin.address: expected a loopback address such as "
+                     "127.0.0.1 or ::1; administration from beyond this "
+                     "machine does not exist yet");
+  const auto meets = [&](const std::string& address) {
+    return address == admin.address || address == "0.0.0.0" || address == "::";
+  };
+  if (admin.port != 0 && admin.port == given.listen.port
+      && std::ranges::any_of(given.listen.address, meets))
+    result.push_back("admin.port: " + std::to_string(admin.port)
+                     + " is listen.port, too");
+}
+
+void check_secrets(problems& result, const settings& given) {
+  if (!given.redis.url.empty()) {
+    const auto parsed = parse_redis_url(given.redis.url);
+    if (const auto* wrong = std::get_if<redis_url_error>(&parsed))
+      result.push_back("redis.url: " + std::string{wrong->text}
+                       + "; expected redis://[[user]:password@]host[:port]");
+  }
+  const auto is_visible = [](char c) { return c > ' ' && c <= '~'; };
+  if (!std::ranges::all_of(given.api.key, is_visible))
+    result.push_back("api.key: expected visible ASCII characters without "
+                     "spaces");
+}
+
+} // namespace
+
+std::vector<std::string> check_settings(const settings& given) {
+  problems result;
+  check_label(result, "node.name", given.node.name);
+  check_label(result, "redis.prefix", given.redis.prefix);
+  check_listen_addresses(result, given.listen);
+  check_exposure(result, given);
+  check_origins(result, given.listen);
+  check_admin(result, given);
+  check_secrets(result, given);
+  if (given.listen.output_queue > given.node.output_memory)
+    result.push_back("listen.output-queue: is larger than node.output-memory, "
+                     "the bound on all queues together");
+  return result;
+}
+
+} // namespace rookery

@@ -1,0 +1,15 @@
+#pragma once
+
+#include "configs/settings.hpp"
+
+#include <string>
+#include <vector>
+
+namespace rookery {
+
+/// Checks what a single value's type and range cannot say: the meaning of
+/// strings and how settings fit together. Returns every problem found, each
+/// beginning with the key it is about; none tells a secret.
+std::vector<std::string> check_settings(const settings& given);
+
+} // namespace rookery

@@ -1,0 +1,17 @@
+#pragma once
+
+#include "configs/settings.hpp"
+
+#include <string>
+
+namespace rookery {
+
+/// Whether a dump shows secrets.
+enum class dump_secrets : bool { no, yes };
+
+/// Writes a complete configuration file, each key with its help. Loading it
+/// gives `given` again; without secrets those are left out, while the names of
+/// files that hold them stay.
+std::string dump_config(const settings& given, dump_secrets secrets);
+
+} // namespace rookery

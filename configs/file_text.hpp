@@ -1,0 +1,22 @@
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <variant>
+
+namespace rookery {
+
+/// Why a file could not be read, in words, without its contents.
+struct file_error {
+  std::string text;
+};
+
+/// Reads a whole file of at most `limit` bytes.
+std::variant<std::string, file_error> read_file(const std::string& path,
+                                                std::size_t limit);
+
+/// Reads a secret of 1 to 4096 bytes from a file, without the line end behind
+/// it.
+std::variant<std::string, file_error> read_secret_file(const std::string& path);
+
+} // namespace rookery

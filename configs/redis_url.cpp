@@ -1,0 +1,99 @@
+#include "configs/redis_url.hpp"
+
+#include "configs/address.hpp"
+#include "configs/percent.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <optional>
+
+namespace rookery {
+
+namespace {
+
+constexpr auto npos = std::string_view::npos;
+
+using problem = std::optional<redis_url_error>;
+
+problem read_credentials(std::string_view text, redis_url& result) {
+  const auto colon = text.find(':');
+  if (colon == npos)
+    return redis_url_error{"a user comes with a password: user:password@"};
+  auto user = percent_decode(text.substr(0, colon));
+  auto password = percent_decode(text.substr(colon + 1));
+  if (!user || !password)
+    return redis_url_error{"a % in user or password begins no %XX escape"};
+  if (password->empty())
+    return redis_url_error{"the password before @ is empty"};
+  result.user = std::move(*user);
+  result.password = std::move(*password);
+  return std::nullopt;
+}
+
+problem read_port(std::string_view text, redis_url& result) {
+  const auto* end = text.data() + text.size();
+  const auto [rest, ec] = std::from_chars(text.data(), end, result.port);
+  if (ec != std::errc{} || rest != end || result.port == 0)
+    return redis_url_error{"the port is not a number from 1 to 65535"};
+  return std::nullopt;
+}
+
+bool is_host_name(std::string_view text) {
+  const auto is_valid = [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z')
+           || (c >= '0' && c <= '9') || c == '.' || c == '-' || c == '_';
+  };
+  return !text.empty() && text.size() <= 253
+         && std::ranges::all_of(text, is_valid);
+}
+
+problem read_host(std::string_view text, redis_url& result) {
+  if (!text.starts_with('[')) {
+    const auto colon = text.find(':');
+    result.host = text.substr(0, colon);
+    if (!is_host_name(result.host))
+      return redis_url_error{"the host is neither a name nor an IP address"};
+    return colon == npos ? std::nullopt
+                         : read_port(text.substr(colon + 1), result);
+  }
+  const auto bracket = text.find(']');
+  result.host = text.substr(1, bracket == npos ? npos : bracket - 1);
+  if (bracket == npos || !is_ipv6_literal(result.host))
+    return redis_url_error{"[ ] do not enclose an IPv6 address"};
+  text.remove_prefix(bracket + 1);
+  if (text.empty())
+    return std::nullopt;
+  if (!text.starts_with(':'))
+    return redis_url_error{"only :port may follow the host"};
+  return read_port(text.substr(1), result);
+}
+
+} // namespace
+
+std::variant<redis_url, redis_url_error>
+parse_redis_url(std::string_view text) {
+  constexpr std::string_view scheme = "redis://";
+  if (text.starts_with("rediss://"))
+    return redis_url_error{"TLS to Redis (rediss://) is not supported yet"};
+  if (!text.starts_with(scheme))
+    return redis_url_error{"it does not begin with redis://"};
+  text.remove_prefix(scheme.size());
+  if (text.find_first_of("/?#") != npos)
+    return redis_url_error{
+      "nothing may follow the port (and / ? # in a password are percent-"
+      "encoded): Pub/Sub ignores database numbers, redis.prefix separates "
+      "clusters"};
+  redis_url result;
+  if (const auto at = text.rfind('@'); at != npos) {
+    if (text.find('@') != at)
+      return redis_url_error{"an @ in user or password is written %40"};
+    if (auto wrong = read_credentials(text.substr(0, at), result))
+      return *wrong;
+    text.remove_prefix(at + 1);
+  }
+  if (auto wrong = read_host(text, result))
+    return *wrong;
+  return result;
+}
+
+} // namespace rookery

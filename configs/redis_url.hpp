@@ -1,0 +1,27 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <variant>
+
+namespace rookery {
+
+/// Where Redis is and how to log in, from `redis.url`.
+struct redis_url {
+  std::string user;     ///< empty: the default user
+  std::string password; ///< empty: no authentication
+  std::string host;     ///< a name, or an IPv4 or IPv6 literal (no brackets)
+  std::uint16_t port = 6379;
+};
+
+/// What is wrong with a URL; never contains any part of it.
+struct redis_url_error {
+  std::string_view text;
+};
+
+/// Reads `redis://[[user]:password@]host[:port]`, user and password
+/// percent-encoded.
+std::variant<redis_url, redis_url_error> parse_redis_url(std::string_view text);
+
+} // namespace rookery

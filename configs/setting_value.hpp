@@ -1,0 +1,24 @@
+#pragma once
+
+#include "configs/settings_table.hpp"
+
+#include <string>
+#include <string_view>
+
+namespace rookery {
+
+/// Where a value was written, and so how it is quoted.
+enum class value_source : std::uint8_t {
+  file,         ///< strings in quotes, lists in brackets
+  command_line, ///< strings as they are; lists may be separated by commas
+};
+
+/// Stores the value that `text` spells. Returns false and stores nothing if
+/// `text` is not among `describe_values(entry)`.
+[[nodiscard]] bool assign(settings& target, const setting& entry,
+                          std::string_view text, value_source source);
+
+/// Writes the value of `entry` so that `assign` reads it from a file.
+std::string format_value(const settings& source, const setting& entry);
+
+} // namespace rookery

@@ -1,0 +1,89 @@
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace rookery {
+
+/// Everything an operator can set, at its default. Key, unit, range and reason
+/// of each field stand in settings_table.cpp, which must list every field.
+struct settings {
+  struct node_settings {
+    std::string name;
+    unsigned loops = 0;
+    std::chrono::milliseconds drain_timeout{8'000};
+    bool insecure = false;
+    std::size_t output_memory = 512 * 1024 * 1024;
+
+    bool operator==(const node_settings&) const = default;
+  };
+
+  struct listen_settings {
+    std::vector<std::string> address{"127.0.0.1"};
+    std::uint16_t port = 8080;
+    std::size_t max_connections = 100'000;
+    std::size_t max_message = 1024 * 1024;
+    std::chrono::milliseconds handshake_timeout{8'000};
+    std::size_t output_queue = 1024 * 1024;
+    std::size_t send_buffer = 128 * 1024;
+    std::chrono::milliseconds ping_interval{25'000};
+    std::chrono::milliseconds pong_timeout{10'000};
+    std::vector<std::string> allowed_origins;
+
+    bool operator==(const listen_settings&) const = default;
+  };
+
+  struct plain_settings {
+    bool publish = true;
+    bool subscribe = true;
+    bool demo = false;
+
+    bool operator==(const plain_settings&) const = default;
+  };
+
+  struct redis_settings {
+    std::string url;
+    std::string url_file;
+    std::string prefix;
+    std::chrono::milliseconds connect_timeout{2'000};
+    std::string own_loop = "auto";
+
+    bool operator==(const redis_settings&) const = default;
+  };
+
+  struct api_settings {
+    std::string key;
+    std::string key_file;
+
+    bool operator==(const api_settings&) const = default;
+  };
+
+  struct admin_settings {
+    std::string address = "127.0.0.1";
+    std::uint16_t port = 9080;
+
+    bool operator==(const admin_settings&) const = default;
+  };
+
+  struct log_settings {
+    std::string level = "info";
+    std::string format = "text";
+
+    bool operator==(const log_settings&) const = default;
+  };
+
+  node_settings node;
+  listen_settings listen;
+  plain_settings plain;
+  redis_settings redis;
+  api_settings api;
+  admin_settings admin;
+  log_settings log;
+
+  bool operator==(const settings&) const = default;
+};
+
+} // namespace rookery

@@ -1,0 +1,71 @@
+#pragma once
+
+#include "configs/settings.hpp"
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+namespace rookery {
+
+/// Finds a field of type `T` in the settings.
+template <class T>
+using field_of = T& (*)(settings&);
+
+/// Where a setting is stored, and so of what type it is.
+using setting_field =
+  std::variant<field_of<bool>, field_of<std::string>,
+               field_of<std::vector<std::string>>, field_of<std::uint16_t>,
+               field_of<unsigned>, field_of<std::size_t>,
+               field_of<std::chrono::milliseconds>>;
+
+/// Who may see the value of a setting.
+enum class secrecy : std::uint8_t {
+  open,        ///< anybody
+  secret,      ///< never in logs or errors; its twin `KEY-file` names a file
+  secret_file, ///< the name of a file that holds a secret
+};
+
+/// One setting: its key and all that is said and checked about it alone.
+struct setting {
+  std::string_view key; ///< "group.name"
+  setting_field field;
+  std::string_view help;
+  std::int64_t min = 0; ///< in `unit`; milliseconds for durations
+  std::int64_t max = 0;
+  std::string_view unit = {};
+  std::string_view choices = {}; ///< of a string: "this|that"; empty: any
+  secrecy visibility = secrecy::open;
+
+  std::string_view group() const { return key.substr(0, key.find('.')); }
+
+  std::string_view name() const { return key.substr(key.find('.') + 1); }
+};
+
+/// A group of settings, for --help and configuration files.
+struct setting_group {
+  std::string_view name;
+  std::string_view help;
+};
+
+/// Every setting, ordered by group. The only place where keys are spelled.
+std::span<const setting> settings_table() noexcept;
+
+/// Every group, in the order of the table.
+std::span<const setting_group> setting_groups() noexcept;
+
+/// Returns the setting named `key`, or null.
+const setting* find_setting(std::string_view key) noexcept;
+
+/// Returns the group named `name`, or null.
+const setting_group* find_setting_group(std::string_view name) noexcept;
+
+/// Says in words what values `entry` takes, e.g. "an integer from 0 to 65535".
+std::string describe_values(const setting& entry);
+
+} // namespace rookery
