@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict';
 import { after, describe, it } from 'node:test';
 import { connect, dial, dialChannel, eventually, leaveNothing, release,
-  startCluster, startNode, startRedis, subscribe } from './harness/index.mjs';
+  startCluster, startNode, startRedis, subscribe, within }
+  from './harness/index.mjs';
 
 describe('a drain', () => {
   after(leaveNothing);
@@ -20,7 +21,7 @@ describe('a drain', () => {
     const codes = await Promise.all(
       [publisher, local].map((client) => client.expectClose(1001)));
     assert.ok(codes.every((reason) => reason.length > 0));
-    await stream.ended;
+    await within(stream.ended, 'the end of the stream');
     await stopped;
     const got = (client) => client.received.map(({ data }) => `${data}`);
     const accepted = got(local);
@@ -92,7 +93,7 @@ describe('a drain', () => {
     redis.freeze();
     ann.send('into the void');
     await node.stop(6_000);
-    const { code } = await ann.closed;
+    const { code } = await within(ann.closed, 'the close');
     assert.ok([1001, 1013].includes(code), `closed with ${code}`);
     redis.thaw();
     await release(redis);

@@ -81,7 +81,7 @@ describe('one node on its own bus', () => {
     const quiet = await startNode({ 'plain.publish': false });
     const ann = await connect(quiet, '/ws/quiet');
     ann.send('not allowed');
-    assert.match(String(await ann.closed.then(({ code }) => code)), /^1008$/);
+    await ann.expectClose(1008);
     assert.equal((await quiet.publish('quiet', 'x')).status, 403);
     const deaf = await startNode({ 'plain.subscribe': false });
     assert.equal(await refusal(deaf, '/ws/deaf'), 403);

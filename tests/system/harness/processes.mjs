@@ -16,7 +16,8 @@ export class Program {
   constructor(command, args, options = {}) {
     this.lines = [];
     this.output = '';
-    this.child = spawn(command, args,
+    // It must not outlive this process, however that ends.
+    this.child = spawn('setpriv', ['--pdeathsig', 'KILL', command, ...args],
       { stdio: ['ignore', 'pipe', 'pipe'], ...options });
     this.exited = new Promise((resolve) => {
       this.child.once('error', (error) => resolve({ error }));
