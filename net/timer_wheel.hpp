@@ -1,0 +1,72 @@
+#pragma once
+
+#include <boost/intrusive/list.hpp>
+
+#include <array>
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+
+namespace rookery {
+
+/// Something that waits in a timer wheel for at most one moment. Leaves the
+/// wheel when destroyed.
+class wheel_entry
+  : public boost::intrusive::list_base_hook<
+      boost::intrusive::link_mode<boost::intrusive::auto_unlink>> {
+public:
+  wheel_entry() = default;
+  wheel_entry(const wheel_entry&) = delete;
+  wheel_entry& operator=(const wheel_entry&) = delete;
+
+protected:
+  ~wheel_entry() = default;
+
+private:
+  friend class timer_wheel;
+
+  /// The moment has come. May schedule again, and may change the wheel at will.
+  virtual void expire() = 0;
+
+  std::uint32_t due_ = 0;
+};
+
+/// The deadlines of one loop, in ticks of 250 ms: nobody notices whether a ping
+/// leaves a quarter of a second early, and a timer per connection would cost
+/// more than the rest of it. Knows no clock. Loop thread only.
+class timer_wheel {
+public:
+  static constexpr std::chrono::milliseconds tick{250};
+
+  /// Returns the tick at which `delay` from now has passed, rounded down, at
+  /// least the next one: entries come up to a tick early, never late.
+  std::uint32_t after(std::chrono::milliseconds delay) const noexcept;
+
+  /// Lets `entry` expire at tick `due`, instead of what it waited for before.
+  void schedule(wheel_entry& entry, std::uint32_t due) noexcept;
+
+  void schedule(wheel_entry& entry, std::chrono::milliseconds delay) noexcept {
+    schedule(entry, after(delay));
+  }
+
+  static void cancel(wheel_entry& entry) noexcept;
+
+  /// Moves on to tick `now` and expires what is due, in order of ticks.
+  void advance(std::uint32_t now);
+
+  std::uint32_t now() const noexcept { return now_; }
+
+private:
+  static constexpr std::size_t slot_count = 256;
+
+  using list =
+    boost::intrusive::list<wheel_entry,
+                           boost::intrusive::constant_time_size<false>>;
+
+  void expire_slot();
+
+  std::array<list, slot_count> slots_;
+  std::uint32_t now_ = 0;
+};
+
+} // namespace rookery
