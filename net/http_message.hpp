@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -31,6 +32,13 @@ struct http_request {
   /// absent.
   std::string_view field(std::string_view name) const noexcept;
 
+  /// Returns how many fields of that name (case-insensitive) there are.
+  std::size_t count(std::string_view name) const noexcept;
+
+  /// Returns true when `token` (case-insensitive) is an element of the
+  /// comma-separated lists in the fields of that name.
+  bool has_token(std::string_view name, std::string_view token) const noexcept;
+
   /// Returns the target up to the query, not decoded.
   std::string_view path() const noexcept;
 
@@ -38,6 +46,11 @@ struct http_request {
   /// when it is absent or badly escaped.
   std::optional<std::string> query(std::string_view name) const;
 };
+
+/// Returns true when `name` and `other` are the same but for ASCII case, as the
+/// names of header fields and most tokens are compared.
+bool equals_ignoring_case(std::string_view name,
+                          std::string_view other) noexcept;
 
 /// An answer. Content-Length and Connection are added when it is sent.
 struct http_response {
@@ -48,5 +61,13 @@ struct http_response {
   /// Ends the connection behind the answer.
   bool close = false;
 };
+
+/// Returns an answer of `status` that says `text` and ends the connection.
+http_response refusal(unsigned status, std::string_view text);
+
+/// Returns `response` as sent in HTTP/1.1; `with_body` is false for the answer
+/// to a HEAD request.
+std::string encode_response(const http_response& response,
+                            bool with_body = true);
 
 } // namespace rookery
