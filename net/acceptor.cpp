@@ -1,0 +1,138 @@
+#include "net/acceptor.hpp"
+
+#include "configs/log.hpp"
+#include "net/http_connection.hpp"
+#include "net/io_loop.hpp"
+
+#include <boost/asio/error.hpp>
+#include <boost/asio/ip/v6_only.hpp>
+
+#include <utility>
+
+namespace rookery {
+
+namespace {
+
+namespace asio = boost::asio;
+
+using tcp = asio::ip::tcp;
+using reuse_port =
+  asio::detail::socket_option::boolean<SOL_SOCKET, SO_REUSEPORT>;
+
+/// Clients accepted before others get their turn.
+constexpr int batch_size = 64;
+
+/// Clients over the limit that are told so; more are cut.
+constexpr std::size_t told_over_limit = 256;
+
+/// Pause of accepting while the process or the machine is out of descriptors or
+/// memory.
+constexpr std::chrono::milliseconds retry_pause{100};
+
+constexpr int backlog = 4096;
+
+} // namespace
+
+acceptor::acceptor(io_loop& loop, std::vector<io_loop*> all,
+                   http_service& service, const session_limits& limits)
+  : loop_{loop},
+    all_{std::move(all)},
+    service_{service},
+    limits_{limits},
+    socket_{loop.context()},
+    retry_{loop.context()} {}
+
+acceptor::error_code acceptor::open(const endpoint_type& endpoint) {
+  error_code ec;
+  const auto set = [&](const auto& option) {
+    if (!ec)
+      socket_.set_option(option, ec);
+  };
+  socket_.open(endpoint.protocol(), ec);
+  set(tcp::acceptor::reuse_address{true});
+  set(reuse_port{true});
+  if (endpoint.address().is_v6())
+    set(asio::ip::v6_only{true});
+  // Accepted sockets inherit both, which saves two calls each.
+  set(tcp::no_delay{true});
+  set(tcp::acceptor::send_buffer_size{static_cast<int>(limits_.send_buffer)});
+  if (!ec)
+    socket_.bind(endpoint, ec);
+  if (!ec)
+    socket_.non_blocking(true, ec);
+  if (!ec)
+    socket_.listen(backlog, ec);
+  return ec;
+}
+
+std::uint16_t acceptor::port() const {
+  error_code ec;
+  return socket_.local_endpoint(ec).port();
+}
+
+void acceptor::close() noexcept {
+  error_code ec;
+  socket_.close(ec);
+  retry_.cancel();
+}
+
+void acceptor::wait() {
+  socket_.async_wait(tcp::acceptor::wait_read,
+                     [self = shared_from_this()](error_code ec) {
+                       if (!ec && self->socket_.is_open())
+                         self->accept_batch();
+                     });
+}
+
+void acceptor::accept_batch() {
+  for (int i = 0; i < batch_size; ++i)
+    if (!accept_one())
+      return;
+  wait();
+}
+
+/// Returns false when something else has been arranged.
+bool acceptor::accept_one() {
+  error_code ec;
+  tcp_socket accepted{loop_.context().get_executor()};
+  socket_.accept(accepted, ec);
+  if (ec == asio::error::would_block || ec == asio::error::try_again) {
+    wait();
+    return false;
+  }
+  if (ec == asio::error::no_descriptors || ec == asio::error::no_buffer_space
+      || ec == boost::system::errc::too_many_files_open_in_system
+      || ec == asio::error::no_memory) {
+    retry_later(ec);
+    return false;
+  }
+  if (ec)
+    return true; // the client has given up before we came
+  is_short_ = false;
+  const auto others = connections();
+  if (others < limits_.max_connections)
+    http_connection::start(loop_, std::move(accepted), service_);
+  else if (others < limits_.max_connections + told_over_limit)
+    http_connection::reject(loop_, std::move(accepted),
+                            refusal(503, "too many connections"));
+  return true;
+}
+
+void acceptor::retry_later(error_code ec) {
+  if (!std::exchange(is_short_, true))
+    log::warn("accept paused", "error", ec.message());
+  retry_.expires_after(retry_pause);
+  retry_.async_wait([self = shared_from_this()](error_code cancelled) {
+    if (!cancelled && self->socket_.is_open())
+      self->accept_batch();
+  });
+}
+
+std::size_t acceptor::connections() const noexcept {
+  std::size_t result = 0;
+  for (const auto* each : all_)
+    result += each->sessions().size();
+  return result;
+}
+
+} // namespace rookery

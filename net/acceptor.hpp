@@ -1,0 +1,56 @@
+#pragma once
+
+#include "net/http_exchange.hpp"
+#include "net/session_limits.hpp"
+
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/steady_timer.hpp>
+
+#include <cstdint>
+#include <memory>
+#include <vector>
+
+namespace rookery {
+
+class io_loop;
+
+/// A listening socket of one loop. Accepts in batches, so that a herd does not
+/// keep the clients waiting that are here already. Loop thread only, except
+/// `open`.
+class acceptor : public std::enable_shared_from_this<acceptor> {
+public:
+  using endpoint_type = boost::asio::ip::tcp::endpoint;
+  using error_code = boost::system::error_code;
+
+  /// `all` are the loops whose clients count for `max_connections`. Everything
+  /// must outlive the loop's run.
+  acceptor(io_loop& loop, std::vector<io_loop*> all, http_service& service,
+           const session_limits& limits);
+
+  /// Listens on `endpoint`, which other acceptors of this process may share.
+  /// Before `start`.
+  error_code open(const endpoint_type& endpoint);
+
+  std::uint16_t port() const;
+
+  void start() { wait(); }
+
+  void close() noexcept;
+
+private:
+  void wait();
+  void accept_batch();
+  bool accept_one();
+  void retry_later(error_code ec);
+  std::size_t connections() const noexcept;
+
+  io_loop& loop_;
+  const std::vector<io_loop*> all_;
+  http_service& service_;
+  const session_limits limits_;
+  boost::asio::ip::tcp::acceptor socket_;
+  boost::asio::steady_timer retry_;
+  bool is_short_ = false;
+};
+
+} // namespace rookery

@@ -1,0 +1,221 @@
+#include "net/client.hpp"
+
+#include "net/exact_allocator.hpp"
+#include "net/io_loop.hpp"
+
+#include <array>
+#include <cerrno>
+#include <sys/socket.h>
+#include <sys/uio.h>
+
+namespace rookery {
+
+namespace {
+
+/// Frames of one `sendmsg`.
+constexpr std::size_t max_parts = 64;
+
+} // namespace
+
+struct client::on_readable {
+  using allocator_type = exact_allocator<char>;
+
+  allocator_type get_allocator() const noexcept { return {}; }
+
+  void operator()(boost::system::error_code ec) {
+    self->waits_to_read_ = false;
+    if (!ec && self->takes_input())
+      self->read();
+  }
+
+  client_ptr self;
+};
+
+struct client::on_writable {
+  using allocator_type = exact_allocator<char>;
+
+  allocator_type get_allocator() const noexcept { return {}; }
+
+  void operator()(boost::system::error_code ec) {
+    self->waits_to_write_ = false;
+    if (ec || self->phase_ == phase::shut)
+      return;
+    self->was_heard_ = true; // the peer has acknowledged something
+    self->end_turn();
+  }
+
+  client_ptr self;
+};
+
+client::client(io_loop& loop, tcp_socket socket) noexcept
+  : loop_{loop}, socket_{std::move(socket)} {}
+
+client::~client() {
+  output_.clear(loop_.outputs());
+}
+
+void client::enlist() {
+  loop_.sessions().add(*this);
+}
+
+void client::send(frame_ptr bytes) {
+  output_.push(std::move(bytes), loop_.outputs());
+  mark_dirty();
+}
+
+void client::mark_dirty() {
+  if (is_dirty_ || phase_ == phase::shut)
+    return;
+  is_dirty_ = true;
+  loop_.flushes().add(*this);
+}
+
+void client::end_turn() {
+  is_dirty_ = false;
+  if (phase_ == phase::shut)
+    return;
+  flush();
+  if (is_broken_)
+    return shut(close_reason::peer_gone);
+  if (phase_ == phase::lingering && output_.empty())
+    end_output();
+  wait_to_read();
+}
+
+void client::flush() {
+  std::array<iovec, max_parts> parts;
+  while (!output_.empty() && !waits_to_write_ && !is_broken_) {
+    msghdr header{};
+    header.msg_iov = parts.data();
+    header.msg_iovlen = output_.gather(parts);
+    std::size_t wanted = 0;
+    for (std::size_t i = 0; i < header.msg_iovlen; ++i)
+      wanted += parts[i].iov_len;
+    const auto sent =
+      ::sendmsg(socket_.native_handle(), &header, MSG_NOSIGNAL | MSG_DONTWAIT);
+    if (sent < 0 && errno == EINTR)
+      continue;
+    if (sent < 0 && errno != EAGAIN)
+      return break_off();
+    const auto taken = sent < 0 ? 0 : static_cast<std::size_t>(sent);
+    output_.consume(taken, loop_.outputs());
+    if (taken < wanted)
+      wait_to_write();
+  }
+}
+
+void client::drop_output() noexcept {
+  output_.drop_unsent(loop_.outputs());
+}
+
+void client::break_off() {
+  is_broken_ = true;
+  mark_dirty();
+}
+
+void client::linger(std::chrono::milliseconds patience) {
+  if (phase_ != phase::live)
+    return;
+  phase_ = phase::lingering;
+  set_deadline(patience);
+  mark_dirty();
+}
+
+void client::end_output() {
+  if (has_input_ended_)
+    return shut(close_reason::normal);
+  if (has_output_ended_)
+    return;
+  has_output_ended_ = true;
+  boost::system::error_code ec;
+  socket_.shutdown(tcp_socket::shutdown_send, ec);
+}
+
+void client::set_deadline(std::chrono::milliseconds delay) {
+  loop_.wheel().schedule(*this, delay);
+}
+
+void client::expire() {
+  if (phase_ == phase::live)
+    deadline();
+  else
+    shut(close_reason::normal);
+}
+
+tcp_socket client::release_socket() {
+  const client_ptr self{this};
+  auto result = std::move(socket_);
+  disconnect();
+  return result;
+}
+
+void client::shut(close_reason reason) {
+  if (phase_ == phase::shut)
+    return;
+  const client_ptr self{this};
+  disconnect();
+  on_shut(reason);
+}
+
+void client::drop() noexcept {
+  const client_ptr self{this};
+  disconnect();
+}
+
+void client::disconnect() noexcept {
+  phase_ = phase::shut;
+  timer_wheel::cancel(*this);
+  output_.clear(loop_.outputs());
+  boost::system::error_code ec;
+  socket_.close(ec);
+  loop_.sessions().remove(*this);
+}
+
+bool client::takes_input() const noexcept {
+  if (phase_ == phase::live)
+    return wants_input() && output_.cost() <= loop_.limits().read_pause;
+  return phase_ == phase::lingering && !has_input_ended_;
+}
+
+void client::wait_to_read() {
+  if (waits_to_read_ || !takes_input())
+    return;
+  waits_to_read_ = true;
+  socket_.async_wait(tcp_socket::wait_read, on_readable{client_ptr{this}});
+}
+
+void client::wait_to_write() {
+  waits_to_write_ = true;
+  socket_.async_wait(tcp_socket::wait_write, on_writable{client_ptr{this}});
+}
+
+void client::read() {
+  const auto buffer = loop_.receive_buffer();
+  const auto size =
+    ::recv(socket_.native_handle(), buffer.data(), buffer.size(), MSG_DONTWAIT);
+  if (size < 0 && errno != EAGAIN && errno != EINTR)
+    return shut(close_reason::peer_gone);
+  if (size == 0) {
+    if (phase_ == phase::live)
+      return input_ended();
+    has_input_ended_ = true;
+    return mark_dirty();
+  }
+  if (size > 0) {
+    was_heard_ = true;
+    const auto count = static_cast<std::size_t>(size);
+    if (phase_ == phase::live)
+      received(buffer.first(count));
+    else
+      discard(count);
+  }
+  wait_to_read();
+}
+
+void client::discard(std::size_t size) {
+  discarded_ += static_cast<std::uint32_t>(size);
+  if (discarded_ > loop_.limits().linger_bytes)
+    shut(close_reason::normal);
+}
+
+} // namespace rookery

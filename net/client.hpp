@@ -1,0 +1,164 @@
+#pragma once
+
+#include "actors/close_reason.hpp"
+#include "net/output_queue.hpp"
+#include "net/tcp_socket.hpp"
+#include "net/timer_wheel.hpp"
+
+#include <boost/smart_ptr/intrusive_ptr.hpp>
+
+#include <chrono>
+#include <span>
+#include <utility>
+
+namespace rookery {
+
+class client;
+class io_loop;
+
+using client_ptr = boost::intrusive_ptr<client>;
+
+using client_hook = boost::intrusive::list_base_hook<
+  boost::intrusive::tag<class session_list>,
+  boost::intrusive::link_mode<boost::intrusive::auto_unlink>>;
+
+/// One client's socket on its loop, whatever it speaks: reads what comes, sends
+/// what is queued, at most one `sendmsg` per turn unless much is queued, and
+/// ends so that the client can read the last byte. The loop's session list
+/// keeps it alive while the socket is open. Loop thread only.
+class client : public wheel_entry, public client_hook {
+public:
+  client(const client&) = delete;
+  client& operator=(const client&) = delete;
+
+  io_loop& loop() const noexcept { return loop_; }
+
+  /// The reference count of the whole object.
+  virtual void add_reference() noexcept = 0;
+  virtual void release_reference() noexcept = 0;
+
+  /// Once per turn with output or news: sends what is queued.
+  virtual void end_turn();
+
+  /// Takes no more input unless the protocol's close needs it.
+  void pause_input() noexcept { is_paused_ = true; }
+
+  /// Ends the connection in the protocol's way.
+  virtual void finish(close_reason reason) = 0;
+
+  /// Ends the connection at the end of the turn: gives up what is queued.
+  virtual void condemn(close_reason reason) = 0;
+
+  /// Cuts the socket now and reports that.
+  void shut(close_reason reason);
+
+  /// Cuts the socket now and reports nothing.
+  void drop() noexcept;
+
+  std::size_t output_cost() const noexcept { return output_.cost(); }
+
+  friend void intrusive_ptr_add_ref(client* self) noexcept {
+    self->add_reference();
+  }
+
+  friend void intrusive_ptr_release(client* self) noexcept {
+    self->release_reference();
+  }
+
+protected:
+  client(io_loop& loop, tcp_socket socket) noexcept;
+
+  ~client();
+
+  /// Enters the loop's list. Once, before anything else.
+  void enlist();
+
+  /// Queues `bytes` for the end of the turn.
+  void send(frame_ptr bytes);
+
+  /// Asks for `end_turn`.
+  void mark_dirty();
+
+  /// Sends what is queued now. Reports nothing: a broken socket is shut at the
+  /// end of the turn.
+  void flush();
+
+  /// Gives up what is queued, except the rest of a frame that is on its way.
+  void drop_output() noexcept;
+
+  /// Shuts the socket at the end of the turn.
+  void break_off();
+
+  /// Sends what is queued, tells the client that this was all, and throws its
+  /// input away until it ends, for `patience` at most: closing with unread
+  /// input would reset the connection and destroy our last bytes on their way.
+  void linger(std::chrono::milliseconds patience);
+
+  void set_deadline(std::chrono::milliseconds delay);
+
+  bool is_live() const noexcept { return phase_ == phase::live; }
+
+  bool is_paused() const noexcept { return is_paused_; }
+
+  bool is_blocked() const noexcept { return waits_to_write_; }
+
+  /// Gives the socket away; this object is over then, without a report.
+  tcp_socket release_socket();
+
+  const tcp_socket& socket() const noexcept { return socket_; }
+
+  int native_handle() noexcept { return socket_.native_handle(); }
+
+  const output_queue& output() const noexcept { return output_; }
+
+  /// Whether there was a sign of life since this was last asked.
+  bool was_heard() noexcept { return std::exchange(was_heard_, false); }
+
+private:
+  friend class session_list;
+
+  enum class phase : std::uint8_t { live, lingering, shut };
+  struct on_readable;
+  struct on_writable;
+
+  /// Input of a live client; `bytes` is valid during the call.
+  virtual void received(std::span<const unsigned char> bytes) = 0;
+
+  /// Whether a live client's input is wanted now.
+  virtual bool wants_input() const noexcept = 0;
+
+  /// A live client has ended its stream.
+  virtual void input_ended() { shut(close_reason::peer_gone); }
+
+  /// The deadline of a live client has come.
+  virtual void deadline() = 0;
+
+  /// The socket is gone. Once.
+  virtual void on_shut(close_reason reason) = 0;
+
+  void expire() final;
+  void disconnect() noexcept;
+  bool takes_input() const noexcept;
+  void wait_to_read();
+  void wait_to_write();
+  void read();
+  void discard(std::size_t size);
+  void end_output();
+
+  io_loop& loop_;
+  tcp_socket socket_;
+  output_queue output_;
+  std::uint32_t discarded_ = 0;
+  phase phase_ = phase::live;
+  bool waits_to_read_ : 1 = false;
+  bool waits_to_write_ : 1 = false;
+  bool is_dirty_ : 1 = false;
+  bool is_broken_ : 1 = false;
+  bool is_paused_ : 1 = false;
+  bool is_told_ : 1 = false;
+  bool has_input_ended_ : 1 = false;
+  bool has_output_ended_ : 1 = false;
+  bool was_heard_ = false;
+};
+
+} // namespace rookery

@@ -1,0 +1,32 @@
+#pragma once
+
+#include "net/client.hpp"
+
+#include <vector>
+
+namespace rookery {
+
+class io_loop;
+
+/// The clients of one loop that have output or news; each gets its turn's end
+/// once, behind the handlers that are ready now. Loop thread only.
+class flush_list {
+public:
+  /// `loop` must outlive the list.
+  explicit flush_list(io_loop& loop) noexcept : loop_{loop} {}
+
+  void add(client& dirty);
+
+  /// Ends the turn of all clients that were added before.
+  void run();
+
+  void clear() noexcept;
+
+private:
+  io_loop& loop_;
+  std::vector<client_ptr> dirty_;
+  std::vector<client_ptr> batch_;
+  bool is_scheduled_ = false;
+};
+
+} // namespace rookery

@@ -1,0 +1,148 @@
+#include "net/http_connection.hpp"
+
+#include "net/io_loop.hpp"
+#include "net/pending_exchange.hpp"
+
+#include <utility>
+
+namespace rookery {
+
+void http_connection::start(io_loop& loop, tcp_socket socket,
+                            http_service& service) {
+  const client_ptr made{new http_connection{loop, std::move(socket), &service}};
+  auto& self = static_cast<http_connection&>(*made);
+  self.enlist();
+  self.set_deadline(loop.limits().handshake_timeout);
+  self.mark_dirty();
+}
+
+void http_connection::reject(io_loop& loop, tcp_socket socket,
+                             const http_response& answer) {
+  const client_ptr made{new http_connection{loop, std::move(socket), nullptr}};
+  auto& self = static_cast<http_connection&>(*made);
+  self.enlist();
+  self.answer(answer);
+}
+
+http_connection::http_connection(io_loop& loop, tcp_socket socket,
+                                 http_service* service)
+  : client{loop, std::move(socket)}, service_{service}, reader_{loop.limits()} {
+  boost::system::error_code ec;
+  remote_address_ = this->socket().remote_endpoint(ec).address().to_string();
+  local_port_ = this->socket().local_endpoint(ec).port();
+}
+
+void http_connection::add_reference() noexcept {
+  references_.fetch_add(1, std::memory_order_relaxed);
+}
+
+void http_connection::release_reference() noexcept {
+  if (references_.fetch_sub(1, std::memory_order_acq_rel) == 1)
+    delete this;
+}
+
+void http_connection::received(std::span<const unsigned char> bytes) {
+  read_on({reinterpret_cast<const char*>(bytes.data()), bytes.size()});
+}
+
+void http_connection::end_turn() {
+  if (can_read_on())
+    read_on({});
+  client::end_turn();
+  if (can_read_on())
+    mark_dirty();
+}
+
+bool http_connection::can_read_on() const noexcept {
+  return is_behind_ && is_live() && wants_input()
+         && output_cost() <= loop().limits().read_pause;
+}
+
+bool http_connection::wants_input() const noexcept {
+  return !is_pending_ && !is_closing_ && !is_paused();
+}
+
+void http_connection::read_on(std::string_view bytes) {
+  is_behind_ = false;
+  if (std::exchange(was_idle_, false))
+    set_deadline(loop().limits().handshake_timeout);
+  switch (reader_.feed(bytes)) {
+  case request_reader::progress::incomplete:
+    break;
+  case request_reader::progress::expects_continue:
+    send(frame::copy("HTTP/1.1 100 Continue\r\n\r\n"));
+    break;
+  case request_reader::progress::complete:
+    serve();
+    break;
+  case request_reader::progress::refused:
+    answer(reader_.refusal());
+  }
+}
+
+void http_connection::serve() {
+  timer_wheel::cancel(*this);
+  auto request = reader_.take_request();
+  request.remote_address = remote_address_;
+  request.local_port = local_port_;
+  is_pending_ = true;
+  is_head_ = request.method == "HEAD";
+  is_closing_ = is_closing_ || request.has_token("Connection", "close");
+  const boost::intrusive_ptr<http_connection> self{this};
+  service_->handle(
+    std::make_shared<pending_exchange>(self, std::move(request)));
+}
+
+void http_connection::respond(http_response response) {
+  if (!is_live() || !is_pending_)
+    return;
+  is_pending_ = false;
+  response.close = response.close || is_closing_ || is_paused();
+  answer(response);
+}
+
+void http_connection::answer(const http_response& response) {
+  send(frame::copy(encode_response(response, !is_head_)));
+  if (!response.close)
+    return expect_request();
+  is_closing_ = true;
+  linger(loop().limits().linger_timeout);
+}
+
+void http_connection::expect_request() {
+  was_idle_ = reader_.is_idle();
+  is_behind_ = !was_idle_;
+  set_deadline(was_idle_ ? loop().limits().keep_alive
+                         : loop().limits().handshake_timeout);
+}
+
+std::unique_ptr<accepted_client> http_connection::take(http_request request) {
+  is_pending_ = false;
+  return std::make_unique<accepted_client>(
+    loop(), release_socket(), std::move(request), reader_.take_rest());
+}
+
+void http_connection::input_ended() {
+  is_closing_ = true;
+  linger(loop().limits().linger_timeout);
+}
+
+void http_connection::finish(close_reason) {
+  is_closing_ = true;
+  if (!is_pending_)
+    linger(loop().limits().linger_timeout);
+}
+
+void http_connection::condemn(close_reason) {
+  break_off();
+}
+
+void http_connection::deadline() {
+  shut(close_reason::peer_gone);
+}
+
+void http_connection::on_shut(close_reason) {
+  is_pending_ = false;
+}
+
+} // namespace rookery

@@ -1,0 +1,68 @@
+#pragma once
+
+#include "net/accepted_client.hpp"
+#include "net/client.hpp"
+#include "net/http_exchange.hpp"
+#include "net/request_reader.hpp"
+
+#include <atomic>
+#include <memory>
+#include <string>
+
+namespace rookery {
+
+/// A client that speaks HTTP/1.1: its requests are answered one after the
+/// other, in order, until it leaves or a session takes its socket.
+class http_connection final : public client {
+public:
+  /// Begins to read requests for `service`, which must outlive the loop's run.
+  static void start(io_loop& loop, tcp_socket socket, http_service& service);
+
+  /// Answers with `answer` whatever is asked and ends the connection.
+  static void reject(io_loop& loop, tcp_socket socket,
+                     const http_response& answer);
+
+  void add_reference() noexcept override;
+  void release_reference() noexcept override;
+
+  /// Answers the pending request.
+  void respond(http_response response);
+
+  /// See `http_exchange::take`.
+  std::unique_ptr<accepted_client> take(http_request request);
+
+  void end_turn() override;
+  void finish(close_reason reason) override;
+  void condemn(close_reason reason) override;
+
+private:
+  http_connection(io_loop& loop, tcp_socket socket, http_service* service);
+  ~http_connection() = default;
+
+  void received(std::span<const unsigned char> bytes) override;
+  bool wants_input() const noexcept override;
+  void input_ended() override;
+  void deadline() override;
+  void on_shut(close_reason reason) override;
+
+  /// Whether bytes behind the last request wait, and can be read now.
+  bool can_read_on() const noexcept;
+
+  void read_on(std::string_view bytes);
+  void serve();
+  void answer(const http_response& response);
+  void expect_request();
+
+  std::atomic<unsigned> references_ = 0;
+  http_service* service_;
+  request_reader reader_;
+  std::string remote_address_;
+  std::uint16_t local_port_ = 0;
+  bool is_pending_ = false;
+  bool is_head_ = false;
+  bool is_closing_ = false;
+  bool was_idle_ = false;
+  bool is_behind_ = false;
+};
+
+} // namespace rookery

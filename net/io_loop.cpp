@@ -1,0 +1,121 @@
+#include "net/io_loop.hpp"
+
+#include "actors/sse_event.hpp"
+#include "actors/websocket_frame.hpp"
+
+#include <boost/asio/defer.hpp>
+#include <boost/asio/executor_work_guard.hpp>
+#include <boost/asio/post.hpp>
+
+#include <utility>
+
+namespace rookery {
+
+namespace {
+
+/// Bytes taken from a socket at once.
+constexpr std::size_t receive_size = 64 * 1024;
+
+} // namespace
+
+io_loop::io_loop(unsigned index, const session_limits& limits,
+                 output_budget& budget)
+  : index_{index}, limits_{limits}, budget_{budget}, receive_(receive_size) {}
+
+io_loop::~io_loop() {
+  clear();
+}
+
+void io_loop::start(turn_runner& runner) {
+  thread_ = std::thread{[this, &runner] { run(runner); }};
+}
+
+void io_loop::stop() {
+  is_stopping_ = true;
+  context_.stop();
+}
+
+void io_loop::join() {
+  if (thread_.joinable())
+    thread_.join();
+}
+
+void io_loop::run(turn_runner& runner) {
+  runner.enter_thread();
+  runner_ = &runner;
+  started_ = std::chrono::steady_clock::now();
+  tick();
+  const auto work = boost::asio::make_work_guard(context_);
+  context_.run();
+  clear();
+  runner_ = nullptr;
+  runner.leave_thread();
+}
+
+void io_loop::post(std::function<void()> task) {
+  boost::asio::post(context_, [this, task = std::move(task)] {
+    if (!is_stopping_)
+      task();
+  });
+}
+
+void io_loop::defer() {
+  boost::asio::defer(context_, [this] { run_turn(); });
+}
+
+void io_loop::wake() {
+  boost::asio::post(context_, [this] { run_turn(); });
+}
+
+void io_loop::run_turn() {
+  if (runner_ && !is_stopping_)
+    runner_->run_turn();
+}
+
+const frame_ptr& io_loop::ping() {
+  if (!ping_)
+    ping_ = encode_ping();
+  return ping_;
+}
+
+const frame_ptr& io_loop::comment() {
+  if (!comment_)
+    comment_ = encode_sse_comment();
+  return comment_;
+}
+
+void io_loop::settle_output() {
+  budget_.publish(index_, outputs_.queued());
+  if (const auto excess = budget_.excess_of(index_); excess > 0)
+    sessions_.relieve(excess);
+}
+
+void io_loop::tick() {
+  const auto now = std::chrono::steady_clock::now();
+  wheel_.advance(
+    static_cast<std::uint32_t>((now - started_) / timer_wheel::tick));
+  // Queues of clients that do not read end no turn.
+  settle_output();
+  ticker_.expires_at(now + timer_wheel::tick);
+  ticker_.async_wait([this](boost::system::error_code ec) {
+    if (!ec && !is_stopping_)
+      tick();
+  });
+}
+
+void io_loop::clear() noexcept {
+  is_stopping_ = true;
+  sessions_.drop_all();
+  flushes_.clear();
+  readers_.clear();
+  ping_.reset();
+  comment_.reset();
+  ticker_.cancel();
+  // The waits of the sockets just cut hold the last references to their
+  // clients, whose frames must end on this thread.
+  context_.restart();
+  context_.poll();
+  context_.stop();
+}
+
+} // namespace rookery

@@ -1,0 +1,107 @@
+#pragma once
+
+#include "actors/waker.hpp"
+#include "net/flush_list.hpp"
+#include "net/output_budget.hpp"
+#include "net/output_store.hpp"
+#include "net/reader_pool.hpp"
+#include "net/session_limits.hpp"
+#include "net/session_list.hpp"
+#include "net/timer_wheel.hpp"
+
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/steady_timer.hpp>
+
+#include <atomic>
+#include <chrono>
+#include <functional>
+#include <span>
+#include <thread>
+#include <vector>
+
+namespace rookery {
+
+/// One thread with everything that its sockets share. Where nothing else is
+/// said, members are for the loop's thread.
+class io_loop final : public waker {
+public:
+  /// `budget` must outlive the loop and know `index`.
+  io_loop(unsigned index, const session_limits& limits, output_budget& budget);
+
+  /// The loop must not be running: stopped and joined, or never started.
+  ~io_loop();
+
+  unsigned index() const noexcept { return index_; }
+
+  const session_limits& limits() const noexcept { return limits_; }
+
+  /// Starts the thread, which gives `runner` its turns. `runner` must live
+  /// until `join` has returned. Tests run `context` themselves instead.
+  void start(turn_runner& runner);
+
+  /// Any thread: ends the loop soon. Sockets still open are cut and reported to
+  /// nobody; tasks not yet begun are dropped.
+  void stop();
+
+  /// Waits for the thread to end; after that nothing of this loop runs.
+  void join();
+
+  /// Any thread: runs `task` on the loop.
+  void post(std::function<void()> task);
+
+  void defer() override;
+  void wake() override;
+
+  boost::asio::io_context& context() noexcept { return context_; }
+
+  reader_pool& readers() noexcept { return readers_; }
+
+  flush_list& flushes() noexcept { return flushes_; }
+
+  timer_wheel& wheel() noexcept { return wheel_; }
+
+  session_list& sessions() noexcept { return sessions_; }
+
+  const session_list& sessions() const noexcept { return sessions_; }
+
+  output_store& outputs() noexcept { return outputs_; }
+
+  /// Where input lands first; free again when the handler returns.
+  std::span<unsigned char> receive_buffer() noexcept { return receive_; }
+
+  /// The frames that every idle client gets, shared by all of this loop.
+  const frame_ptr& ping();
+  const frame_ptr& comment();
+
+  /// Publishes what is queued, and ends the largest queues when the node's
+  /// budget is overdrawn.
+  void settle_output();
+
+private:
+  void run(turn_runner& runner);
+  void run_turn();
+  void tick();
+  void clear() noexcept;
+
+  const unsigned index_;
+  const session_limits limits_;
+  output_budget& budget_;
+  // Before the context: handlers destroyed with it hold clients, which use
+  // them.
+  output_store outputs_;
+  timer_wheel wheel_;
+  session_list sessions_;
+  boost::asio::io_context context_{1};
+  boost::asio::steady_timer ticker_{context_};
+  reader_pool readers_{context_, limits_};
+  flush_list flushes_{*this};
+  std::vector<unsigned char> receive_;
+  frame_ptr ping_;
+  frame_ptr comment_;
+  turn_runner* runner_ = nullptr;
+  std::chrono::steady_clock::time_point started_;
+  std::atomic<bool> is_stopping_ = false;
+  std::thread thread_;
+};
+
+} // namespace rookery

@@ -1,0 +1,62 @@
+#pragma once
+
+#include "net/client.hpp"
+
+#include <atomic>
+#include <cstddef>
+
+namespace rookery {
+
+/// All clients of one loop whose sockets are open, HTTP included; holds one
+/// reference to each. Loop thread only, except `size`.
+class session_list {
+public:
+  session_list() = default;
+  session_list(const session_list&) = delete;
+  session_list& operator=(const session_list&) = delete;
+
+  void add(client& added) noexcept;
+
+  /// Lets go of `gone`, which may be its end. Does nothing if it is not in
+  /// here.
+  void remove(client& gone) noexcept;
+
+  /// Stops taking input from clients, present and future. Those that are told
+  /// to close are still heard.
+  void pause_reading() noexcept;
+
+  /// Tells up to `count` clients that were not told yet to close. Returns how
+  /// many have still to be told.
+  std::size_t close_some(std::size_t count, close_reason reason);
+
+  /// Cuts every socket.
+  void abort_all();
+
+  /// Cuts every socket and reports it to nobody: for the end of a loop, when
+  /// the actors are gone.
+  void drop_all() noexcept;
+
+  /// Ends the clients with the largest output queues, until they have given up
+  /// `excess` bytes.
+  void relieve(std::size_t excess);
+
+  /// Any thread.
+  std::size_t size() const noexcept {
+    return size_.load(std::memory_order_relaxed);
+  }
+
+private:
+  using list =
+    boost::intrusive::list<client, boost::intrusive::base_hook<client_hook>,
+                           boost::intrusive::constant_time_size<false>>;
+
+  client* any() noexcept;
+
+  list untold_;
+  list told_;
+  std::size_t untold_count_ = 0;
+  std::atomic<std::size_t> size_ = 0;
+  bool is_paused_ = false;
+};
+
+} // namespace rookery
