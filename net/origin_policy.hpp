@@ -1,0 +1,33 @@
+#pragma once
+
+#include "net/http_message.hpp"
+
+#include <string>
+#include <vector>
+
+namespace rookery {
+
+/// Which web pages may use this node, by their Origin (RFC 6454), and what
+/// browsers are told about it (the Fetch standard's CORS protocol).
+class origin_policy {
+public:
+  /// Allows the origins in `allowed`, such as "https://example.org", or every
+  /// one if it is empty or contains "*".
+  explicit origin_policy(std::vector<std::string> allowed);
+
+  /// Returns false for a page of another origin. Whoever sends no Origin is no
+  /// web page.
+  bool admits(const http_request& request) const;
+
+  /// The fields that let the page of an admitted request read the answer.
+  std::vector<http_field> fields_for(const http_request& request) const;
+
+  /// The answer to OPTIONS; refuses nobody, browsers judge by its fields.
+  http_response preflight(const http_request& request) const;
+
+private:
+  std::vector<std::string> allowed_;
+  bool is_open_;
+};
+
+} // namespace rookery

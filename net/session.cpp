@@ -1,0 +1,150 @@
+#include "net/session.hpp"
+
+#include "configs/log.hpp"
+#include "net/io_loop.hpp"
+
+#include <sys/socket.h>
+#include <utility>
+
+namespace rookery {
+
+namespace {
+
+bool is_noteworthy(close_reason reason) noexcept {
+  return reason == close_reason::slow_consumer
+         || reason == close_reason::memory_pressure
+         || reason == close_reason::internal_error;
+}
+
+http_response not_now(close_reason reason) {
+  const auto text = status_of(reason).text;
+  auto result = refusal(503, text.empty() ? "not available" : text);
+  result.fields = {{"Retry-After", "1"}};
+  return result;
+}
+
+} // namespace
+
+session::session(std::unique_ptr<accepted_client> accepted)
+  : client{accepted->loop, std::move(accepted->socket)},
+    accepted_{std::move(accepted)} {}
+
+void session::begin() {
+  enlist();
+  set_deadline(loop().limits().open_wait);
+}
+
+void session::deliver(const frame_ptr& bytes) {
+  if (stage_ != stage::open)
+    return;
+  const auto bound = loop().limits().output_queue;
+  // A burst of one turn is no lag: only the kernel's refusal makes it one.
+  if (output_cost() >= bound)
+    flush();
+  if (output_cost() >= bound)
+    return condemn(close_reason::slow_consumer);
+  send(bytes);
+}
+
+void session::close(close_reason reason) {
+  if (stage_ == stage::waiting)
+    return refuse(reason);
+  if (stage_ != stage::open)
+    return;
+  set_closing(reason);
+  if (reason == close_reason::peer_gone)
+    return break_off();
+  send(farewell(reason));
+  said_farewell();
+}
+
+std::size_t session::queued_bytes() const noexcept {
+  return output().bytes();
+}
+
+std::string session::remote_address() const {
+  boost::system::error_code ec;
+  const auto peer = socket().remote_endpoint(ec);
+  return ec ? std::string{} : peer.address().to_string();
+}
+
+std::chrono::microseconds session::round_trip() const noexcept {
+  return {};
+}
+
+void session::end_turn() {
+  if (is_condemned_)
+    carry_out_verdict();
+  client::end_turn();
+  if (stage_ == stage::closing)
+    report();
+}
+
+void session::finish(close_reason reason) {
+  close(reason);
+}
+
+void session::condemn(close_reason reason) {
+  if (!is_live() || is_condemned_)
+    return;
+  if (stage_ != stage::open)
+    return break_off();
+  is_condemned_ = true;
+  set_closing(reason);
+}
+
+void session::set_closing(close_reason reason) {
+  mark_dirty();
+  if (stage_ == stage::closing)
+    return;
+  stage_ = stage::closing;
+  reason_ = reason;
+}
+
+void session::refuse(close_reason reason) {
+  set_closing(reason);
+  accepted_.reset();
+  send(frame::copy(encode_response(not_now(reason))));
+  linger(loop().limits().linger_timeout);
+}
+
+void session::carry_out_verdict() {
+  is_condemned_ = false;
+  drop_output();
+  // The peer does not read, so there is no room for our last words unless the
+  // kernel makes some.
+  const int room = static_cast<int>(2 * loop().limits().send_buffer);
+  ::setsockopt(native_handle(), SOL_SOCKET, SO_SNDBUF, &room, sizeof room);
+  send(farewell(reason_));
+  linger(loop().limits().condemned_timeout);
+}
+
+void session::deadline() {
+  if (stage_ != stage::waiting)
+    return session_deadline();
+  if (std::exchange(is_overdue_, true))
+    return refuse(close_reason::internal_error);
+  set_deadline(loop().limits().handshake_timeout);
+  actor().open_overdue();
+}
+
+void session::on_shut(close_reason reason) {
+  if (stage_ != stage::closing)
+    reason_ = reason;
+  stage_ = stage::closing;
+  accepted_.reset();
+  report();
+}
+
+void session::report() {
+  if (std::exchange(is_reported_, true))
+    return;
+  const auto name = to_string(reason_);
+  if (is_noteworthy(reason_))
+    log::info("connection closed", "reason", name, "remote", remote_address());
+  else
+    log::debug("connection closed", "reason", name);
+  actor().closed(reason_);
+}
+
+} // namespace rookery

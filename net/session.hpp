@@ -1,0 +1,86 @@
+#pragma once
+
+#include "actors/inbox.hpp"
+#include "actors/outbox.hpp"
+#include "net/accepted_client.hpp"
+#include "net/client.hpp"
+
+#include <memory>
+
+namespace rookery {
+
+/// The socket side of a connection: what WebSocket and server-sent events have
+/// in common. The joined class adds the actor and its reference count. Loop
+/// thread only.
+class session : public outbox, public client {
+public:
+  void deliver(const frame_ptr& bytes) final;
+  void close(close_reason reason) final;
+  std::size_t queued_bytes() const noexcept final;
+  std::string remote_address() const final;
+  std::chrono::microseconds round_trip() const noexcept override;
+
+  void end_turn() override;
+  void finish(close_reason reason) final;
+  void condemn(close_reason reason) final;
+
+protected:
+  enum class stage : std::uint8_t {
+    waiting, ///< for the actor to open
+    open,
+    closing ///< nothing more is delivered in either direction
+  };
+
+  explicit session(std::unique_ptr<accepted_client> accepted);
+
+  ~session() = default;
+
+  /// Registers the session and starts the wait for `open`.
+  void begin();
+
+  virtual inbox& actor() noexcept = 0;
+
+  /// The last bytes of an open session.
+  virtual frame_ptr farewell(close_reason reason) = 0;
+
+  /// The farewell is queued; ends the connection, at once or when the client
+  /// has answered.
+  virtual void said_farewell() = 0;
+
+  /// The deadline of an open or closing session has come.
+  virtual void session_deadline() = 0;
+
+  stage current() const noexcept { return stage_; }
+
+  void set_open() noexcept { stage_ = stage::open; }
+
+  /// Ends the session for `reason` without a farewell; the actor is told at the
+  /// end of the turn. Keeps the first reason.
+  void set_closing(close_reason reason);
+
+  close_reason reason() const noexcept { return reason_; }
+
+  const accepted_client& accepted() const noexcept { return *accepted_; }
+
+  /// What came with the request, not needed once the session is open.
+  std::unique_ptr<accepted_client> take_accepted() noexcept {
+    return std::move(accepted_);
+  }
+
+private:
+  void deadline() final;
+  void on_shut(close_reason reason) final;
+
+  void refuse(close_reason reason);
+  void carry_out_verdict();
+  void report();
+
+  std::unique_ptr<accepted_client> accepted_;
+  stage stage_ = stage::waiting;
+  close_reason reason_ = close_reason::peer_gone;
+  bool is_overdue_ = false;
+  bool is_condemned_ = false;
+  bool is_reported_ = false;
+};
+
+} // namespace rookery

@@ -1,0 +1,170 @@
+#include "net/websocket_session.hpp"
+
+#include "actors/websocket_frame.hpp"
+#include "net/io_loop.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace rookery {
+
+namespace {
+
+constexpr unsigned char close_frame_start = 0x88;
+
+std::uint32_t stamp_now() noexcept {
+  const auto now = std::chrono::steady_clock::now().time_since_epoch();
+  const auto ticks =
+    std::chrono::duration_cast<std::chrono::microseconds>(now).count();
+  return std::max<std::uint32_t>(1, static_cast<std::uint32_t>(ticks));
+}
+
+} // namespace
+
+class websocket_session::sink final : public reader_sink {
+public:
+  explicit sink(websocket_session& self) noexcept : self_{self} {}
+
+  void on_message(std::string_view payload, payload_kind kind) override {
+    self_.message_due_ = 0;
+    if (self_.current() == stage::open)
+      self_.actor().message(payload, kind);
+  }
+
+  void on_pong() override { self_.note_pong(); }
+
+  void on_output(frame_ptr bytes) override { self_.emit(std::move(bytes)); }
+
+private:
+  websocket_session& self_;
+};
+
+websocket_session::websocket_session(std::unique_ptr<accepted_client> accepted)
+  : session{std::move(accepted)} {}
+
+void websocket_session::start() {
+  begin();
+}
+
+void websocket_session::open() {
+  if (current() != stage::waiting)
+    return;
+  set_open();
+  sink output{*this};
+  lease_ = loop().readers().upgrade(accepted().request, output);
+  if (!lease_) {
+    set_closing(close_reason::protocol_error);
+    return linger(loop().limits().linger_timeout);
+  }
+  is_fresh_ = true;
+  ping_due_ = loop().wheel().after(loop().limits().ping_interval);
+  schedule();
+}
+
+std::chrono::microseconds websocket_session::round_trip() const noexcept {
+  return std::chrono::microseconds{round_trip_};
+}
+
+void websocket_session::end_turn() {
+  // Not within `open`: the outbox never calls back.
+  if (std::exchange(is_fresh_, false) && is_live()) {
+    const auto accepted = take_accepted();
+    const auto& rest = accepted->rest;
+    feed({reinterpret_cast<const unsigned char*>(rest.data()), rest.size()});
+  }
+  session::end_turn();
+}
+
+void websocket_session::received(std::span<const unsigned char> bytes) {
+  feed(bytes);
+}
+
+bool websocket_session::wants_input() const noexcept {
+  // A closing session still has to hear the client's close.
+  return current() == stage::closing
+         || (current() == stage::open && !is_paused());
+}
+
+void websocket_session::feed(std::span<const unsigned char> bytes) {
+  auto& pool = loop().readers();
+  if (!lease_)
+    lease_ = pool.lease();
+  sink output{*this};
+  if (!lease_->feed(output, bytes))
+    return end_reading(lease_->failure());
+  if (lease_->between_messages()) {
+    message_due_ = 0;
+    pool.give_back(std::move(lease_));
+  } else if (message_due_ == 0 && current() == stage::open) {
+    message_due_ = loop().wheel().after(loop().limits().message_timeout);
+    schedule();
+  }
+}
+
+void websocket_session::end_reading(close_reason reason) {
+  lease_.reset();
+  set_closing(reason);
+  if (!has_said_farewell_)
+    send(farewell(reason));
+  linger(loop().limits().linger_timeout);
+}
+
+void websocket_session::emit(frame_ptr bytes) {
+  // Nothing may follow our close frame, and Beast does not know of ours.
+  if (current() != stage::open || has_said_farewell_)
+    return;
+  has_said_farewell_ = *bytes->data() == close_frame_start;
+  send(std::move(bytes));
+}
+
+frame_ptr websocket_session::farewell(close_reason reason) {
+  has_said_farewell_ = true;
+  const auto [code, text] = status_of(reason);
+  return encode_close(code, text);
+}
+
+void websocket_session::said_farewell() {
+  set_deadline(loop().limits().close_timeout);
+}
+
+void websocket_session::session_deadline() {
+  if (current() == stage::closing)
+    return shut(reason());
+  const auto now = loop().wheel().now();
+  if (message_due_ != 0 && message_due_ <= now)
+    return close(close_reason::policy_violation);
+  if (ping_due_ <= now)
+    check_ping();
+  if (current() == stage::open && is_live())
+    schedule();
+}
+
+void websocket_session::check_ping() {
+  const auto& limits = loop().limits();
+  auto& wheel = loop().wheel();
+  if (!is_pinged_) {
+    is_pinged_ = true;
+    was_heard();
+    ping_stamp_ = stamp_now();
+    ping_due_ = wheel.after(limits.pong_timeout);
+    return send(loop().ping());
+  }
+  if (!was_heard())
+    return shut(close_reason::ping_timeout);
+  is_pinged_ = false;
+  const auto rest = limits.ping_interval - limits.pong_timeout;
+  ping_due_ = wheel.after(std::max(rest, timer_wheel::tick));
+}
+
+void websocket_session::note_pong() noexcept {
+  if (ping_stamp_ != 0)
+    round_trip_ = stamp_now() - std::exchange(ping_stamp_, 0);
+}
+
+void websocket_session::schedule() {
+  const auto due =
+    message_due_ == 0 ? ping_due_ : std::min(ping_due_, message_due_);
+  loop().wheel().schedule(*this, due);
+}
+
+} // namespace rookery

@@ -1,0 +1,54 @@
+#pragma once
+
+#include "net/reader.hpp"
+#include "net/session.hpp"
+
+namespace rookery {
+
+/// A WebSocket (RFC 6455) between a client and its actor. Borrows a reader of
+/// its loop while a message arrives; owns none in between.
+class websocket_session : public session {
+public:
+  /// Registers the session, once, when the object and its actor are complete.
+  /// Nothing is read until the actor opens or closes.
+  void start();
+
+  void open() final;
+  std::chrono::microseconds round_trip() const noexcept final;
+  void end_turn() final;
+
+protected:
+  /// `accepted` must have passed `check_upgrade`.
+  explicit websocket_session(std::unique_ptr<accepted_client> accepted);
+
+  ~websocket_session() = default;
+
+private:
+  class sink;
+
+  void received(std::span<const unsigned char> bytes) final;
+  bool wants_input() const noexcept final;
+  frame_ptr farewell(close_reason reason) final;
+  void said_farewell() final;
+  void session_deadline() final;
+
+  void feed(std::span<const unsigned char> bytes);
+  void end_reading(close_reason reason);
+  void emit(frame_ptr bytes);
+  void note_pong() noexcept;
+  void check_ping();
+  void schedule();
+
+  std::unique_ptr<reader> lease_;
+  /// Ticks of the wheel; zero where nothing is due.
+  std::uint32_t ping_due_ = 0;
+  std::uint32_t message_due_ = 0;
+  /// Microseconds; a zero stamp means that no pong is awaited.
+  std::uint32_t ping_stamp_ = 0;
+  std::uint32_t round_trip_ = 0;
+  bool is_fresh_ = false;
+  bool is_pinged_ = false;
+  bool has_said_farewell_ = false;
+};
+
+} // namespace rookery
