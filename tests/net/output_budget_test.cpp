@@ -1,0 +1,39 @@
+#define CAF_SUITE output_budget
+#include "net/output_budget.hpp"
+
+#include <caf/test/unit_test.hpp>
+
+using namespace rookery;
+
+CAF_TEST(nobody gives up anything while the sum fits) {
+  output_budget budget{100, 2};
+  budget.publish(0, 90);
+  budget.publish(1, 10);
+  CAF_CHECK_EQUAL(budget.total(), 100u);
+  CAF_CHECK_EQUAL(budget.excess_of(0), 0u);
+  CAF_CHECK_EQUAL(budget.excess_of(1), 0u);
+}
+
+CAF_TEST(the loop above its share gives up what is too much) {
+  output_budget budget{100, 2};
+  budget.publish(0, 90);
+  budget.publish(1, 20);
+  CAF_CHECK_EQUAL(budget.excess_of(0), 10u);
+  CAF_CHECK_EQUAL(budget.excess_of(1), 0u);
+}
+
+CAF_TEST(a loop gives up no more than it has above its share) {
+  output_budget budget{100, 2};
+  budget.publish(0, 60);
+  budget.publish(1, 80);
+  CAF_CHECK_EQUAL(budget.excess_of(0), 10u);
+  CAF_CHECK_EQUAL(budget.excess_of(1), 30u);
+}
+
+CAF_TEST(the latest word of a loop counts) {
+  output_budget budget{100, 1};
+  budget.publish(0, 500);
+  CAF_CHECK_EQUAL(budget.excess_of(0), 400u);
+  budget.publish(0, 50);
+  CAF_CHECK_EQUAL(budget.excess_of(0), 0u);
+}

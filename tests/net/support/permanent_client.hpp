@@ -1,0 +1,94 @@
+#pragma once
+
+#include "configs/utf8.hpp"
+#include "tests/net/support/pooled_client.hpp"
+
+#include <boost/asio/io_context.hpp>
+#include <boost/beast/_experimental/test/stream.hpp>
+#include <boost/beast/core/flat_buffer.hpp>
+#include <boost/beast/http/empty_body.hpp>
+#include <boost/beast/websocket/stream.hpp>
+
+namespace rookery::test {
+
+/// A client with a Beast stream of its own, used as Beast's manual says, plus
+/// the rules that we lay on top: what pooled readers are compared with.
+class permanent_client {
+public:
+  permanent_client(boost::asio::io_context& context, std::size_t max_message)
+    : context_{context}, stream_{context}, peer_{context} {
+    boost::beast::test::connect(stream_.next_layer(), peer_);
+    stream_.read_message_max(max_message);
+    boost::beast::http::request<boost::beast::http::empty_body> request{
+      boost::beast::http::verb::get, "/", 11};
+    request.set("Host", "x");
+    request.set("Upgrade", "websocket");
+    request.set("Connection", "upgrade");
+    request.set("Sec-WebSocket-Key", "dGhlIHNhbXBsZSBub25jZQ==");
+    request.set("Sec-WebSocket-Version", "13");
+    stream_.accept(request);
+    peer_.clear();
+    read();
+  }
+
+  void feed(std::string_view bytes) {
+    if (result_.is_over())
+      return;
+    boost::system::error_code ec;
+    peer_.write_some(boost::asio::buffer(bytes), ec);
+    context_.restart();
+    context_.poll();
+  }
+
+  /// What has happened so far; close codes that RFC 6455 does not know are
+  /// answered with 1002.
+  reading result() const {
+    auto result = result_;
+    const auto written = peer_.str();
+    result.output = std::string{written.data(), written.size()};
+    if (result.is_over() && stream_.reason().code >= 5000) {
+      result.events.back() = "closed:protocol_error";
+      result.output.replace(result.output.size() - 2, 2, "\x03\xea");
+    }
+    return result;
+  }
+
+private:
+  void read() {
+    stream_.async_read(buffer_,
+                       [this](boost::system::error_code ec, std::size_t) {
+                         // Comes when this client is gone already.
+                         if (ec != boost::asio::error::operation_aborted)
+                           on_read(ec);
+                       });
+  }
+
+  void on_read(boost::system::error_code ec) {
+    namespace websocket = boost::beast::websocket;
+    if (ec == websocket::error::closed)
+      return result_.closed(close_reason::normal);
+    if (ec == websocket::error::message_too_big)
+      return result_.closed(close_reason::message_too_big);
+    if (ec == websocket::error::bad_frame_payload)
+      return result_.closed(close_reason::invalid_text);
+    if (ec)
+      return result_.closed(close_reason::protocol_error);
+    const auto data = buffer_.data();
+    const std::string_view payload{static_cast<const char*>(data.data()),
+                                   data.size()};
+    if (stream_.got_text() && !is_valid_utf8(payload))
+      return result_.closed(close_reason::invalid_text);
+    result_.message(payload, stream_.got_text() ? payload_kind::text
+                                                : payload_kind::binary);
+    buffer_.consume(buffer_.size());
+    read();
+  }
+
+  boost::asio::io_context& context_;
+  boost::beast::websocket::stream<boost::beast::test::stream, false> stream_;
+  boost::beast::test::stream peer_;
+  boost::beast::flat_buffer buffer_;
+  reading result_;
+};
+
+} // namespace rookery::test
