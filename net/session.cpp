@@ -29,7 +29,7 @@ session::session(std::unique_ptr<accepted_client> accepted)
   : client{accepted->loop, std::move(accepted->socket)},
     accepted_{std::move(accepted)} {}
 
-void session::begin() {
+void session::enter() {
   enlist();
   set_deadline(loop().limits().open_wait);
 }

@@ -36,7 +36,7 @@ protected:
   ~session() = default;
 
   /// Registers the session and starts the wait for `open`.
-  void begin();
+  void enter();
 
   virtual inbox& actor() noexcept = 0;
 

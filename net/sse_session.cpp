@@ -29,7 +29,7 @@ sse_session::sse_session(std::unique_ptr<accepted_client> accepted,
   : session{std::move(accepted)}, fields_{std::move(fields)} {}
 
 void sse_session::start() {
-  begin();
+  enter();
 }
 
 void sse_session::open() {

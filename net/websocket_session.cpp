@@ -43,7 +43,7 @@ websocket_session::websocket_session(std::unique_ptr<accepted_client> accepted)
   : session{std::move(accepted)} {}
 
 void websocket_session::start() {
-  begin();
+  enter();
 }
 
 void websocket_session::open() {

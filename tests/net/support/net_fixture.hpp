@@ -1,0 +1,71 @@
+#pragma once
+
+#include "net/io_loop.hpp"
+#include "tests/net/support/raw_client.hpp"
+
+#include <boost/asio/ip/tcp.hpp>
+
+#include <chrono>
+#include <memory>
+
+namespace rookery::test {
+
+/// A loop that the test runs itself, on its own thread, and a way to connect.
+/// Time passes only in the wheel, and only when the test says so.
+struct net_fixture {
+  /// The loop takes its limits when it is first used.
+  session_limits limits;
+  output_budget budget{512 * 1024 * 1024, 1};
+
+  io_loop& loop() {
+    if (!loop_)
+      loop_ = std::make_unique<io_loop>(0, limits, budget);
+    return *loop_;
+  }
+
+  /// Returns a client and the server's end of its connection.
+  std::pair<raw_client, tcp_socket> connect(int receive_buffer = 0) {
+    using tcp = boost::asio::ip::tcp;
+    tcp::acceptor acceptor{
+      loop().context(),
+      tcp::endpoint{boost::asio::ip::address_v4::loopback(), 0}};
+    raw_client client{acceptor.local_endpoint().port(), receive_buffer};
+    tcp_socket accepted{loop().context().get_executor()};
+    acceptor.accept(accepted);
+    return {std::move(client), std::move(accepted)};
+  }
+
+  /// Runs what is ready.
+  void pump() {
+    loop().context().restart();
+    loop().context().poll();
+  }
+
+  /// Runs the loop until `reached` returns true; false after ten seconds.
+  template <class Predicate>
+  bool pump_until(Predicate reached) {
+    using namespace std::chrono_literals;
+    const auto deadline = std::chrono::steady_clock::now() + 10s;
+    while (!reached()) {
+      if (std::chrono::steady_clock::now() > deadline)
+        return false;
+      loop().context().restart();
+      loop().context().run_one_for(2ms);
+    }
+    return true;
+  }
+
+  /// Lets `time` pass in the loop's wheel.
+  void advance(std::chrono::milliseconds time) {
+    auto& wheel = loop().wheel();
+    wheel.advance(wheel.now()
+                  + static_cast<std::uint32_t>(time / timer_wheel::tick));
+    loop().settle_output();
+    pump();
+  }
+
+private:
+  std::unique_ptr<io_loop> loop_;
+};
+
+} // namespace rookery::test
