@@ -15,13 +15,17 @@ namespace rookery::test {
 struct net_fixture {
   /// The loop takes its limits when it is first used.
   session_limits limits;
-  output_budget budget{512 * 1024 * 1024, 1};
+  std::size_t output_memory = 512 * 1024 * 1024;
 
   io_loop& loop() {
-    if (!loop_)
-      loop_ = std::make_unique<io_loop>(0, limits, budget);
+    if (!loop_) {
+      budget_ = std::make_unique<output_budget>(output_memory, 1);
+      loop_ = std::make_unique<io_loop>(0, limits, *budget_);
+    }
     return *loop_;
   }
+
+  const output_budget& budget() const { return *budget_; }
 
   /// Returns a client and the server's end of its connection.
   std::pair<raw_client, tcp_socket> connect(int receive_buffer = 0) {
@@ -65,6 +69,7 @@ struct net_fixture {
   }
 
 private:
+  std::unique_ptr<output_budget> budget_;
   std::unique_ptr<io_loop> loop_;
 };
 

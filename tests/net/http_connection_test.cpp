@@ -1,0 +1,271 @@
+#define CAF_SUITE http_connection
+#include "net/http_connection.hpp"
+#include "tests/net/support/net_fixture.hpp"
+
+#include <caf/test/unit_test.hpp>
+
+#include <functional>
+#include <optional>
+#include <thread>
+
+using namespace rookery;
+using namespace rookery::test;
+using namespace std::chrono_literals;
+
+namespace {
+
+using exchange_ptr = std::shared_ptr<http_exchange>;
+
+struct fixture : net_fixture, http_service {
+  ~fixture() {
+    pending.clear();
+    loop().sessions().abort_all();
+    pump();
+  }
+
+  void handle(exchange_ptr exchange) override {
+    if (answer)
+      answer(*exchange);
+    else
+      pending.push_back(std::move(exchange));
+  }
+
+  void begin() {
+    auto [end, accepted] = connect();
+    client.emplace(std::move(end));
+    http_connection::start(loop(), std::move(accepted), *this);
+  }
+
+  void echo_targets() {
+    answer = [](http_exchange& exchange) {
+      http_response response;
+      response.body = "<" + exchange.request().target + ">";
+      exchange.respond(std::move(response));
+    };
+  }
+
+  void get(std::string_view target) {
+    client->send("GET " + std::string{target} + " HTTP/1.1\r\nHost: x\r\n\r\n");
+  }
+
+  bool hears(std::string_view bytes) {
+    return pump_until(
+      [&] { return client->received().find(bytes) != std::string::npos; });
+  }
+
+  bool has_pending() {
+    return pump_until([&] { return !pending.empty(); });
+  }
+
+  bool is_gone() {
+    return pump_until([&] { return loop().sessions().size() == 0; });
+  }
+
+  std::optional<raw_client> client;
+  std::vector<exchange_ptr> pending;
+  std::function<void(http_exchange&)> answer;
+};
+
+} // namespace
+
+CAF_TEST_FIXTURE_SCOPE(http_connection_tests, fixture)
+
+CAF_TEST(requests of one connection are answered in order) {
+  echo_targets();
+  begin();
+  get("/1");
+  CAF_CHECK(hears("</1>"));
+  get("/2");
+  CAF_CHECK(hears("</2>"));
+}
+
+CAF_TEST(pipelined requests are answered one after the other) {
+  begin();
+  std::string requests;
+  for (int i = 0; i < 5; ++i)
+    requests += "GET /" + std::to_string(i) + " HTTP/1.1\r\nHost: x\r\n\r\n";
+  client->send(requests);
+  std::string expected;
+  for (int i = 0; i < 5; ++i) {
+    CAF_REQUIRE(has_pending());
+    CAF_REQUIRE_EQUAL(pending.size(), 1u);
+    const auto exchange = std::exchange(pending, {}).front();
+    CAF_CHECK_EQUAL(exchange->request().target, "/" + std::to_string(i));
+    exchange->respond({});
+  }
+}
+
+CAF_TEST(a request knows where it came from) {
+  begin();
+  get("/");
+  CAF_REQUIRE(has_pending());
+  CAF_CHECK_EQUAL(pending[0]->request().remote_address, "127.0.0.1");
+  CAF_CHECK(pending[0]->request().local_port != 0);
+}
+
+CAF_TEST(an answer may come from another thread) {
+  begin();
+  get("/");
+  CAF_REQUIRE(has_pending());
+  std::thread other{[exchange = std::exchange(pending, {}).front()] {
+    exchange->respond({.body = "from afar"});
+  }};
+  CAF_CHECK(hears("from afar"));
+  other.join();
+}
+
+CAF_TEST(an exchange that is dropped answers 500) {
+  begin();
+  get("/");
+  CAF_REQUIRE(has_pending());
+  pending.clear();
+  CAF_CHECK(hears("HTTP/1.1 500 "));
+}
+
+CAF_TEST(only the first answer counts) {
+  begin();
+  get("/");
+  CAF_REQUIRE(has_pending());
+  pending[0]->respond({.body = "first"});
+  pending[0]->respond({.body = "second"});
+  pending.clear();
+  CAF_CHECK(hears("first"));
+  pump();
+  CAF_CHECK(client->received().find("second") == std::string::npos);
+}
+
+CAF_TEST(HEAD gets no body) {
+  echo_targets();
+  begin();
+  client->send("HEAD /x HTTP/1.1\r\nHost: x\r\n\r\n");
+  CAF_CHECK(hears("Content-Length: 4\r\n"));
+  CAF_CHECK(client->received().find("</x>") == std::string::npos);
+}
+
+CAF_TEST(a client that asks to close is obeyed) {
+  echo_targets();
+  begin();
+  client->send("GET /x HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+  CAF_CHECK(hears("Connection: close\r\n"));
+  CAF_CHECK(pump_until([&] { return client->is_over(); }));
+  client->close();
+  CAF_CHECK(is_gone());
+}
+
+CAF_TEST(a refusal reaches a client that is still sending) {
+  begin();
+  client->send(
+    "POST /x HTTP/1.1\r\nHost: x\r\nContent-Length: 2000000\r\n\r\n");
+  std::thread sender{[&] { client->send(std::string(2'000'000, 'x')); }};
+  CAF_CHECK(pump_until([&] { return loop().sessions().size() == 1; }));
+  auto over = false;
+  CAF_CHECK(pump_until([&] {
+    if (sender.joinable())
+      over = over || client->is_over();
+    return over;
+  }));
+  sender.join();
+  CAF_CHECK(client->received().starts_with("HTTP/1.1 413 "));
+  CAF_CHECK(!client->is_reset());
+}
+
+CAF_TEST(a client that ends its stream behind the request is answered) {
+  begin();
+  get("/");
+  client->shutdown_send();
+  CAF_REQUIRE(has_pending());
+  std::exchange(pending, {}).front()->respond({.body = "still there"});
+  CAF_CHECK(hears("still there"));
+  CAF_CHECK(is_gone());
+}
+
+CAF_TEST(a body is announced with 100) {
+  begin();
+  client->send("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n"
+               "Expect: 100-continue\r\n\r\n");
+  CAF_CHECK(hears("HTTP/1.1 100 Continue\r\n\r\n"));
+  client->send("ab");
+  CAF_REQUIRE(has_pending());
+  CAF_CHECK_EQUAL(pending[0]->request().body, "ab");
+}
+
+CAF_TEST(a silent client is cut at the deadline) {
+  begin();
+  advance(limits.handshake_timeout);
+  CAF_CHECK(is_gone());
+}
+
+CAF_TEST(a client that dribbles is cut at the same deadline) {
+  begin();
+  for (int i = 0; i < 7; ++i) {
+    client->send("G");
+    advance(1s);
+  }
+  CAF_CHECK_EQUAL(loop().sessions().size(), 1u);
+  advance(1s);
+  CAF_CHECK(is_gone());
+}
+
+CAF_TEST(an answered client may stay a while and then say more) {
+  echo_targets();
+  begin();
+  get("/1");
+  CAF_CHECK(hears("</1>"));
+  advance(50s);
+  client->send("GET /2");
+  advance(1s);
+  client->send(" HTTP/1.1\r\nHost: x\r\n\r\n");
+  CAF_CHECK(hears("</2>"));
+  advance(limits.keep_alive);
+  CAF_CHECK(is_gone());
+}
+
+CAF_TEST(a pending request has no deadline here) {
+  begin();
+  get("/");
+  CAF_REQUIRE(has_pending());
+  advance(10min);
+  std::exchange(pending, {}).front()->respond({.body = "late"});
+  CAF_CHECK(hears("late"));
+}
+
+CAF_TEST(a session takes the socket and what came behind the request) {
+  std::unique_ptr<accepted_client> taken;
+  answer = [&](http_exchange& exchange) { taken = exchange.take(); };
+  begin();
+  client->send("GET /ws HTTP/1.1\r\nHost: x\r\n\r\nbehind");
+  CAF_REQUIRE(pump_until([&] { return taken != nullptr; }));
+  CAF_CHECK_EQUAL(taken->request.target, "/ws");
+  CAF_CHECK_EQUAL(taken->rest, "behind");
+  CAF_CHECK(taken->socket.is_open());
+  CAF_CHECK_EQUAL(loop().sessions().size(), 0u);
+}
+
+CAF_TEST(an idle client is sent away by a drain and a busy one answered) {
+  begin();
+  auto idle = std::move(client);
+  begin();
+  get("/");
+  CAF_REQUIRE(has_pending());
+  loop().sessions().pause_reading();
+  CAF_CHECK_EQUAL(loop().sessions().close_some(2, close_reason::going_away),
+                  0u);
+  CAF_CHECK(pump_until([&] { return idle->is_over(); }));
+  std::exchange(pending, {}).front()->respond({.body = "accepted before"});
+  CAF_CHECK(hears("accepted before"));
+  CAF_CHECK(hears("Connection: close\r\n"));
+  CAF_CHECK(pump_until([&] { return client->is_over(); }));
+}
+
+CAF_TEST(a client may be gone before it is answered) {
+  begin();
+  get("/");
+  CAF_REQUIRE(has_pending());
+  client->reset();
+  loop().sessions().abort_all();
+  std::exchange(pending, {}).front()->respond({.body = "nobody listens"});
+  pump();
+  CAF_CHECK(is_gone());
+}
+
+CAF_TEST_FIXTURE_SCOPE_END()

@@ -1,0 +1,181 @@
+#define CAF_SUITE slow_consumer
+#include "tests/net/support/client_frames.hpp"
+#include "tests/net/support/net_fixture.hpp"
+#include "tests/net/support/recording_session.hpp"
+
+#include <caf/test/unit_test.hpp>
+
+#include <memory>
+
+using namespace rookery;
+using namespace rookery::test;
+using namespace std::chrono_literals;
+
+namespace {
+
+using events = std::vector<std::string>;
+
+struct member {
+  raw_client client;
+  websocket_ptr session;
+};
+
+struct fixture : net_fixture {
+  fixture() {
+    limits.output_queue = 100'000;
+    limits.send_buffer = 16 * 1024;
+  }
+
+  ~fixture() {
+    loop().sessions().abort_all();
+    pump();
+  }
+
+  /// A session whose client has its 101, and from now on reads or not.
+  member join() {
+    auto [client, accepted] = connect(4096);
+    const boost::asio::socket_base::send_buffer_size cap{
+      static_cast<int>(limits.send_buffer)};
+    accepted.set_option(cap);
+    websocket_ptr session{
+      new recording_websocket{std::make_unique<accepted_client>(
+        loop(), std::move(accepted), upgrade_request(), "")}};
+    session->start();
+    session->open();
+    CAF_REQUIRE(pump_until([&] { return client.received().size() > 100; }));
+    client.forget();
+    return {std::move(client), std::move(session)};
+  }
+
+  /// Delivers `count` frames of 1 KiB, one turn each.
+  void publish(member& to, int count) {
+    const auto bytes = encode_websocket(payload_kind::text, kibibyte);
+    for (int i = 0; i < count; ++i) {
+      to.session->deliver(bytes);
+      pump();
+    }
+  }
+
+  const std::string kibibyte = std::string(1024, 'k');
+};
+
+} // namespace
+
+CAF_TEST_FIXTURE_SCOPE(slow_consumer_tests, fixture)
+
+CAF_TEST(a full queue closes the slow member and frees its memory at once) {
+  auto slow = join();
+  auto good = join();
+  const auto bytes = encode_websocket(payload_kind::text, kibibyte);
+  std::size_t peak = 0;
+  for (int i = 0; i < 1000; ++i) {
+    slow.session->deliver(bytes);
+    good.session->deliver(bytes);
+    pump();
+    good.client.received();
+    peak = std::max(peak, loop().outputs().queued());
+  }
+  CAF_CHECK_EQUAL(slow.session->events, events{"closed:slow_consumer"});
+  CAF_CHECK(peak < limits.output_queue + 10'000);
+  CAF_CHECK(good.session->events.empty());
+  CAF_CHECK(pump_until([&] {
+    return good.client.received().size() == 1000 * (kibibyte.size() + 4);
+  }));
+  CAF_CHECK(loop().outputs().queued() < 10'000);
+}
+
+CAF_TEST(a slow member that reads at last finds its code) {
+  auto slow = join();
+  publish(slow, 1000);
+  CAF_CHECK_EQUAL(slow.session->events, events{"closed:slow_consumer"});
+  CAF_CHECK(pump_until([&] { return slow.client.is_over(); }));
+  const auto& received = slow.client.received();
+  const auto code = received.find("\x03\xf5slow consumer");
+  CAF_REQUIRE(code != std::string::npos);
+  CAF_CHECK_EQUAL(received[code - 2], '\x88');
+  // Frames before it are whole.
+  CAF_CHECK_EQUAL((code - 2) % (kibibyte.size() + 4), 0u);
+  CAF_CHECK(!slow.client.is_reset());
+}
+
+CAF_TEST(a slow member is cut after its grace) {
+  auto slow = join();
+  publish(slow, 1000);
+  CAF_CHECK_EQUAL(loop().sessions().size(), 1u);
+  advance(limits.condemned_timeout);
+  CAF_CHECK_EQUAL(loop().sessions().size(), 0u);
+}
+
+CAF_TEST(one message over the bound does not kill a healthy reader) {
+  auto good = join();
+  const std::string large(1'000'000, 'x');
+  good.session->deliver(encode_websocket(payload_kind::binary, large));
+  CAF_CHECK(pump_until(
+    [&] { return good.client.received().size() == large.size() + 10; }));
+  CAF_CHECK(good.session->events.empty());
+}
+
+CAF_TEST(a burst within one turn is no lag) {
+  limits.send_buffer = 1024 * 1024;
+  auto [client, accepted] = connect();
+  websocket_ptr session{
+    new recording_websocket{std::make_unique<accepted_client>(
+      loop(), std::move(accepted), upgrade_request(), "")}};
+  session->start();
+  session->open();
+  CAF_REQUIRE(pump_until([&] { return client.received().size() > 100; }));
+  const auto bytes = encode_websocket(payload_kind::text, kibibyte);
+  for (int i = 0; i < 200; ++i)
+    session->deliver(bytes);
+  pump();
+  CAF_CHECK(session->events.empty());
+}
+
+CAF_TEST(a verdict within a call of the actor is told after it) {
+  auto slow = join();
+  const auto bytes = encode_websocket(payload_kind::text, kibibyte);
+  for (int i = 0; i < 5000; ++i)
+    slow.session->deliver(bytes);
+  CAF_CHECK(slow.session->events.empty());
+  pump();
+  CAF_CHECK_EQUAL(slow.session->events, events{"closed:slow_consumer"});
+}
+
+CAF_TEST(the largest queues go first when memory is short) {
+  limits.output_queue = 10'000'000;
+  loop();
+  auto small = join();
+  auto large = join();
+  publish(small, 150);
+  publish(large, 600);
+  CAF_CHECK(small.session->output_cost() > 0);
+  CAF_CHECK(large.session->output_cost() > small.session->output_cost());
+  output_budget tight{large.session->output_cost(), 1};
+  tight.publish(0, loop().outputs().queued());
+  CAF_REQUIRE(tight.excess_of(0) > 0);
+  loop().sessions().relieve(tight.excess_of(0));
+  pump();
+  CAF_CHECK_EQUAL(large.session->events, events{"closed:memory_pressure"});
+  CAF_CHECK(small.session->events.empty());
+}
+
+CAF_TEST(a node short of memory keeps to its budget) {
+  limits.output_queue = 10'000'000;
+  output_memory = 2'000'000;
+  std::vector<member> stuck;
+  for (int i = 0; i < 8; ++i)
+    stuck.push_back(join());
+  std::size_t peak = 0;
+  const auto bytes = encode_websocket(payload_kind::text, kibibyte);
+  for (int i = 0; i < 2000; ++i) {
+    for (auto& each : stuck)
+      each.session->deliver(bytes);
+    pump();
+    peak = std::max(peak, loop().outputs().queued());
+  }
+  CAF_CHECK(peak < 2'100'000);
+  advance(timer_wheel::tick);
+  CAF_CHECK_EQUAL(budget().total(), loop().outputs().queued());
+}
+
+CAF_TEST_FIXTURE_SCOPE_END()
