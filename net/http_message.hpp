@@ -56,8 +56,8 @@ bool equals_ignoring_case(std::string_view name,
 struct http_response {
   unsigned status = 200;
   std::string content_type = "text/plain; charset=utf-8";
-  std::string body;
-  std::vector<http_field> fields;
+  std::string body{};
+  std::vector<http_field> fields{};
   /// Ends the connection behind the answer.
   bool close = false;
 };
