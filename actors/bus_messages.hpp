@@ -24,6 +24,8 @@ std::string_view to_string(gap_reason reason) noexcept;
 /// before this point in its stream.
 struct gapped {
   gap_reason reason = gap_reason::link_lost;
+
+  friend bool operator==(const gapped&, const gapped&) = default;
 };
 
 /// One publication on its way to a channel actor. `weight` counts it against
@@ -31,6 +33,10 @@ struct gapped {
 struct delivery {
   publication_ptr what;
   charge weight;
+
+  friend bool operator==(const delivery& x, const delivery& y) {
+    return x.what == y.what;
+  }
 };
 
 /// How a publish ended (DESIGN: accepted, refused or unknown).
@@ -64,6 +70,10 @@ struct publish_command {
   std::uint64_t ticket = 0;
   acknowledge when = acknowledge::on_problem;
   charge weight;
+
+  friend bool operator==(const publish_command& x, const publish_command& y) {
+    return x.what == y.what && x.ticket == y.ticket && x.when == y.when;
+  }
 };
 
 /// The bus's answer to a `publish_command`.
@@ -71,6 +81,9 @@ struct publish_outcome {
   std::uint64_t ticket = 0;
   publish_verdict verdict = publish_verdict::accepted;
   publish_problem problem = publish_problem::none;
+
+  friend bool operator==(const publish_outcome&,
+                         const publish_outcome&) = default;
 };
 
 } // namespace rookery

@@ -56,6 +56,11 @@ struct want {
   /// Grows with every want and unwant of a loop's channel table.
   std::uint64_t generation = 0;
   actor_ref<channel_actor> subscriber;
+
+  friend bool operator==(const want& x, const want& y) {
+    return x.channel == y.channel && x.loop == y.loop
+           && x.generation == y.generation;
+  }
 };
 
 /// Ends the want of an earlier generation. Ignored when the loop has wanted the
@@ -64,6 +69,8 @@ struct unwant {
   std::string channel;
   unsigned loop = 0;
   std::uint64_t generation = 0;
+
+  friend bool operator==(const unwant&, const unwant&) = default;
 };
 
 /// Publishes, and delivers to channel actors. The outcome of a publish goes to

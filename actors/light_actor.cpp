@@ -5,6 +5,8 @@
 #include <caf/sec.hpp>
 #include <caf/system_messages.hpp>
 
+#include <exception>
+
 namespace rookery {
 
 light_actor::light_actor(caf::actor_config& config)
@@ -43,30 +45,35 @@ void light_actor::dispatch(caf::mailbox_element& element) {
   busy_ = true;
   current_ = &element;
   count_handled();
-  caf::message reply;
-  auto result = receive(element, reply);
-  if (result == outcome::unmatched)
-    result = handle_system_message(element, reply);
-  if (result == outcome::unmatched)
-    reply = caf::make_message(caf::make_error(caf::sec::unexpected_message));
-  answer(element, std::move(reply));
+  answer(element, handle(element));
   current_ = nullptr;
   busy_ = false;
   if (getf(is_shutting_down_flag))
     finalize();
 }
 
-light_actor::outcome
-light_actor::handle_system_message(caf::mailbox_element& element,
-                                   caf::message&) {
+caf::message light_actor::handle(caf::mailbox_element& element) {
+  caf::message reply;
+  try {
+    if (receive(element, reply) == outcome::unmatched && !obeyed_exit(element))
+      reply = caf::make_message(caf::make_error(caf::sec::unexpected_message));
+  } catch (const std::exception&) {
+    // A fault ends this actor alone, as in every CAF actor.
+    quit(caf::sec::runtime_error);
+    reply = caf::make_message(caf::make_error(caf::sec::runtime_error));
+  }
+  return reply;
+}
+
+bool light_actor::obeyed_exit(caf::mailbox_element& element) {
   auto& content = element.content();
   if (content.type_token() != caf::make_type_token<caf::exit_msg>())
-    return outcome::unmatched;
+    return false;
   auto message = content.move_if_unshared<caf::exit_msg>(0);
   unlink_from(message.source);
   if (message.reason)
     quit(std::move(message.reason));
-  return outcome::handled;
+  return true;
 }
 
 void light_actor::answer(caf::mailbox_element& element, caf::message reply) {

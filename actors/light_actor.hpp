@@ -82,8 +82,8 @@ protected:
 
 private:
   void dispatch(caf::mailbox_element& element);
-  outcome handle_system_message(caf::mailbox_element& element,
-                                caf::message& reply);
+  caf::message handle(caf::mailbox_element& element);
+  bool obeyed_exit(caf::mailbox_element& element);
   void answer(caf::mailbox_element& element, caf::message reply);
   void finalize();
 

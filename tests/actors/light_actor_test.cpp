@@ -1,0 +1,214 @@
+#define CAF_SUITE light_actor
+
+#include "actors/actor_ref.hpp"
+#include "actors/light_actor.hpp"
+#include "actors/light_handlers.hpp"
+#include "actors/pinned_actor.hpp"
+#include "tests/actors/support/loop_fixture.hpp"
+
+#include <stdexcept>
+#include <thread>
+
+using namespace rookery;
+using namespace rookery::test;
+
+namespace {
+
+using counter_actor = caf::typed_actor<caf::replies_to<int>::with<int>,
+                                       caf::reacts_to<std::string>>;
+
+/// Adds up what it is sent; quits or throws when told so.
+class counter final : public light_actor {
+public:
+  counter(caf::actor_config& config, int& exits)
+    : light_actor{config}, exits_{exits} {}
+
+  std::string_view kind() const noexcept override { return "counter"; }
+
+  int add(int x) {
+    order.push_back(x);
+    return sum += x;
+  }
+
+  void command(const std::string& what) {
+    if (what == "quit")
+      quit(caf::exit_reason::user_shutdown);
+    if (what == "throw")
+      throw std::runtime_error{"as told"};
+    if (what == "reenter") {
+      int one = 1;
+      caf::mailbox_element_view<int> element{
+        nullptr, caf::make_message_id(), {}, one};
+      reentered = try_invoke(element);
+    }
+  }
+
+  int sum = 0;
+  std::vector<int> order;
+  bool reentered = false;
+
+private:
+  outcome receive(caf::mailbox_element& element, caf::message& reply) override {
+    using handlers =
+      light_handlers<counter_actor, &counter::add, &counter::command>;
+    return handlers::invoke(*this, element.content(), reply)
+             ? outcome::handled
+             : outcome::unmatched;
+  }
+
+  void on_exit() override { ++exits_; }
+
+  int& exits_;
+};
+
+/// A pinned actor that reports the sums it is told.
+using ear_actor = caf::typed_actor<caf::reacts_to<int>>;
+
+class ear final : public pinned_actor<ear_actor> {
+public:
+  ear(caf::actor_config& config, std::vector<int>& heard)
+    : pinned_actor{config}, heard_{heard} {}
+
+  std::string_view kind() const noexcept override { return "ear"; }
+
+  behavior_type make_behavior() override {
+    return {[this](int x) { heard_.push_back(x); }};
+  }
+
+private:
+  std::vector<int>& heard_;
+};
+
+struct fixture : loop_fixture {
+  ~fixture() override {
+    caf::anon_send_exit(handle, caf::exit_reason::kill);
+    settle();
+    CAF_CHECK_EQUAL(exits, 1);
+  }
+
+  int exits = 0;
+  light_ptr<counter> one = spawn_light<counter>(home, exits);
+  caf::actor handle = caf::actor_cast<caf::actor>(one.pointer());
+};
+
+} // namespace
+
+CAF_TEST_FIXTURE_SCOPE(light_actor_tests, fixture)
+
+CAF_TEST(a request is answered on the next turn) {
+  auto request = self->request(handle, caf::infinite, 7);
+  CAF_CHECK_EQUAL(one->sum, 0);
+  CAF_CHECK_EQUAL(waker.deferred, 1);
+  settle();
+  request.receive([](int sum) { CAF_CHECK_EQUAL(sum, 7); },
+                  [](const caf::error&) { CAF_FAIL("no answer"); });
+}
+
+CAF_TEST(messages of other threads wake the loop once and keep their order) {
+  std::thread other{[&] {
+    for (int i = 0; i < 100; ++i)
+      caf::anon_send(handle, i);
+  }};
+  other.join();
+  CAF_CHECK_EQUAL(waker.woken, 1);
+  settle();
+  std::vector<int> expected(100);
+  for (int i = 0; i < 100; ++i)
+    expected[i] = i;
+  CAF_CHECK_EQUAL(one->order, expected);
+}
+
+CAF_TEST(what comes in during a turn waits for the next) {
+  std::vector<int> heard;
+  const auto listener = spawn_pinned<ear>(sys, home, heard);
+  caf::anon_send(listener.handle(), 1);
+  home.run_turn();
+  caf::anon_send(listener.handle(), 2);
+  CAF_CHECK_EQUAL(heard, std::vector<int>{1});
+  settle();
+  CAF_CHECK_EQUAL(heard, (std::vector<int>{1, 2}));
+  caf::anon_send_exit(listener.handle(), caf::exit_reason::kill);
+  settle();
+}
+
+CAF_TEST(an idle actor is called inline) {
+  std::vector<int> heard;
+  const auto listener = spawn_pinned<ear>(sys, home, heard);
+  tell({}, listener, 5);
+  CAF_CHECK_EQUAL(heard, std::vector<int>{5});
+  caf::anon_send(listener.handle(), 6);
+  tell({}, listener, 7);
+  CAF_CHECK_EQUAL(heard, std::vector<int>{5});
+  settle();
+  CAF_CHECK_EQUAL(heard, (std::vector<int>{5, 6, 7}));
+  caf::anon_send_exit(listener.handle(), caf::exit_reason::kill);
+  settle();
+}
+
+CAF_TEST(an inline call never overtakes queued messages) {
+  caf::anon_send(handle, 1);
+  int two = 2;
+  caf::mailbox_element_view<int> element{
+    nullptr, caf::make_message_id(), {}, two};
+  CAF_CHECK(!one->try_invoke(element));
+  settle();
+  CAF_CHECK(one->try_invoke(element));
+  CAF_CHECK_EQUAL(one->order, (std::vector<int>{1, 2}));
+}
+
+CAF_TEST(a running handler is not entered again) {
+  caf::anon_send(handle, std::string{"reenter"});
+  settle();
+  CAF_CHECK(!one->reentered);
+  CAF_CHECK(one->order.empty());
+}
+
+CAF_TEST(an unknown message is answered with an error) {
+  auto request = self->request(handle, caf::infinite, 1.5);
+  settle();
+  request.receive([](int) { CAF_FAIL("an answer"); },
+                  [](const caf::error& problem) {
+                    CAF_CHECK(problem == caf::sec::unexpected_message);
+                  });
+}
+
+CAF_TEST(its end is told to monitors and ends links) {
+  self->monitor(handle);
+  caf::anon_send(handle, std::string{"quit"});
+  settle();
+  expect((caf::down_msg), to(self));
+  CAF_CHECK_EQUAL(exits, 1);
+  CAF_CHECK_EQUAL(home.residents().size(), 0u);
+}
+
+CAF_TEST(a dead actor answers requests with an error) {
+  caf::anon_send(handle, std::string{"quit"});
+  settle();
+  auto request = self->request(handle, caf::infinite, 1);
+  settle();
+  request.receive([](int) { CAF_FAIL("an answer"); },
+                  [](const caf::error& problem) {
+                    CAF_CHECK(problem == caf::sec::request_receiver_down);
+                  });
+}
+
+CAF_TEST(an exception ends the actor alone) {
+  self->monitor(handle);
+  caf::anon_send(handle, std::string{"throw"});
+  settle();
+  self->receive([](const caf::down_msg& down) {
+    CAF_CHECK(down.reason == caf::sec::runtime_error);
+  });
+}
+
+CAF_TEST(a stopped loop answers what is still queued) {
+  auto request = self->request(handle, caf::infinite, 1);
+  home.stop();
+  request.receive([](int) { CAF_FAIL("an answer"); },
+                  [](const caf::error& problem) {
+                    CAF_CHECK(problem == caf::sec::request_receiver_down);
+                  });
+  CAF_CHECK_EQUAL(exits, 1);
+}
+
+CAF_TEST_FIXTURE_SCOPE_END()

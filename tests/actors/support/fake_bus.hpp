@@ -1,0 +1,21 @@
+#pragma once
+
+#include "actors/interfaces.hpp"
+
+#include <caf/typed_event_based_actor.hpp>
+
+namespace rookery::test {
+
+/// A bus that does nothing by itself: tests `expect` what it is sent and play
+/// its part. Runs on CAF's coordinator.
+inline bus_actor::behavior_type fake_bus(bus_actor::pointer) {
+  return {
+    [](const publish_command&) {},
+    [](const want&) {},
+    [](const unwant&) {},
+    [](flush_atom) { return ok_atom_v; },
+    [](inspect_atom) { return snapshot{}; },
+  };
+}
+
+} // namespace rookery::test

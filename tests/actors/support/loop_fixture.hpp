@@ -1,0 +1,33 @@
+#pragma once
+
+#include "actors/loop.hpp"
+#include "tests/actors/support/manual_waker.hpp"
+
+#include <caf/test/dsl.hpp>
+
+namespace rookery::test {
+
+/// CAF's deterministic fixture plus one loop whose thread is the test's.
+struct loop_fixture : test_coordinator_fixture<caf::actor_system_config> {
+  loop_fixture() { home.enter_thread(); }
+
+  ~loop_fixture() override {
+    settle();
+    home.leave_thread();
+  }
+
+  /// Turns of the loop and of CAF's coordinator until nothing is queued.
+  void settle() {
+    do {
+      waker.deferred = 0;
+      waker.woken = 0;
+      home.run_turn();
+      run();
+    } while (waker.deferred > 0 || waker.woken > 0);
+  }
+
+  manual_waker waker;
+  loop home{sys, waker, 3};
+};
+
+} // namespace rookery::test

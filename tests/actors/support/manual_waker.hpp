@@ -1,0 +1,20 @@
+#pragma once
+
+#include "actors/waker.hpp"
+
+#include <atomic>
+
+namespace rookery::test {
+
+/// A waker that only counts: the test gives the turns.
+class manual_waker final : public waker {
+public:
+  void defer() override { ++deferred; }
+
+  void wake() override { ++woken; }
+
+  int deferred = 0;
+  std::atomic<int> woken{0};
+};
+
+} // namespace rookery::test

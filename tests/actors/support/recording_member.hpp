@@ -1,0 +1,36 @@
+#pragma once
+
+#include "actors/frame_cache.hpp"
+#include "actors/member.hpp"
+#include "actors/subscription.hpp"
+
+#include <functional>
+#include <string>
+#include <vector>
+
+namespace rookery::test {
+
+/// A member that writes down what its channel tells it.
+class recording_member final : public member {
+public:
+  void subscribed(subscription&) override { ++confirmations; }
+
+  void deliver(subscription&, frame_cache& frames) override {
+    payloads.emplace_back(frames.what().data());
+    last_frame = frames.frame_for(wire::websocket);
+    if (on_delivery)
+      on_delivery();
+  }
+
+  void missed(subscription&, gap_reason reason) override {
+    gaps.push_back(reason);
+  }
+
+  int confirmations = 0;
+  std::vector<std::string> payloads;
+  std::vector<gap_reason> gaps;
+  frame_ptr last_frame;
+  std::function<void()> on_delivery;
+};
+
+} // namespace rookery::test

@@ -1,0 +1,35 @@
+#pragma once
+
+#include "actors/outbox.hpp"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace rookery::test {
+
+/// An outbox that writes down what an actor does with it.
+class recording_outbox final : public outbox {
+public:
+  void open() override { ++opened; }
+
+  void deliver(const frame_ptr& bytes) override {
+    frames.emplace_back(bytes->bytes());
+  }
+
+  void close(close_reason reason) override { closed_with = reason; }
+
+  std::size_t queued_bytes() const noexcept override { return 7; }
+
+  std::string remote_address() const override { return "127.0.0.9"; }
+
+  std::chrono::microseconds round_trip() const noexcept override {
+    return std::chrono::microseconds{42};
+  }
+
+  int opened = 0;
+  std::vector<std::string> frames;
+  std::optional<close_reason> closed_with;
+};
+
+} // namespace rookery::test
