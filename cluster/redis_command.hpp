@@ -1,0 +1,14 @@
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace rookery {
+
+/// Appends one command to `out`, encoded for Redis from its arguments: any
+/// bytes are allowed in them.
+void append_redis_command(std::string& out,
+                          std::span<const std::string_view> arguments);
+
+} // namespace rookery

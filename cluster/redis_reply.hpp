@@ -1,0 +1,90 @@
+#pragma once
+
+#include <hiredis/read.h>
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace rookery {
+
+/// One reply of Redis, its elements flattened in the order they came, in
+/// storage that is kept from reply to reply. Filled by a redisReader that has
+/// `functions` and this object as its privdata; everything is checked against
+/// the limits before memory is taken.
+class redis_reply {
+public:
+  enum class kind : std::uint8_t { text, status, error, integer, nil, array };
+
+  enum class refusal : std::uint8_t { none, not_awaited, elements, bytes };
+
+  struct limits {
+    /// Elements of one reply, nested ones and the arrays themselves included.
+    std::size_t elements = 16;
+    /// Arrays inside of arrays.
+    std::size_t depth = 1;
+    /// Bytes of all texts of one reply.
+    std::size_t bytes = 16 * 1024 * 1024;
+  };
+
+  explicit redis_reply(limits bounds) : limits_{bounds} {}
+
+  redis_reply(const redis_reply&) = delete;
+  redis_reply& operator=(const redis_reply&) = delete;
+
+  /// What a redisReader must be given; the reader refuses with
+  /// REDIS_ERR_OOM what is over a limit or not awaited.
+  static redisReplyObjectFunctions* functions() noexcept;
+
+  /// While false every reply is refused: hiredis aborts the process on a reply
+  /// to nothing.
+  void set_awaited(bool awaited) noexcept { awaited_ = awaited; }
+
+  /// What the reader was refused since the last `forget`.
+  refusal refused() const noexcept { return refused_; }
+
+  /// Empties the reply and gives back storage a large one has left.
+  void forget() noexcept;
+
+  /// Number of elements: an array counts as one, before its own.
+  std::size_t size() const noexcept { return elements_.size(); }
+
+  kind type(std::size_t index) const noexcept { return elements_[index].type; }
+
+  /// The text of a text, status or error; empty for others.
+  std::string_view text(std::size_t index) const noexcept;
+
+  /// The value of an integer, the length of an array.
+  long long number(std::size_t index) const noexcept {
+    return elements_[index].number;
+  }
+
+  /// True for an array of exactly `count` plain elements: they are 1 to
+  /// `count`.
+  bool is_list_of(std::size_t count) const noexcept;
+
+private:
+  struct element {
+    kind type;
+    std::size_t offset;
+    std::size_t length;
+    long long number;
+  };
+
+  struct builder;
+
+  bool admits(const redisReadTask& task, std::size_t bytes) noexcept;
+  void* add(const redisReadTask& task, element what) noexcept;
+
+  limits limits_;
+  std::vector<element> elements_;
+  std::string texts_;
+  /// Elements that arrays have announced and that are still to come.
+  std::size_t announced_ = 0;
+  bool awaited_ = true;
+  refusal refused_ = refusal::none;
+};
+
+} // namespace rookery
