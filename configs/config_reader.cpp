@@ -7,6 +7,9 @@ namespace rookery {
 
 namespace {
 
+// Far more than keys have; bounds what a qualified key can grow to.
+constexpr std::size_t max_depth = 8;
+
 constexpr std::string_view whitespace = " \t\r\n";
 
 struct reader {
@@ -102,6 +105,8 @@ struct reader {
   }
 
   bool read_group(const std::string& key) {
+    if (groups.size() == max_depth)
+      return fail(line, "groups are nested too deeply");
     add_group(key);
     groups.push_back({key, line});
     take();

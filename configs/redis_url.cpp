@@ -47,6 +47,10 @@ bool is_host_name(std::string_view text) {
          && std::ranges::all_of(text, is_valid);
 }
 
+bool is_visible(char c) {
+  return c > ' ' && c <= '~';
+}
+
 problem read_host(std::string_view text, redis_url& result) {
   if (!text.starts_with('[')) {
     const auto colon = text.find(':');
@@ -78,6 +82,9 @@ parse_redis_url(std::string_view text) {
   if (!text.starts_with(scheme))
     return redis_url_error{"it does not begin with redis://"};
   text.remove_prefix(scheme.size());
+  if (!std::ranges::all_of(text, is_visible))
+    return redis_url_error{"spaces, control characters and all but ASCII are "
+                           "percent-encoded"};
   if (text.find_first_of("/?#") != npos)
     return redis_url_error{
       "nothing may follow the port (and / ? # in a password are percent-"

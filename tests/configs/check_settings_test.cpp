@@ -1,0 +1,142 @@
+#define CAF_SUITE check_settings
+
+#include "configs/check_settings.hpp"
+
+#include <caf/test/unit_test.hpp>
+
+#include <functional>
+
+using namespace rookery;
+using namespace std::literals;
+
+namespace {
+
+using change = std::function<void(settings&)>;
+
+// The keys of all problems in the defaults after a change: "a.b c.d ".
+std::string keys(const change& apply) {
+  settings given;
+  apply(given);
+  std::string result;
+  for (const auto& problem : check_settings(given))
+    result += problem.substr(0, problem.find(':')) + ' ';
+  return result;
+}
+
+std::string first_problem(const change& apply) {
+  settings given;
+  apply(given);
+  const auto problems = check_settings(given);
+  return problems.empty() ? "" : problems.front();
+}
+
+} // namespace
+
+CAF_TEST(the defaults are right) {
+  CAF_CHECK_EQUAL(keys([](settings&) {}), "");
+}
+
+CAF_TEST(loopback needs no permission) {
+  CAF_CHECK_EQUAL(keys([](settings& s) {
+                    s.listen.address = {"127.0.0.1", "127.1.2.3", "::1"};
+                  }),
+                  "");
+}
+
+CAF_TEST(beyond loopback takes insecure and an API key) {
+  for (const auto* address : {"0.0.0.0", "::", "10.0.0.1", "fe80::1"}) {
+    settings given;
+    given.listen.address = {"127.0.0.1", address};
+    CAF_CHECK_EQUAL(check_settings(given).size(), 2u);
+    given.node.insecure = true;
+    CAF_CHECK_EQUAL(check_settings(given).size(), 1u);
+    given.api.key = "k";
+    CAF_CHECK_EQUAL(check_settings(given).size(), 0u);
+    given.node.insecure = false;
+    CAF_CHECK_EQUAL(check_settings(given).size(), 1u);
+  }
+}
+
+CAF_TEST(beyond loopback a node that takes no publications needs no API key) {
+  CAF_CHECK_EQUAL(keys([](settings& s) {
+                    s.listen.address = {"0.0.0.0"};
+                    s.node.insecure = true;
+                    s.plain.publish = false;
+                  }),
+                  "");
+}
+
+CAF_TEST(the refusal says what to write) {
+  CAF_CHECK_EQUAL(first_problem([](settings& s) {
+                    s.listen.address = {"0.0.0.0"};
+                    s.api.key = "k";
+                  }),
+                  "listen.address: 0.0.0.0 can be reached from beyond this "
+                  "machine by anybody; to allow that, write insecure = true "
+                  "in group node (--node.insecure)");
+  CAF_CHECK_EQUAL(first_problem([](settings& s) {
+                    s.listen.address = {"::"};
+                    s.node.insecure = true;
+                  }),
+                  "listen.address: :: can be reached from beyond this machine, "
+                  "so POST /pub needs a key: set api.key or api.key-file, or "
+                  "write publish = false in group plain");
+}
+
+CAF_TEST(each wrong setting is named) {
+  const std::pair<change, std::string> samples[]{
+    {[](settings& s) { s.listen.address = {}; }, "listen.address "},
+    {[](settings& s) { s.listen.address = {"localhost"}; }, "listen.address "},
+    {[](settings& s) {
+       s.listen.address = {"::1", "::1"};
+     },
+     "listen.address "},
+    {[](settings& s) { s.admin.address = "0.0.0.0"; }, "admin.address "},
+    {[](settings& s) { s.admin.address = ""; }, "admin.address "},
+    {[](settings& s) { s.admin.port = s.listen.port; }, "admin.port "},
+    {[](settings& s) { s.node.name = std::string(65, 'x'); }, "node.name "},
+    {[](settings& s) { s.node.name = "a\nb"; }, "node.name "},
+    {[](settings& s) { s.redis.prefix = "\xff"; }, "redis.prefix "},
+    {[](settings& s) { s.redis.prefix = std::string(65, 'x'); },
+     "redis.prefix "},
+    {[](settings& s) { s.redis.prefix = "\xc2\x85"; }, "redis.prefix "},
+    {[](settings& s) { s.redis.url = "localhost"; }, "redis.url "},
+    {[](settings& s) { s.api.key = "a b"; }, "api.key "},
+    {[](settings& s) { s.api.key = "\xc3\xa9"; }, "api.key "},
+    {[](settings& s) { s.listen.allowed_origins = {"example.org"}; },
+     "listen.allowed-origins "},
+    {[](settings& s) { s.node.output_memory = s.listen.output_queue - 1; },
+     "listen.output-queue "},
+  };
+  for (const auto& [apply, expected] : samples)
+    CAF_CHECK_EQUAL(keys(apply), expected);
+}
+
+CAF_TEST(unusual but right settings pass) {
+  const change samples[]{
+    [](settings& s) { s.node.name = std::string(64, 'x'); },
+    [](settings& s) { s.redis.prefix = "caf\xc3\xa9:"; },
+    [](settings& s) { s.redis.url = "redis://u:p%20w@[::1]:7000"; },
+    [](settings& s) {
+      s.listen.allowed_origins = {"*", "https://a.b:81"};
+    },
+    [](settings& s) { s.admin.port = s.listen.port = 0; },
+    [](settings& s) {
+      s.admin.port = s.listen.port;
+      s.admin.address = "127.0.0.2";
+    },
+  };
+  for (const auto& apply : samples)
+    CAF_CHECK_EQUAL(keys(apply), "");
+}
+
+CAF_TEST(all problems are reported and no secret with them) {
+  settings given;
+  given.redis.url = "redis://:hunter2@h/0";
+  given.api.key = "hunter2 hunter2";
+  given.admin.address = "x";
+  const auto problems = check_settings(given);
+  CAF_CHECK_EQUAL(problems.size(), 3u);
+  for (const auto& problem : problems)
+    CAF_CHECK_EQUAL(problem.find("hunter2"), std::string::npos);
+}

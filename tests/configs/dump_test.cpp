@@ -1,0 +1,84 @@
+#define CAF_SUITE dump
+
+#include "configs/apply.hpp"
+#include "configs/dump.hpp"
+
+#include <caf/test/unit_test.hpp>
+
+using namespace rookery;
+using namespace std::literals;
+
+namespace {
+
+// Differs from the defaults in every field.
+settings unusual() {
+  settings result;
+  result.node = {"a \"b\" \\ # ; } =", 7, 1500ms, true, 12345678};
+  result.listen.address = {"::1", "127.0.0.9"};
+  result.listen.port = 1;
+  result.listen.max_connections = 2;
+  result.listen.max_message = 3;
+  result.listen.handshake_timeout = 60s;
+  result.listen.output_queue = 4097;
+  result.listen.send_buffer = 1 << 20;
+  result.listen.ping_interval = 1h;
+  result.listen.pong_timeout = 101ms;
+  result.listen.allowed_origins = {"*", "https://a.b"};
+  result.plain = {false, false, true};
+  result.redis = {"redis://u:p%22@h", "", "caf\xc3\xa9\\", 61ms + 2s, "off"};
+  result.api.key = "\"\\";
+  result.admin = {"::1", 65535};
+  result.log = {"trace", "json"};
+  return result;
+}
+
+settings reloaded(const std::string& dump) {
+  settings result;
+  const auto errors = apply_text(result, "dump", dump);
+  CAF_CHECK_EQUAL(errors, std::vector<std::string>{});
+  return result;
+}
+
+} // namespace
+
+CAF_TEST(what is dumped can be loaded again) {
+  const auto given = unusual();
+  CAF_CHECK(reloaded(dump_config(given, dump_secrets::yes)) == given);
+  CAF_CHECK(reloaded(dump_config({}, dump_secrets::no)) == settings{});
+}
+
+CAF_TEST(the sample differs from the defaults everywhere) {
+  for (const auto& entry : settings_table()) {
+    if (entry.visibility == secrecy::secret_file)
+      continue;
+    const auto differs = [&](auto field) {
+      auto given = unusual();
+      settings defaults;
+      return field(given) != field(defaults);
+    };
+    CAF_CHECK(std::visit(differs, entry.field));
+  }
+}
+
+CAF_TEST(secrets are left out unless asked for) {
+  auto given = unusual();
+  const auto dump = dump_config(given, dump_secrets::no);
+  CAF_CHECK_EQUAL(dump.find("p%22"), std::string::npos);
+  CAF_CHECK_NOT_EQUAL(dump.find("# url is set; --with-secrets shows it"),
+                      std::string::npos);
+  given.redis.url.clear();
+  given.api.key.clear();
+  CAF_CHECK(reloaded(dump) == given);
+}
+
+CAF_TEST(a file of a secret is dumped by its name) {
+  settings given;
+  given.redis.url_file = "/etc/rookery/\"url\"";
+  CAF_CHECK(reloaded(dump_config(given, dump_secrets::no)) == given);
+}
+
+CAF_TEST(sizes are explained) {
+  const auto dump = dump_config({}, dump_secrets::no);
+  CAF_CHECK_NOT_EQUAL(dump.find("max-message = 1048576 # 1 MiB\n"),
+                      std::string::npos);
+}
