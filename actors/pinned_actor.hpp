@@ -8,6 +8,7 @@
 #include <caf/typed_event_based_actor.hpp>
 
 #include <cassert>
+#include <utility>
 
 namespace rookery {
 
@@ -61,6 +62,15 @@ protected:
     assert(unit_ != nullptr);
   }
 
+  /// Runs `task` like a message handler, for calls that come from elsewhere (a
+  /// socket): messages to this actor meanwhile wait in its mailbox.
+  template <class Task>
+  void run_exclusively(Task task) {
+    const auto was_busy = std::exchange(busy_, true);
+    task();
+    busy_ = was_busy;
+  }
+
   caf::invoke_message_result consume(caf::mailbox_element& element) override {
     count_handled();
     return base::consume(element);
@@ -70,7 +80,10 @@ protected:
   void on_exit() override { leave_home(); }
 
   void describe(snapshot& out) const override {
-    out.queue_depth = const_cast<pinned_actor*>(this)->mailbox().size();
+    // Counting fetches, which would let a waiting mailbox forget that it has to
+    // wake its actor.
+    auto& box = const_cast<pinned_actor*>(this)->mailbox();
+    out.queue_depth = box.blocked() ? 0 : box.size();
   }
 
 private:

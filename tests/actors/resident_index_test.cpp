@@ -13,7 +13,7 @@ namespace {
 struct fixture : loop_fixture {
   ~fixture() override {
     for (const auto& x : channels)
-      caf::anon_send_exit(x.handle(), caf::exit_reason::kill);
+      tell({}, x, retire_atom_v);
     settle();
     CAF_CHECK_EQUAL(home.residents().size(), 0u);
   }
