@@ -5,16 +5,12 @@
 
 #include <chrono>
 #include <cstddef>
-#include <string>
 
 namespace rookery {
 
 /// Where Redis is, and every number of the two links to it.
 struct redis_options {
   redis_url server;
-
-  /// Stands before every channel name in Redis: separates clusters.
-  std::string prefix;
 
   /// From the start of an attempt until Redis has answered the first PING.
   std::chrono::milliseconds connect_timeout{2'000};

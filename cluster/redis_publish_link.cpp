@@ -35,7 +35,8 @@ redis_publish_link::redis_publish_link(boost::asio::io_context& io,
 std::optional<publish_problem>
 redis_publish_link::publish(std::string_view name, std::string_view payload,
                             std::uint64_t ticket) {
-  if (state() != link_state::up || !fault_.empty())
+  if (state() != link_state::up || !fault_.empty()
+      || adapter_->context() == nullptr)
     return publish_problem::bus_down;
   const auto bytes = name.size() + payload.size() + command_overhead;
   if (!window_.has_room_for(bytes))
@@ -43,7 +44,7 @@ redis_publish_link::publish(std::string_view name, std::string_view payload,
   const auto& output = adapter_->context()->c.obuf;
   const auto before = sdslen(output);
   if (!append(std::array{std::string_view{"PUBLISH"}, name, payload},
-              &publish_answered))
+              &answered_with<&redis_publish_link::handle_publish>))
     return publish_problem::bus_down;
   window_.push({ticket, sdslen(output) - before, publish_window::clock::now()});
   return std::nullopt;
@@ -86,7 +87,7 @@ void redis_publish_link::disconnect() {
 }
 
 void redis_publish_link::send(arguments command) {
-  if (!append(command, &plain_answered))
+  if (!append(command, &answered_with<&redis_publish_link::handle_plain>))
     fault_ = "connection closed";
 }
 
@@ -110,31 +111,23 @@ bool redis_publish_link::append(arguments command, redisCallbackFn* callback) {
   return true;
 }
 
-void redis_publish_link::plain_answered(redisAsyncContext* context, void* reply,
-                                        void*) {
+template <void (redis_publish_link::*Handle)(const redis_reply&)>
+void redis_publish_link::answered_with(redisAsyncContext* context, void* reply,
+                                       void*) {
   auto* self = static_cast<redis_publish_link*>(context->data);
   if (self == nullptr)
     return;
-  if (const auto* arrived = self->arrived(reply))
-    self->handle_plain(*arrived);
+  if (reply == nullptr)
+    self->unsent_ = sdslen(context->c.obuf);
+  else if (self->fault_.empty())
+    (self->*Handle)(self->arrived(reply));
 }
 
-void redis_publish_link::publish_answered(redisAsyncContext* context,
-                                          void* reply, void*) {
-  auto* self = static_cast<redis_publish_link*>(context->data);
-  if (self == nullptr)
-    return;
-  if (const auto* arrived = self->arrived(reply))
-    self->handle_publish(*arrived);
-}
-
-const redis_reply* redis_publish_link::arrived(void* reply) {
-  if (reply == nullptr || !fault_.empty())
-    return nullptr;
+const redis_reply& redis_publish_link::arrived(void* reply) {
   heard();
   --awaited_;
   reply_.set_awaited(awaited_ > 0);
-  return static_cast<const redis_reply*>(reply);
+  return *static_cast<const redis_reply*>(reply);
 }
 
 void redis_publish_link::handle_plain(const redis_reply& reply) {
@@ -167,8 +160,10 @@ void redis_publish_link::handled_io() {
   if (!fault_.empty())
     return lost(std::string{fault_});
   if (context == nullptr) {
-    const auto unexpected = reply_.refused() != redis_reply::refusal::none;
-    return lost(unexpected ? "not the answer of a Redis" : "connection closed");
+    if (reply_.refused() != redis_reply::refusal::none)
+      return lost("not the answer of a Redis");
+    return lost(state() == link_state::connecting ? "no connection"
+                                                  : "connection closed");
   }
   if (check_pending(*context->c.reader, reply_limits())
       != pending_verdict::fine)

@@ -53,12 +53,14 @@ private:
   bool is_overdue() override;
   void handled_io() override;
 
+  /// The callback of hiredis for a command whose reply is for `Handle`.
+  template <void (redis_publish_link::*Handle)(const redis_reply&)>
+  static void answered_with(redisAsyncContext* context, void* reply, void*);
+
   bool append(arguments command, redisCallbackFn* callback);
   void handle_plain(const redis_reply& reply);
   void handle_publish(const redis_reply& reply);
-  static void plain_answered(redisAsyncContext*, void* reply, void* self);
-  static void publish_answered(redisAsyncContext*, void* reply, void* self);
-  const redis_reply* arrived(void* reply);
+  const redis_reply& arrived(void* reply);
   void fail_all();
 
   publish_events& events_;

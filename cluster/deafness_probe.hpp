@@ -1,0 +1,53 @@
+#pragma once
+
+#include <caf/actor_clock.hpp>
+
+#include <chrono>
+#include <cstdint>
+
+namespace rookery {
+
+/// Finds out whether what is published comes back: a link can stand and carry
+/// nothing. One mark at a time is on its way around.
+class deafness_probe {
+public:
+  using time_point = caf::actor_clock::time_point;
+
+  enum class verdict : std::uint8_t {
+    stale, ///< not the mark that is under way: nothing to do
+    heard,
+    missed,
+    deaf, ///< missed again although Redis had accepted it
+  };
+
+  /// A mark leaves now; the one before, if any, is of no interest any more.
+  void start(std::uint64_t mark, time_point now) noexcept;
+
+  /// Nothing is under way and nothing is known: a link fell.
+  void reset() noexcept;
+
+  /// Redis has accepted that mark.
+  void answered(std::uint64_t mark) noexcept;
+
+  /// Returns true when that mark was under way.
+  bool returned(std::uint64_t mark, time_point now) noexcept;
+
+  /// The time for `mark` to come back is over.
+  verdict judge(std::uint64_t mark) noexcept;
+
+  /// How long the last mark that came back took; zero before the first.
+  std::chrono::microseconds round_trip() const noexcept { return round_trip_; }
+
+private:
+  /// Misses in a row that make a link deaf.
+  static constexpr unsigned patience = 2;
+
+  std::uint64_t mark_ = 0;
+  time_point started_;
+  bool is_answered_ = false;
+  bool is_back_ = false;
+  unsigned misses_ = 0;
+  std::chrono::microseconds round_trip_{0};
+};
+
+} // namespace rookery

@@ -1,0 +1,114 @@
+#pragma once
+
+#include "actors/pinned_actor.hpp"
+#include "cluster/bridge_options.hpp"
+#include "cluster/bus_health.hpp"
+#include "cluster/deafness_probe.hpp"
+#include "cluster/fan_out.hpp"
+#include "cluster/pending_flushes.hpp"
+#include "cluster/redis_ports.hpp"
+#include "cluster/spawn_bus.hpp"
+
+#include <deque>
+#include <functional>
+#include <memory>
+#include <string>
+
+namespace rookery {
+
+using probe_atom = caf::atom_constant<caf::atom("probe")>;
+inline constexpr probe_atom probe_atom_v{};
+
+/// The links of a bridge, made for it.
+struct redis_ports {
+  std::shared_ptr<subscribe_port> subscribe;
+  std::shared_ptr<publish_port> publish;
+};
+
+using redis_ports_factory =
+  std::function<redis_ports(subscribe_events&, publish_events&)>;
+
+using redis_bridge_actor =
+  ticking_bus_actor::extend<caf::reacts_to<probe_atom, std::uint64_t>>;
+
+/// The bus of a cluster: publishes through one link to Redis, subscribes
+/// through another, and hands what comes to the channel actors. Lives on the
+/// loop of its links. Start it with `spawn_bus`.
+class redis_bridge final : public pinned_actor<redis_bridge_actor>,
+                           private subscribe_events,
+                           private publish_events {
+public:
+  /// `connect` is called once, right here. `health` must outlive the bridge.
+  redis_bridge(caf::actor_config& config, const bridge_options& options,
+               const redis_ports_factory& connect, bus_health& health);
+
+  std::string_view kind() const noexcept override { return "redis_bridge"; }
+
+  behavior_type make_behavior() override;
+
+private:
+  /// Who gets the answer to a publish: a sender, or the mark it was.
+  struct asker {
+    caf::strong_actor_ptr sender;
+    std::uint64_t ticket = 0;
+    acknowledge when = acknowledge::on_problem;
+    std::uint64_t mark = 0;
+  };
+
+  void subscribe_link_up() override;
+  void subscribe_link_down() override;
+  void confirmed(std::string_view name) override;
+  void received(std::string_view name, std::string_view payload) override;
+  void oversized(std::string_view name) override;
+  void publish_link_up() override;
+  void publish_link_down() override;
+  void answered(std::uint64_t ticket, publish_verdict verdict,
+                publish_problem problem) override;
+
+  void publish(const publish_command& command);
+  void add(const want& what);
+  void remove(const unwant& what);
+  caf::typed_response_promise<ok_atom> flush();
+  void tick();
+  void judge_probe(std::uint64_t mark);
+
+  std::optional<publish_problem>
+  hand_over(std::string_view name, std::string_view payload, asker from);
+  void answer(const asker& to, publish_verdict verdict,
+              publish_problem problem);
+  bool publish_mark(std::uint64_t mark);
+  void mark_returned(std::string_view text);
+  void deliver(std::string_view channel, std::string_view payload);
+  void start_probe();
+  void link_fell();
+  bool links_are_up() const noexcept;
+  void drop_idle_channels();
+  void plan_tick();
+  const std::string& redis_name(std::string_view channel);
+  std::optional<std::string_view> channel_of(std::string_view name) const;
+
+  void describe(snapshot& out) const override;
+  void on_exit() override;
+
+  const bridge_options options_;
+  bus_health& health_;
+  redis_ports links_;
+  fan_out fan_;
+  deafness_probe probe_;
+  pending_flushes flushes_;
+  std::deque<asker> askers_; // one for every publish under way, in order
+  string_map<caf::actor_clock::time_point> idle_; // when to unsubscribe
+  std::string name_;                              // reused by redis_name
+  std::uint64_t next_ticket_ = 0;
+  std::uint64_t last_mark_ = 0;
+  gap_reason loss_ = gap_reason::link_lost;
+  bool tick_planned_ = false;
+  bool is_over_ = false;
+  std::uint64_t published_ = 0;
+  std::uint64_t received_ = 0;
+  std::uint64_t malformed_ = 0;
+  std::uint64_t refused_ = 0;
+  std::uint64_t unknown_ = 0;
+};
+
+} // namespace rookery
