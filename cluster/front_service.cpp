@@ -1,0 +1,191 @@
+#include "cluster/front_service.hpp"
+
+#include "actors/channel_name.hpp"
+#include "actors/notice.hpp"
+#include "cluster/connection.hpp"
+#include "configs/percent.hpp"
+#include "net/accepted_client.hpp"
+#include "net/sse_session.hpp"
+#include "net/upgrade.hpp"
+#include "net/websocket_session.hpp"
+
+#include <openssl/crypto.h>
+#include <optional>
+#include <variant>
+
+namespace rookery {
+
+namespace {
+
+constexpr std::string_view websocket_path = "/ws/";
+constexpr std::string_view events_path = "/sse/";
+constexpr std::string_view publish_path = "/pub/";
+
+http_response method_not_allowed(std::string_view allowed) {
+  auto result = refusal(405, "method not allowed");
+  result.fields.push_back({"Allow", std::string{allowed}});
+  return result;
+}
+
+/// The decoded channel name, or why it is none.
+std::variant<std::string, http_response> channel_in(std::string_view encoded) {
+  auto name = percent_decode(encoded);
+  if (!name)
+    return refusal(400, "bad percent-encoding in the channel name");
+  if (const auto error = check_channel_name(*name))
+    return refusal(400, describe(*error));
+  if (is_reserved(*name))
+    return refusal(403, "channel names beginning with __ are reserved");
+  return std::move(*name);
+}
+
+/// The tag in `?notices=`: empty without one, nothing when it is malformed.
+std::optional<std::string> notice_tag_of(const http_request& request) {
+  if (request.target.find('?') == std::string::npos)
+    return std::string{};
+  auto tag = request.query("notices");
+  if (!tag)
+    return std::string{};
+  if (!is_notice_tag(*tag))
+    return std::nullopt;
+  return tag;
+}
+
+bool is_same_secret(std::string_view given, std::string_view key) {
+  return given.size() == key.size()
+         && CRYPTO_memcmp(given.data(), key.data(), key.size()) == 0;
+}
+
+} // namespace
+
+front_service::front_service(const settings& config, std::vector<shard*> shards,
+                             const bus_health& health,
+                             std::string_view demo_page)
+  : config_{config},
+    shards_{std::move(shards)},
+    health_{health},
+    demo_page_{demo_page},
+    origins_{config.listen.allowed_origins} {}
+
+void front_service::handle(std::shared_ptr<http_exchange> exchange) {
+  const auto& request = exchange->request();
+  const auto path = request.path();
+  if (!origins_.admits(request))
+    return answer(exchange, refusal(403, "this origin is not allowed"));
+  if (request.method == "OPTIONS")
+    return exchange->respond(origins_.preflight(request));
+  if (path.starts_with(websocket_path))
+    return serve_websocket(exchange, path.substr(websocket_path.size()));
+  if (path.starts_with(events_path))
+    return serve_events(exchange, path.substr(events_path.size()));
+  if (path.starts_with(publish_path))
+    return publish(exchange, path.substr(publish_path.size()));
+  if (path == "/health")
+    return serve_page(exchange, health_page(true, "healthy"));
+  if (path == "/ready")
+    return serve_page(exchange, health_page(health_.is_ready(), "ready"));
+  if (path == "/" && config_.plain.demo)
+    return serve_page(
+      exchange,
+      {200, "text/html; charset=utf-8", std::string{demo_page_}, {}, false});
+  answer(exchange, refusal(404, "not found"));
+}
+
+void front_service::serve_websocket(const exchange_ptr& exchange,
+                                    std::string_view name) {
+  const auto& request = exchange->request();
+  if (auto refused = check_upgrade(request))
+    return answer(exchange, std::move(*refused));
+  auto channel = channel_in(name);
+  if (auto* refused = std::get_if<http_response>(&channel))
+    return answer(exchange, std::move(*refused));
+  auto tag = notice_tag_of(request);
+  if (!tag)
+    return answer(exchange, refusal(400, "notices= takes 1 to 32 letters or "
+                                         "digits"));
+  if (!config_.plain.publish && !config_.plain.subscribe)
+    return answer(exchange, refusal(403, "the plain protocol is off"));
+  start_connection<websocket_session>(
+    *shard_of(exchange).services,
+    {std::get<std::string>(std::move(channel)), wire::websocket,
+     std::move(*tag)},
+    exchange->take());
+}
+
+void front_service::serve_events(const exchange_ptr& exchange,
+                                 std::string_view name) {
+  const auto& request = exchange->request();
+  if (request.method != "GET")
+    return answer(exchange, method_not_allowed("GET"));
+  auto channel = channel_in(name);
+  if (auto* refused = std::get_if<http_response>(&channel))
+    return answer(exchange, std::move(*refused));
+  auto tag = notice_tag_of(request);
+  if (!tag)
+    return answer(exchange, refusal(400, "notices= takes 1 to 32 letters or "
+                                         "digits"));
+  if (!config_.plain.subscribe)
+    return answer(exchange, refusal(403, "subscribing is off"));
+  auto fields = origins_.fields_for(request);
+  start_connection<sse_session>(
+    *shard_of(exchange).services,
+    {std::get<std::string>(std::move(channel)), wire::sse, std::move(*tag)},
+    exchange->take(), std::move(fields));
+}
+
+void front_service::publish(const exchange_ptr& exchange,
+                            std::string_view name) {
+  const auto& request = exchange->request();
+  if (request.method != "POST")
+    return answer(exchange, method_not_allowed("POST"));
+  if (!is_authorized(request))
+    return answer(exchange, refusal(401, "a valid API key is required"));
+  auto channel = channel_in(name);
+  if (auto* refused = std::get_if<http_response>(&channel))
+    return answer(exchange, std::move(*refused));
+  if (!config_.plain.publish)
+    return answer(exchange, refusal(403, "publishing is off"));
+  shard_of(exchange).publisher->publish(
+    exchange, std::get<std::string>(channel), origins_.fields_for(request));
+}
+
+void front_service::serve_page(const exchange_ptr& exchange,
+                               http_response page) const {
+  const auto& method = exchange->request().method;
+  if (method != "GET" && method != "HEAD")
+    return answer(exchange, method_not_allowed("GET, HEAD"));
+  answer(exchange, std::move(page));
+}
+
+bool front_service::is_authorized(const http_request& request) const {
+  if (config_.api.key.empty())
+    return true;
+  constexpr std::string_view scheme = "Bearer ";
+  const auto authorization = request.field("Authorization");
+  return is_same_secret(request.field("X-API-Key"), config_.api.key)
+         || (authorization.starts_with(scheme)
+             && is_same_secret(authorization.substr(scheme.size()),
+                               config_.api.key));
+}
+
+http_response front_service::health_page(bool good,
+                                         std::string_view name) const {
+  http_response page;
+  page.status = good ? 200 : 503;
+  page.body = (good ? "" : "not ") + std::string{name} + "\n";
+  page.fields.push_back({"Cache-Control", "no-store"});
+  return page;
+}
+
+void front_service::answer(const exchange_ptr& exchange,
+                           http_response response) const {
+  for (auto& field : origins_.fields_for(exchange->request()))
+    response.fields.push_back(std::move(field));
+  exchange->respond(std::move(response));
+}
+
+shard& front_service::shard_of(const exchange_ptr& exchange) const {
+  return *shards_[exchange->loop().index()];
+}
+
+} // namespace rookery

@@ -1,0 +1,44 @@
+#pragma once
+
+#include "cluster/bus_health.hpp"
+#include "cluster/shard.hpp"
+#include "configs/settings.hpp"
+#include "net/http_exchange.hpp"
+#include "net/origin_policy.hpp"
+
+#include <memory>
+#include <string_view>
+#include <vector>
+
+namespace rookery {
+
+/// What the node answers to clients: /ws, /sse, /pub, /health, /ready, and the
+/// demo page where it is on.
+class front_service final : public http_service {
+public:
+  /// `shards` by loop index. All references must outlive the loops' run.
+  front_service(const settings& config, std::vector<shard*> shards,
+                const bus_health& health, std::string_view demo_page);
+
+  void handle(std::shared_ptr<http_exchange> exchange) override;
+
+private:
+  using exchange_ptr = std::shared_ptr<http_exchange>;
+
+  void serve_websocket(const exchange_ptr& exchange, std::string_view name);
+  void serve_events(const exchange_ptr& exchange, std::string_view name);
+  void publish(const exchange_ptr& exchange, std::string_view name);
+  void serve_page(const exchange_ptr& exchange, http_response page) const;
+  bool is_authorized(const http_request& request) const;
+  http_response health_page(bool good, std::string_view name) const;
+  void answer(const exchange_ptr& exchange, http_response response) const;
+  shard& shard_of(const exchange_ptr& exchange) const;
+
+  const settings& config_;
+  std::vector<shard*> shards_;
+  const bus_health& health_;
+  std::string_view demo_page_;
+  origin_policy origins_;
+};
+
+} // namespace rookery

@@ -1,0 +1,159 @@
+#include "cluster/node.hpp"
+
+#include "cluster/local_bus.hpp"
+#include "configs/log.hpp"
+
+#include <caf/scoped_actor.hpp>
+#include <caf/send.hpp>
+
+#include <algorithm>
+#include <future>
+#include <thread>
+
+namespace rookery {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+/// How often the main thread looks while a drain goes on.
+constexpr auto drain_step = 20ms;
+
+/// Share of the drain in which all clients are told to come back: paced, so
+/// that they do not return as one herd.
+constexpr int pacing_steps = 50;
+
+unsigned loop_count(const settings& config) {
+  if (config.node.loops != 0)
+    return config.node.loops;
+  return std::max(1U, std::thread::hardware_concurrency());
+}
+
+} // namespace
+
+node::node(caf::actor_system& system, const settings& config,
+           std::string_view demo_page)
+  : system_{system},
+    config_{config},
+    limits_{limits_of(config)},
+    budget_{config.node.output_memory, loop_count(config)} {
+  std::vector<shard*> shards;
+  for (unsigned i = 0; i < loop_count(config); ++i) {
+    shards_.push_back(std::make_unique<shard>(system, i, limits_, budget_));
+    shards.push_back(shards_.back().get());
+  }
+  start_buses();
+  for (auto& part : shards_)
+    part->connect(*buses_, {config.plain.publish, config.plain.subscribe});
+  service_ = std::make_unique<front_service>(config, std::move(shards), health_,
+                                             demo_page);
+}
+
+node::~node() {
+  if (running_)
+    drain();
+}
+
+void node::start_buses() {
+  std::vector<actor_ref<bus_actor>> buses;
+  for (auto& part : shards_)
+    buses.push_back(spawn_bus<local_bus>(system_, part->actors));
+  buses_ = std::make_unique<bus_directory>(std::move(buses));
+  health_.set_ready(true);
+}
+
+std::optional<std::string> node::start() {
+  for (auto& part : shards_)
+    part->io.start(part->actors);
+  running_ = true;
+  return listen();
+}
+
+std::optional<std::string> node::listen() {
+  std::vector<io_loop*> loops;
+  for (auto& part : shards_)
+    loops.push_back(&part->io);
+  for (const auto& address : config_.listen.address) {
+    auto next = std::make_unique<listener>(address, config_.listen.port, loops,
+                                           *service_, limits_);
+    if (auto problem = next->open())
+      return problem;
+    log::info("listening", "address", address, "port", next->port());
+    listeners_.push_back(std::move(next));
+  }
+  return std::nullopt;
+}
+
+void node::drain() {
+  const auto deadline = clock::now() + config_.node.drain_timeout;
+  log::info("draining", "sockets", sockets());
+  for (auto& part : listeners_)
+    part->close();
+  on_every_loop([](shard& part) { part.io.sessions().pause_reading(); });
+  if (!flush_buses(deadline))
+    log::warn("drain could not confirm every publication");
+  close_sessions(deadline);
+  stop_actors();
+  running_ = false;
+  log::info("stopped");
+}
+
+bool node::flush_buses(clock::time_point deadline) {
+  caf::scoped_actor self{system_};
+  auto good = true;
+  for (const auto& bus : buses_->all()) {
+    const auto left = std::max<clock::duration>((deadline - clock::now()) / 2,
+                                                clock::duration::zero());
+    self->request(bus.handle(), left, flush_atom_v)
+      .receive([](ok_atom) {}, [&](const caf::error&) { good = false; });
+  }
+  return good;
+}
+
+void node::close_sessions(clock::time_point deadline) {
+  const auto share = sockets() / (pacing_steps * shards_.size()) + 1;
+  while (sockets() > 0 && clock::now() < deadline) {
+    on_every_loop([share](shard& part) {
+      part.io.sessions().close_some(share, close_reason::going_away);
+    });
+    std::this_thread::sleep_for(drain_step);
+  }
+  on_every_loop([](shard& part) { part.io.sessions().abort_all(); });
+}
+
+void node::stop_actors() {
+  for (auto& part : shards_)
+    part->quit();
+  for (const auto& bus : buses_->all())
+    caf::anon_send_exit(bus.handle(), caf::exit_reason::user_shutdown);
+  system_.await_all_actors_done();
+  for (auto& part : shards_)
+    part->io.stop();
+  for (auto& part : shards_)
+    part->io.join();
+  for (auto& part : shards_)
+    part->actors.stop();
+}
+
+std::size_t node::sockets() const {
+  std::size_t sum = 0;
+  for (const auto& part : shards_)
+    sum += part->io.sessions().size();
+  return sum;
+}
+
+void node::on_every_loop(const std::function<void(shard&)>& task) {
+  std::vector<std::future<void>> done;
+  for (auto& part : shards_) {
+    auto promise = std::make_shared<std::promise<void>>();
+    done.push_back(promise->get_future());
+    part->io.post([promise, task, part = part.get()] {
+      task(*part);
+      promise->set_value();
+    });
+  }
+  for (auto& each : done)
+    each.wait();
+}
+
+} // namespace rookery

@@ -1,0 +1,60 @@
+#pragma once
+
+#include "cluster/bus_health.hpp"
+#include "cluster/front_service.hpp"
+#include "cluster/shard.hpp"
+#include "configs/settings.hpp"
+#include "net/listener.hpp"
+
+#include <caf/actor_system.hpp>
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace rookery {
+
+/// One node: its loops, its bus, its listeners. Main thread.
+class node {
+public:
+  /// `config` has passed its check; both must outlive the node.
+  node(caf::actor_system& system, const settings& config,
+       std::string_view demo_page);
+
+  ~node();
+
+  node(const node&) = delete;
+  node& operator=(const node&) = delete;
+
+  /// Starts loops and listeners. Returns what went wrong.
+  std::optional<std::string> start();
+
+  /// Ends the node: takes no new clients, delivers what was accepted, tells
+  /// every client to come back, and stops, within `node.drain-timeout`.
+  void drain();
+
+private:
+  using clock = std::chrono::steady_clock;
+
+  void start_buses();
+  std::optional<std::string> listen();
+  bool flush_buses(clock::time_point deadline);
+  void close_sessions(clock::time_point deadline);
+  void stop_actors();
+  std::size_t sockets() const;
+  void on_every_loop(const std::function<void(shard&)>& task);
+
+  caf::actor_system& system_;
+  const settings& config_;
+  const session_limits limits_;
+  output_budget budget_;
+  bus_health health_;
+  std::vector<std::unique_ptr<shard>> shards_;
+  std::unique_ptr<bus_directory> buses_;
+  std::unique_ptr<front_service> service_;
+  std::vector<std::unique_ptr<listener>> listeners_;
+  bool running_ = false;
+};
+
+} // namespace rookery

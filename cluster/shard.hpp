@@ -1,0 +1,36 @@
+#pragma once
+
+#include "actors/bus_access.hpp"
+#include "actors/channel_table.hpp"
+#include "actors/loop.hpp"
+#include "actors/loop_services.hpp"
+#include "cluster/http_publisher.hpp"
+#include "net/io_loop.hpp"
+
+namespace rookery {
+
+/// Everything a node has once per loop.
+class shard {
+public:
+  /// All references must outlive the shard.
+  shard(caf::actor_system& system, unsigned index, const session_limits& limits,
+        output_budget& budget)
+    : io{index, limits, budget}, actors{system, io, index} {}
+
+  /// Completes the shard once the buses are known; before `io` runs.
+  void connect(const bus_directory& buses, plain_rules rules);
+
+  /// Ends the actors that `connect` started; on the loop's thread.
+  void quit();
+
+  io_loop io;
+  loop actors;
+  std::unique_ptr<channel_table> channels;
+  std::unique_ptr<bus_access> bus;
+  std::unique_ptr<loop_services> services;
+  http_publisher* publisher = nullptr;
+  actor_ref<publisher_actor> publisher_ref;
+  actor_ref<loop_actor> reporter;
+};
+
+} // namespace rookery
