@@ -1,6 +1,6 @@
 #include "cluster/node.hpp"
 
-#include "cluster/local_bus.hpp"
+#include "cluster/start_buses.hpp"
 #include "configs/log.hpp"
 
 #include <caf/scoped_actor.hpp>
@@ -23,10 +23,30 @@ constexpr auto drain_step = 20ms;
 /// that they do not return as one herd.
 constexpr int pacing_steps = 50;
 
-unsigned loop_count(const settings& config) {
+/// Loops from which on reading Redis has one of its own by default: with fewer,
+/// the way of a message without a hop between threads is worth more.
+constexpr unsigned own_loop_from = 3;
+
+unsigned core_count() {
+  return std::max(1U, std::thread::hardware_concurrency());
+}
+
+bool has_own_loop(const settings& config) {
+  if (config.redis.url.empty() || config.redis.own_loop == "off")
+    return false;
+  const auto loops = config.node.loops ? config.node.loops : core_count();
+  return config.redis.own_loop == "on" || loops >= own_loop_from;
+}
+
+/// Loops that serve clients.
+unsigned client_loops(const settings& config) {
   if (config.node.loops != 0)
     return config.node.loops;
-  return std::max(1U, std::thread::hardware_concurrency());
+  return std::max(1U, core_count() - (has_own_loop(config) ? 1 : 0));
+}
+
+unsigned all_loops(const settings& config) {
+  return client_loops(config) + (has_own_loop(config) ? 1 : 0);
 }
 
 } // namespace
@@ -36,13 +56,15 @@ node::node(caf::actor_system& system, const settings& config,
   : system_{system},
     config_{config},
     limits_{limits_of(config)},
-    budget_{config.node.output_memory, loop_count(config)} {
+    budget_{config.node.output_memory, all_loops(config)} {
   std::vector<shard*> shards;
-  for (unsigned i = 0; i < loop_count(config); ++i) {
+  for (unsigned i = 0; i < all_loops(config); ++i) {
     shards_.push_back(std::make_unique<shard>(system, i, limits_, budget_));
     shards.push_back(shards_.back().get());
   }
-  start_buses();
+  auto& bridge_home = has_own_loop(config) ? *shards_.back() : *shards_.front();
+  buses_ = std::make_unique<bus_directory>(
+    start_buses(system, config, shards_, bridge_home, health_));
   for (auto& part : shards_)
     part->connect(*buses_, {config.plain.publish, config.plain.subscribe});
   service_ = std::make_unique<front_service>(config, std::move(shards), health_,
@@ -54,14 +76,6 @@ node::~node() {
     drain();
 }
 
-void node::start_buses() {
-  std::vector<actor_ref<bus_actor>> buses;
-  for (auto& part : shards_)
-    buses.push_back(spawn_bus<local_bus>(system_, part->actors));
-  buses_ = std::make_unique<bus_directory>(std::move(buses));
-  health_.set_ready(true);
-}
-
 std::optional<std::string> node::start() {
   for (auto& part : shards_)
     part->io.start(part->actors);
@@ -71,8 +85,8 @@ std::optional<std::string> node::start() {
 
 std::optional<std::string> node::listen() {
   std::vector<io_loop*> loops;
-  for (auto& part : shards_)
-    loops.push_back(&part->io);
+  for (unsigned i = 0; i < client_loops(config_); ++i)
+    loops.push_back(&shards_[i]->io);
   for (const auto& address : config_.listen.address) {
     auto next = std::make_unique<listener>(address, config_.listen.port, loops,
                                            *service_, limits_);

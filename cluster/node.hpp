@@ -37,7 +37,6 @@ public:
 private:
   using clock = std::chrono::steady_clock;
 
-  void start_buses();
   std::optional<std::string> listen();
   bool flush_buses(clock::time_point deadline);
   void close_sessions(clock::time_point deadline);

@@ -1,0 +1,63 @@
+#include "cluster/start_buses.hpp"
+
+#include "cluster/bridge_options.hpp"
+#include "cluster/local_bus.hpp"
+#include "cluster/redis_bridge.hpp"
+#include "cluster/redis_publish_link.hpp"
+#include "cluster/redis_subscribe_link.hpp"
+#include "configs/redis_url.hpp"
+
+#include <random>
+#include <variant>
+
+namespace rookery {
+
+namespace {
+
+std::function<double()> make_random() {
+  return [engine = std::minstd_rand{std::random_device{}()}]() mutable {
+    return std::uniform_real_distribution<double>{0.0, 1.0}(engine);
+  };
+}
+
+redis_options options_of(const settings& config) {
+  redis_options result;
+  // The settings' check has parsed it before.
+  result.server = std::get<redis_url>(parse_redis_url(config.redis.url));
+  result.connect_timeout = config.redis.connect_timeout;
+  return result;
+}
+
+actor_ref<bus_actor> start_bridge(caf::actor_system& system,
+                                  const settings& config, shard& home,
+                                  bus_health& health) {
+  auto& io = home.io.context();
+  const auto options = options_of(config);
+  const redis_ports_factory connect = [&](subscribe_events& heard,
+                                          publish_events& told) {
+    return redis_ports{
+      std::make_shared<redis_subscribe_link>(io, options, heard, make_random()),
+      std::make_shared<redis_publish_link>(io, options, told, make_random())};
+  };
+  return spawn_bus<redis_bridge>(system, home.actors,
+                                 make_bridge_options(config.redis.prefix),
+                                 connect, health);
+}
+
+} // namespace
+
+bus_directory start_buses(caf::actor_system& system, const settings& config,
+                          const std::vector<std::unique_ptr<shard>>& shards,
+                          shard& bridge_home, bus_health& health) {
+  std::vector<actor_ref<bus_actor>> buses;
+  if (!config.redis.url.empty()) {
+    buses.push_back(start_bridge(system, config, bridge_home, health));
+    return bus_directory{std::move(buses)};
+  }
+  for (const auto& part : shards)
+    buses.push_back(spawn_bus<local_bus>(system, part->actors));
+  health.set_ready(true);
+  return bus_directory{std::move(buses)};
+}
+
+} // namespace rookery
