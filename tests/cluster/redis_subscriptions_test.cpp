@@ -1,0 +1,140 @@
+#define CAF_SUITE redis_subscriptions
+
+#include "cluster/redis_subscriptions.hpp"
+
+#include <caf/test/unit_test.hpp>
+
+#include <string>
+
+using namespace rookery;
+
+using command = redis_subscriptions::command;
+
+namespace {
+
+struct fixture {
+  /// Takes one command and returns it as text, e.g. "+a b" or "-a".
+  std::string take(std::size_t most = 10) {
+    std::vector<std::string_view> batch;
+    const auto what = names.take(most, batch);
+    if (what == command::none)
+      return {};
+    std::string result{what == command::subscribe ? "+" : "-"};
+    for (auto name : batch)
+      result.append(name).append(" ");
+    result.pop_back();
+    return result;
+  }
+
+  redis_subscriptions names;
+};
+
+} // namespace
+
+CAF_TEST_FIXTURE_SCOPE(redis_subscriptions_tests, fixture)
+
+CAF_TEST(names wanted in one turn share a command) {
+  names.want("a");
+  names.want("b");
+  names.want("a");
+  CAF_CHECK_EQUAL(take(), "+a b");
+  CAF_CHECK_EQUAL(take(), "");
+}
+
+CAF_TEST(a command holds only so many names) {
+  for (auto name : {"a", "b", "c"})
+    names.want(name);
+  CAF_CHECK_EQUAL(take(2), "+a b");
+  CAF_CHECK_EQUAL(take(2), "+c");
+}
+
+CAF_TEST(there are never two commands under way for one name) {
+  names.want("a");
+  CAF_CHECK_EQUAL(take(), "+a");
+  names.unwant("a");
+  names.want("a");
+  names.unwant("a");
+  CAF_CHECK_EQUAL(take(), "");
+  CAF_CHECK(names.subscribed("a"));
+  CAF_CHECK_EQUAL(take(), "-a");
+  names.want("a");
+  CAF_CHECK_EQUAL(take(), "");
+  CAF_CHECK(names.unsubscribed("a"));
+  CAF_CHECK_EQUAL(take(), "+a");
+}
+
+CAF_TEST(a name nobody wants any more is not even subscribed) {
+  names.want("a");
+  names.unwant("a");
+  CAF_CHECK_EQUAL(take(), "");
+  CAF_CHECK_EQUAL(names.wanted(), 0u);
+}
+
+CAF_TEST(subscribing and unsubscribing are separate commands in order) {
+  names.want("a");
+  CAF_CHECK_EQUAL(take(), "+a");
+  CAF_CHECK(names.subscribed("a"));
+  names.want("b");
+  names.unwant("a");
+  names.want("c");
+  CAF_CHECK_EQUAL(take(), "+b");
+  CAF_CHECK_EQUAL(take(), "-a");
+  CAF_CHECK_EQUAL(take(), "+c");
+}
+
+CAF_TEST(confirmations nobody asked for are not taken) {
+  CAF_CHECK(!names.subscribed("a"));
+  CAF_CHECK(!names.unsubscribed("a"));
+  names.want("a");
+  CAF_CHECK(!names.subscribed("a"));
+  take();
+  CAF_CHECK(!names.unsubscribed("a"));
+  CAF_CHECK(names.subscribed("a"));
+  CAF_CHECK(!names.subscribed("a"));
+}
+
+CAF_TEST(a new connection subscribes everything wanted before it is restored) {
+  for (auto name : {"a", "b"})
+    names.want(name);
+  take();
+  CAF_CHECK(names.subscribed("a"));
+  CAF_CHECK(names.subscribed("b"));
+  CAF_CHECK_EQUAL(names.confirmed(), 2u);
+  names.restart();
+  CAF_CHECK_EQUAL(names.confirmed(), 0u);
+  CAF_CHECK(!names.restored());
+  CAF_CHECK_EQUAL(take().size(), std::string{"+a b"}.size());
+  CAF_CHECK(names.subscribed("a"));
+  CAF_CHECK(!names.restored());
+  CAF_CHECK(names.subscribed("b"));
+  CAF_CHECK(names.restored());
+}
+
+CAF_TEST(a name unwanted before it is sent again does not hold up the restore) {
+  names.want("a");
+  names.restart();
+  CAF_CHECK(!names.restored());
+  names.unwant("a");
+  CAF_CHECK(names.restored());
+  CAF_CHECK_EQUAL(take(), "");
+}
+
+CAF_TEST(a name wanted after the restart does not hold up the restore) {
+  names.restart();
+  names.want("a");
+  CAF_CHECK(names.restored());
+}
+
+CAF_TEST(a name being unsubscribed when the link falls is gone) {
+  names.want("a");
+  take();
+  CAF_CHECK(names.subscribed("a"));
+  names.unwant("a");
+  CAF_CHECK_EQUAL(take(), "-a");
+  names.restart();
+  CAF_CHECK(names.restored());
+  CAF_CHECK_EQUAL(take(), "");
+  CAF_CHECK(!names.unsubscribed("a"));
+}
+
+CAF_TEST_FIXTURE_SCOPE_END()

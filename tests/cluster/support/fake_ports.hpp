@@ -1,0 +1,129 @@
+#pragma once
+
+#include "cluster/redis_bridge.hpp"
+
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace rookery::test {
+
+/// What the two fake links of a bridge have been asked for. Tests play Redis:
+/// they set states, and call the events.
+struct fake_redis {
+  subscribe_events* subscribe_side = nullptr;
+  publish_events* publish_side = nullptr;
+  link_state subscribe_state = link_state::connecting;
+  link_state publish_state = link_state::connecting;
+  std::set<std::string> wanted;
+  std::vector<std::pair<std::string, std::string>> published;
+  std::vector<std::uint64_t> tickets;
+  std::optional<publish_problem> refuse_with;
+  std::vector<std::string> dropped_for;
+  int stopped = 0;
+
+  /// Returns what makes the fake links; this must outlive the bridge.
+  redis_ports_factory connect();
+
+  void bring_up() {
+    subscribe_state = publish_state = link_state::up;
+    subscribe_side->subscribe_link_up();
+  }
+
+  void drop_subscribe_link() {
+    subscribe_state = link_state::waiting;
+    subscribe_side->subscribe_link_down();
+  }
+
+  /// Answers the oldest publish without an answer.
+  void answer(publish_verdict verdict = publish_verdict::accepted,
+              publish_problem problem = publish_problem::none) {
+    const auto ticket = tickets.front();
+    tickets.erase(tickets.begin());
+    publish_side->answered(ticket, verdict, problem);
+  }
+
+  /// Answers the last publish and sends it back to its subscriber.
+  void echo() {
+    answer();
+    const auto [name, payload] = published.back();
+    subscribe_side->received(name, payload);
+  }
+};
+
+class fake_subscribe_port final : public subscribe_port {
+public:
+  explicit fake_subscribe_port(fake_redis& redis) : redis_{redis} {}
+
+  void start() override {}
+
+  void stop() override { ++redis_.stopped; }
+
+  void drop(std::string_view reason) override {
+    redis_.dropped_for.emplace_back(reason);
+    redis_.drop_subscribe_link();
+  }
+
+  link_state state() const noexcept override { return redis_.subscribe_state; }
+
+  std::uint64_t failures() const noexcept override { return 0; }
+
+  void want(std::string_view name) override { redis_.wanted.emplace(name); }
+
+  void unwant(std::string_view name) override {
+    redis_.wanted.erase(std::string{name});
+  }
+
+  std::size_t wanted() const noexcept override { return redis_.wanted.size(); }
+
+  std::size_t confirmed() const noexcept override { return 0; }
+
+private:
+  fake_redis& redis_;
+};
+
+class fake_publish_port final : public publish_port {
+public:
+  explicit fake_publish_port(fake_redis& redis) : redis_{redis} {}
+
+  void start() override {}
+
+  void stop() override { ++redis_.stopped; }
+
+  void drop(std::string_view) override {}
+
+  link_state state() const noexcept override { return redis_.publish_state; }
+
+  std::uint64_t failures() const noexcept override { return 0; }
+
+  std::optional<publish_problem> publish(std::string_view name,
+                                         std::string_view payload,
+                                         std::uint64_t ticket) override {
+    if (redis_.refuse_with)
+      return redis_.refuse_with;
+    redis_.published.emplace_back(name, payload);
+    redis_.tickets.push_back(ticket);
+    return std::nullopt;
+  }
+
+  std::size_t unanswered() const noexcept override {
+    return redis_.tickets.size();
+  }
+
+  std::size_t unanswered_bytes() const noexcept override { return 0; }
+
+private:
+  fake_redis& redis_;
+};
+
+inline redis_ports_factory fake_redis::connect() {
+  return [this](subscribe_events& subscribe, publish_events& publish) {
+    subscribe_side = &subscribe;
+    publish_side = &publish;
+    return redis_ports{std::make_shared<fake_subscribe_port>(*this),
+                       std::make_shared<fake_publish_port>(*this)};
+  };
+}
+
+} // namespace rookery::test
