@@ -11,8 +11,8 @@ namespace rookery {
 /// for what was asked for, 2 for a wrong command line or configuration).
 struct exit_request {
   int status = 0;
-  std::string out;
-  std::string err;
+  std::string out = {};
+  std::string err = {};
 };
 
 /// Reads the configuration as the arguments of main demand: defaults, then the

@@ -40,8 +40,8 @@ std::string binary_event(std::string_view bytes) {
 } // namespace
 
 CAF_TEST(an event is one chunk with its size in hexadecimal) {
-  CAF_CHECK_EQUAL(encode_sse(payload_kind::text, "hi")->bytes(),
-                  "a\r\ndata: hi\n\n\r\n"sv);
+  const auto chunk = encode_sse(payload_kind::text, "hi");
+  CAF_CHECK_EQUAL(chunk->bytes(), "a\r\ndata: hi\n\n\r\n"sv);
   const auto text = std::string(5000, 'x');
   CAF_CHECK(text_event(text) == "data: " + text + "\n\n");
 }

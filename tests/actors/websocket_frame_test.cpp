@@ -43,7 +43,8 @@ CAF_TEST(lengths take the shortest form) {
 }
 
 CAF_TEST(a ping is empty) {
-  CAF_CHECK_EQUAL(encode_ping()->bytes(), "\x89\0"sv);
+  const auto ping = encode_ping();
+  CAF_CHECK_EQUAL(ping->bytes(), "\x89\0"sv);
 }
 
 CAF_TEST(a close frame has its code and reason) {

@@ -50,7 +50,7 @@ CAF_TEST(beyond loopback takes insecure and an API key) {
     CAF_CHECK_EQUAL(check_settings(given).size(), 2u);
     given.node.insecure = true;
     CAF_CHECK_EQUAL(check_settings(given).size(), 1u);
-    given.api.key = "k";
+    given.api.key = "key";
     CAF_CHECK_EQUAL(check_settings(given).size(), 0u);
     given.node.insecure = false;
     CAF_CHECK_EQUAL(check_settings(given).size(), 1u);
@@ -69,7 +69,7 @@ CAF_TEST(beyond loopback a node that takes no publications needs no API key) {
 CAF_TEST(the refusal says what to write) {
   CAF_CHECK_EQUAL(first_problem([](settings& s) {
                     s.listen.address = {"0.0.0.0"};
-                    s.api.key = "k";
+                    s.api.key = "key";
                   }),
                   "listen.address: 0.0.0.0 can be reached from beyond this "
                   "machine by anybody; to allow that, write insecure = true "
@@ -96,7 +96,7 @@ CAF_TEST(each wrong setting is named) {
     {[](settings& s) { s.admin.port = s.listen.port; }, "admin.port "},
     {[](settings& s) { s.node.name = std::string(65, 'x'); }, "node.name "},
     {[](settings& s) { s.node.name = "a\nb"; }, "node.name "},
-    {[](settings& s) { s.redis.prefix = "\xff"; }, "redis.prefix "},
+    {[](settings& s) { s.redis.prefix = "a\xff"; }, "redis.prefix "},
     {[](settings& s) { s.redis.prefix = std::string(65, 'x'); },
      "redis.prefix "},
     {[](settings& s) { s.redis.prefix = "\xc2\x85"; }, "redis.prefix "},
@@ -134,7 +134,7 @@ CAF_TEST(all problems are reported and no secret with them) {
   settings given;
   given.redis.url = "redis://:hunter2@h/0";
   given.api.key = "hunter2 hunter2";
-  given.admin.address = "x";
+  given.admin.address = "elsewhere";
   const auto problems = check_settings(given);
   CAF_CHECK_EQUAL(problems.size(), 3u);
   for (const auto& problem : problems)
