@@ -1,5 +1,6 @@
 #include "cluster/node.hpp"
 
+#include "cluster/admin.hpp"
 #include "cluster/start_buses.hpp"
 #include "configs/log.hpp"
 
@@ -69,6 +70,11 @@ node::node(caf::actor_system& system, const settings& config,
     part->connect(*buses_, {config.plain.publish, config.plain.subscribe});
   service_ = std::make_unique<front_service>(config, std::move(shards), health_,
                                              demo_page);
+  std::vector<actor_ref<loop_actor>> reporters;
+  for (auto& part : shards_)
+    reporters.push_back(part->reporter);
+  admin_ = system.spawn(admin, std::move(reporters));
+  admin_service_ = std::make_unique<admin_service>(system, admin_);
 }
 
 node::~node() {
@@ -95,6 +101,18 @@ std::optional<std::string> node::listen() {
     log::info("listening", "address", address, "port", next->port());
     listeners_.push_back(std::move(next));
   }
+  return listen_for_admin();
+}
+
+std::optional<std::string> node::listen_for_admin() {
+  const auto& address = config_.admin.address;
+  admin_listener_ = std::make_unique<listener>(
+    address, config_.admin.port, std::vector<io_loop*>{&shards_.front()->io},
+    *admin_service_, limits_);
+  if (auto problem = admin_listener_->open())
+    return problem;
+  log::info("admin listening", "address", address, "port",
+            admin_listener_->port());
   return std::nullopt;
 }
 
@@ -103,6 +121,8 @@ void node::drain() {
   log::info("draining", "sockets", sockets());
   for (auto& part : listeners_)
     part->close();
+  if (admin_listener_)
+    admin_listener_->close();
   on_every_loop([](shard& part) { part.io.sessions().pause_reading(); });
   if (!flush_buses(deadline))
     log::warn("drain could not confirm every publication");
@@ -140,6 +160,7 @@ void node::stop_actors() {
     part->quit();
   for (const auto& bus : buses_->all())
     caf::anon_send_exit(bus.handle(), caf::exit_reason::user_shutdown);
+  caf::anon_send_exit(admin_, caf::exit_reason::user_shutdown);
   system_.await_all_actors_done();
   for (auto& part : shards_)
     part->io.stop();

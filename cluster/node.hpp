@@ -1,5 +1,6 @@
 #pragma once
 
+#include "cluster/admin_service.hpp"
 #include "cluster/bus_health.hpp"
 #include "cluster/front_service.hpp"
 #include "cluster/shard.hpp"
@@ -38,6 +39,7 @@ private:
   using clock = std::chrono::steady_clock;
 
   std::optional<std::string> listen();
+  std::optional<std::string> listen_for_admin();
   bool flush_buses(clock::time_point deadline);
   void close_sessions(clock::time_point deadline);
   void stop_actors();
@@ -53,6 +55,9 @@ private:
   std::unique_ptr<bus_directory> buses_;
   std::unique_ptr<front_service> service_;
   std::vector<std::unique_ptr<listener>> listeners_;
+  admin_actor admin_;
+  std::unique_ptr<admin_service> admin_service_;
+  std::unique_ptr<listener> admin_listener_;
   bool running_ = false;
 };
 

@@ -12,7 +12,9 @@ endif()
 if(ROOKERY_SANITIZE)
   # One CAF header binds a reference to null on purpose: -fno-sanitize=null.
   set(sanitizers -fsanitize=address,undefined -fno-sanitize=null
-                 -fno-sanitize-recover=undefined -fno-omit-frame-pointer)
+                 -fno-sanitize-recover=undefined -fno-omit-frame-pointer
+                 # GCC documents false positives beside sanitizers.
+                 -Wno-maybe-uninitialized)
   target_compile_options(rookery_options INTERFACE ${sanitizers})
   target_link_options(rookery_options INTERFACE ${sanitizers})
 endif()
