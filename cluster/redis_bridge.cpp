@@ -1,10 +1,12 @@
 #include "cluster/redis_bridge.hpp"
 
 #include "actors/envelope.hpp"
+#include "configs/log.hpp"
 
-#include <caf/actor_cast.hpp>
-#include <caf/send.hpp>
+#include <caf/sec.hpp>
 
+#include <charconv>
+#include <string>
 #include <utility>
 
 namespace rookery {
@@ -17,6 +19,7 @@ redis_bridge::redis_bridge(caf::actor_config& config,
     options_{options},
     health_{health},
     links_{connect(*this, *this)},
+    desk_{*links_.publish},
     fan_{options.backlog_limit} {
   links_.subscribe->want(options_.probe_channel);
   links_.subscribe->start();
@@ -41,59 +44,22 @@ void redis_bridge::on_exit() {
     links_.subscribe->stop();
     links_.publish->stop();
     flushes_.fail_all();
-    for (const auto& each : std::exchange(askers_, {}))
-      answer(each, publish_verdict::unknown, publish_problem::link_lost);
+    desk_.close();
   }
   pinned_actor::on_exit();
 }
 
 void redis_bridge::publish(const publish_command& command) {
-  const auto& what = *command.what;
-  const auto& name = redis_name(what.channel());
-  asker from{current_sender(), command.ticket, command.when, 0};
-  const auto problem = needs_envelope(what.kind(), what.data())
-                         ? hand_over(name, wrap(what.kind(), what.data()), from)
-                         : hand_over(name, what.data(), from);
-  if (problem)
-    answer(from, publish_verdict::refused, *problem);
-}
-
-std::optional<publish_problem> redis_bridge::hand_over(std::string_view name,
-                                                       std::string_view payload,
-                                                       asker from) {
-  const auto problem = links_.publish->publish(name, payload, next_ticket_);
-  if (!problem) {
-    ++next_ticket_;
-    askers_.push_back(std::move(from));
-  }
-  return problem;
+  desk_.publish(redis_name(command.what->channel()), command, current_sender());
 }
 
 void redis_bridge::answered(std::uint64_t, publish_verdict verdict,
                             publish_problem problem) {
   run_exclusively([&] {
-    const auto to = std::move(askers_.front());
-    askers_.pop_front();
-    answer(to, verdict, problem);
+    const auto mark = desk_.answered(verdict, problem);
+    probe_.answered(mark);
+    flushes_.answered(mark);
   });
-}
-
-void redis_bridge::answer(const asker& to, publish_verdict verdict,
-                          publish_problem problem) {
-  if (to.mark != 0) {
-    if (verdict == publish_verdict::accepted) {
-      probe_.answered(to.mark);
-      flushes_.answered(to.mark);
-    }
-    return;
-  }
-  published_ += verdict == publish_verdict::accepted;
-  refused_ += verdict == publish_verdict::refused;
-  unknown_ += verdict == publish_verdict::unknown;
-  if (to.sender
-      && (problem != publish_problem::none || to.when == acknowledge::always))
-    caf::anon_send(caf::actor_cast<caf::actor>(to.sender),
-                   publish_outcome{to.ticket, verdict, problem});
 }
 
 void redis_bridge::add(const want& what) {
@@ -187,6 +153,111 @@ void redis_bridge::oversized(std::string_view name) {
     if (const auto channel = channel_of(name))
       fan_.suspend(*channel, gap_reason::too_large);
   });
+}
+
+bool redis_bridge::links_are_up() const noexcept {
+  return links_.subscribe->state() == link_state::up
+         && links_.publish->state() == link_state::up;
+}
+
+void redis_bridge::subscribe_link_up() {
+  run_exclusively([this] {
+    loss_ = gap_reason::link_lost;
+    start_probe();
+  });
+}
+
+void redis_bridge::publish_link_up() {
+  run_exclusively([this] { start_probe(); });
+}
+
+void redis_bridge::subscribe_link_down() {
+  run_exclusively([this] {
+    fan_.suspend_all(loss_);
+    link_fell();
+  });
+}
+
+void redis_bridge::publish_link_down() {
+  run_exclusively([this] { link_fell(); });
+}
+
+void redis_bridge::link_fell() {
+  health_.set_ready(false);
+  probe_.reset();
+  flushes_.fail_all();
+}
+
+void redis_bridge::start_probe() {
+  if (!links_are_up())
+    return;
+  const auto mark = ++last_mark_;
+  probe_.start(mark, clock().now());
+  desk_.publish_mark(options_.probe_channel, mark);
+  delayed_send(this, options_.probe_interval, probe_atom_v, mark);
+}
+
+void redis_bridge::judge_probe(std::uint64_t mark) {
+  switch (probe_.judge(mark)) {
+  case deafness_probe::verdict::stale:
+    return;
+  case deafness_probe::verdict::heard:
+    break;
+  case deafness_probe::verdict::missed:
+    health_.set_ready(false);
+    log::warn("redis probe missed");
+    break;
+  case deafness_probe::verdict::deaf:
+    loss_ = gap_reason::link_deaf;
+    return links_.subscribe->drop("deaf");
+  }
+  start_probe();
+}
+
+void redis_bridge::mark_returned(std::string_view text) {
+  std::uint64_t mark = 0;
+  const auto* end = text.data() + text.size();
+  const auto result = std::from_chars(text.data(), end, mark);
+  if (result.ec != std::errc{} || result.ptr != end)
+    return;
+  if (probe_.returned(mark, clock().now()))
+    health_.set_ready(true);
+  flushes_.returned(mark);
+}
+
+caf::typed_response_promise<ok_atom> redis_bridge::flush() {
+  auto promise = make_response_promise<ok_atom>();
+  const auto mark = ++last_mark_;
+  if (!links_are_up() || !desk_.publish_mark(options_.probe_channel, mark)) {
+    promise.deliver(caf::make_error(caf::sec::runtime_error, "bus down"));
+    return promise;
+  }
+  flushes_.add(mark, promise, clock().now() + options_.flush_timeout);
+  plan_tick();
+  return promise;
+}
+
+void redis_bridge::describe(snapshot& out) const {
+  pinned_actor::describe(out);
+  const auto& subscribe = *links_.subscribe;
+  const auto& publish = *links_.publish;
+  const auto number = [](auto value) {
+    return static_cast<std::int64_t>(value);
+  };
+  out.queue_bytes = publish.unanswered_bytes() + fan_.backlog_bytes();
+  out.add("subscribe_link", std::string{to_string(subscribe.state())});
+  out.add("publish_link", std::string{to_string(publish.state())});
+  out.add_flag("ready", health_.is_ready());
+  out.add("channels", number(fan_.size()));
+  out.add("wanted", number(subscribe.wanted()));
+  out.add("confirmed", number(subscribe.confirmed()));
+  out.add("probe_round_trip_us", number(probe_.round_trip().count()));
+  out.add("subscribe_failures", number(subscribe.failures()));
+  out.add("publish_failures", number(publish.failures()));
+  out.add("received", number(received_));
+  out.add("malformed", number(malformed_));
+  desk_.describe(out);
+  fan_.describe(out);
 }
 
 } // namespace rookery

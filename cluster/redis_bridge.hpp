@@ -6,10 +6,10 @@
 #include "cluster/deafness_probe.hpp"
 #include "cluster/fan_out.hpp"
 #include "cluster/pending_flushes.hpp"
+#include "cluster/publish_desk.hpp"
 #include "cluster/redis_ports.hpp"
 #include "cluster/spawn_bus.hpp"
 
-#include <deque>
 #include <functional>
 #include <memory>
 #include <string>
@@ -47,14 +47,6 @@ public:
   behavior_type make_behavior() override;
 
 private:
-  /// Who gets the answer to a publish: a sender, or the mark it was.
-  struct asker {
-    caf::strong_actor_ptr sender;
-    std::uint64_t ticket = 0;
-    acknowledge when = acknowledge::on_problem;
-    std::uint64_t mark = 0;
-  };
-
   void subscribe_link_up() override;
   void subscribe_link_down() override;
   void confirmed(std::string_view name) override;
@@ -72,11 +64,6 @@ private:
   void tick();
   void judge_probe(std::uint64_t mark);
 
-  std::optional<publish_problem>
-  hand_over(std::string_view name, std::string_view payload, asker from);
-  void answer(const asker& to, publish_verdict verdict,
-              publish_problem problem);
-  bool publish_mark(std::uint64_t mark);
   void mark_returned(std::string_view text);
   void deliver(std::string_view channel, std::string_view payload);
   void start_probe();
@@ -93,22 +80,18 @@ private:
   const bridge_options options_;
   bus_health& health_;
   redis_ports links_;
+  publish_desk desk_;
   fan_out fan_;
   deafness_probe probe_;
   pending_flushes flushes_;
-  std::deque<asker> askers_; // one for every publish under way, in order
   string_map<caf::actor_clock::time_point> idle_; // when to unsubscribe
   std::string name_;                              // reused by redis_name
-  std::uint64_t next_ticket_ = 0;
   std::uint64_t last_mark_ = 0;
   gap_reason loss_ = gap_reason::link_lost;
   bool tick_planned_ = false;
   bool is_over_ = false;
-  std::uint64_t published_ = 0;
   std::uint64_t received_ = 0;
   std::uint64_t malformed_ = 0;
-  std::uint64_t refused_ = 0;
-  std::uint64_t unknown_ = 0;
 };
 
 } // namespace rookery

@@ -27,19 +27,19 @@ struct fixture : test_coordinator_fixture<caf::actor_system_config> {
       spawn_bus<redis_bridge>(sys, unit, options(), redis.connect(), health)
         .handle();
     ann_actor = spawn_recorder(sys, ann);
-    run();
+    sched.run();
   }
 
   ~fixture() override {
     caf::anon_send_exit(bridge, caf::exit_reason::kill);
     caf::anon_send_exit(ann_actor.handle(), caf::exit_reason::kill);
-    run();
+    sched.run();
   }
 
   template <class... Ts>
   void tell(Ts... xs) {
     self->send(bridge, std::move(xs)...);
-    run();
+    sched.run();
   }
 
   void publish(std::string_view data, payload_kind kind = payload_kind::text,
@@ -67,22 +67,22 @@ struct fixture : test_coordinator_fixture<caf::actor_system_config> {
 
   void receive(std::string_view payload) {
     redis.subscribe_side->received("p:lobby", payload);
-    run();
+    sched.run();
   }
 
   void confirm() {
     redis.subscribe_side->confirmed("p:lobby");
-    run();
+    sched.run();
   }
 
   void bring_up() {
     redis.bring_up();
-    run();
+    sched.run();
   }
 
   void pass(caf::timespan time) {
     sched.clock().advance_time(time);
-    run();
+    sched.run();
   }
 
   std::int64_t counter(std::string_view name) {
@@ -118,10 +118,10 @@ CAF_TEST(text goes to Redis as it is under the prefix) {
   CAF_CHECK_EQUAL(redis.published[0].second, "hi");
 }
 
-CAF_TEST(binary payloads and forged envelopes are wrapped) {
+CAF_TEST(binary payloads are wrapped and so are forged envelopes) {
   const auto forged = wrap(payload_kind::text, "evil");
   publish("\x01\x02", payload_kind::binary);
-  publish(forged);
+  publish(forged, payload_kind::binary);
   CAF_REQUIRE_EQUAL(redis.published.size(), 2u);
   CAF_CHECK(redis.published[0].second
             == wrap(payload_kind::binary, "\x01\x02"));
@@ -132,10 +132,10 @@ CAF_TEST(an accepted publish is told only to those who always ask) {
   publish("quiet", payload_kind::text, acknowledge::on_problem);
   publish("loud");
   redis.answer();
-  run();
+  sched.run();
   CAF_CHECK_EQUAL(outcome(), "none");
   redis.answer();
-  run();
+  sched.run();
   CAF_CHECK_EQUAL(outcome(), "2:accepted:none");
 }
 
@@ -144,7 +144,7 @@ CAF_TEST(problems are told to everyone) {
     publish("hi", payload_kind::text, acknowledge::on_problem);
   redis.answer(publish_verdict::refused, publish_problem::rejected);
   redis.answer(publish_verdict::unknown, publish_problem::link_lost);
-  run();
+  sched.run();
   CAF_CHECK_EQUAL(outcome(), "1:refused:rejected");
   CAF_CHECK_EQUAL(outcome(), "2:unknown:link_lost");
 }
@@ -212,7 +212,7 @@ CAF_TEST(messages outside of the prefix are ignored) {
   confirm();
   redis.subscribe_side->received("lobby", "hi");
   redis.subscribe_side->received("", "hi");
-  run();
+  sched.run();
   CAF_CHECK_EQUAL(ann, record{"confirm"});
 }
 
@@ -221,7 +221,7 @@ CAF_TEST(after a loss a channel is told its gap when it stands again) {
   bring_up();
   confirm();
   redis.drop_subscribe_link();
-  run();
+  sched.run();
   CAF_CHECK_EQUAL(ann, record{"confirm"});
   confirm();
   CAF_CHECK_EQUAL(ann, (record{"confirm", "gap:link_lost"}));
@@ -282,15 +282,15 @@ CAF_TEST(a flush waits for its mark to be answered and to come back) {
   tell(flush_atom_v);
   CAF_REQUIRE_EQUAL(redis.published.size(), 3u);
   redis.answer();
-  run();
+  sched.run();
   CAF_CHECK_EQUAL(outcome(), "1:accepted:none");
   disallow((ok_atom), from(bridge).to(self));
   redis.answer();
-  run();
+  sched.run();
   disallow((ok_atom), from(bridge).to(self));
   const auto [name, payload] = redis.published.back();
   redis.subscribe_side->received(name, payload);
-  run();
+  sched.run();
   expect((ok_atom), from(bridge).to(self));
 }
 
@@ -298,14 +298,14 @@ CAF_TEST(a flush fails at once without a link and later when one falls) {
   auto failures = 0;
   const auto count = [&](const caf::error&) { ++failures; };
   auto first = self->request(bridge, caf::infinite, flush_atom_v);
-  run();
+  sched.run();
   first.receive([](ok_atom) {}, count);
   CAF_CHECK_EQUAL(failures, 1);
   bring_up();
   auto second = self->request(bridge, caf::infinite, flush_atom_v);
-  run();
+  sched.run();
   redis.drop_subscribe_link();
-  run();
+  sched.run();
   second.receive([](ok_atom) {}, count);
   CAF_CHECK_EQUAL(failures, 2);
 }
@@ -314,7 +314,7 @@ CAF_TEST(a flush that takes too long fails) {
   auto failures = 0;
   bring_up();
   auto request = self->request(bridge, caf::infinite, flush_atom_v);
-  run();
+  sched.run();
   for (auto i = 0; i < 24; ++i)
     pass(250ms);
   request.receive([](ok_atom) {}, [&](const caf::error&) { ++failures; });
@@ -324,7 +324,7 @@ CAF_TEST(a flush that takes too long fails) {
 CAF_TEST(what is unanswered when the bridge ends is told to be unknown) {
   publish("hi");
   caf::anon_send_exit(bridge, caf::exit_reason::user_shutdown);
-  run();
+  sched.run();
   CAF_CHECK_EQUAL(outcome(), "1:unknown:link_lost");
   CAF_CHECK_EQUAL(redis.stopped, 2);
 }

@@ -1,0 +1,207 @@
+#pragma once
+
+#include "actors/bus_directory.hpp"
+#include "actors/loop.hpp"
+#include "actors/pinned_actor.hpp"
+#include "cluster/connect_redis.hpp"
+#include "cluster/local_bus.hpp"
+#include "net/io_loop.hpp"
+#include "tests/cluster/support/event_log.hpp"
+
+#include <caf/actor_system.hpp>
+#include <caf/actor_system_config.hpp>
+#include <caf/scoped_actor.hpp>
+#include <caf/send.hpp>
+
+#include <future>
+#include <memory>
+#include <optional>
+#include <vector>
+
+namespace rookery::test {
+
+/// A channel actor on a real loop that writes down what it is told; with
+/// `keeps` it also holds on to the publications, as if its loop were behind.
+class recording_channel final : public pinned_actor<channel_actor> {
+public:
+  recording_channel(caf::actor_config& config, event_log& log)
+    : pinned_actor{config}, log_{log} {}
+
+  std::string_view kind() const noexcept override { return "recorder"; }
+
+  behavior_type make_behavior() override {
+    return {
+      [this](const delivery& next) {
+        if (keeps)
+          kept.push_back(next);
+        const auto is_text = next.what->kind() == payload_kind::text;
+        log_.add((is_text ? "" : "binary:") + std::string{next.what->data()});
+      },
+      [this](confirm_atom) { log_.add("confirm"); },
+      [this](const gapped& gap) {
+        log_.add("gap:" + std::string{to_string(gap.reason)});
+      },
+      [](join_atom, const subscription_ptr&) {},
+      [](leave_atom, const subscription_ptr&) {},
+      [this](retire_atom) { quit(); },
+      [this](inspect_atom) { return inspect(); },
+    };
+  }
+
+  bool keeps = false;
+  std::vector<delivery> kept;
+
+private:
+  event_log& log_;
+};
+
+/// Two running loops, and one kind of bus on them. Drive it from one thread.
+class bus_rig {
+public:
+  /// Called with the first loop; returns the buses.
+  using starter = std::function<std::vector<actor_ref<bus_actor>>(bus_rig&)>;
+
+  explicit bus_rig(const starter& start_buses) {
+    for (unsigned i = 0; i < 2; ++i)
+      parts.push_back(std::make_unique<part>(system, i, limits, budget));
+    buses.emplace(start_buses(*this));
+    for (auto& each : parts)
+      each->io.start(each->actors);
+    self.emplace(system);
+  }
+
+  ~bus_rig() {
+    for (const auto& each : recorders)
+      caf::anon_send_exit(each.handle(), caf::exit_reason::kill);
+    for (const auto& each : buses->all())
+      caf::anon_send_exit(each.handle(), caf::exit_reason::user_shutdown);
+    self.reset();
+    system.await_all_actors_done();
+    for (auto& each : parts)
+      each->io.stop();
+    for (auto& each : parts) {
+      each->io.join();
+      each->actors.stop();
+    }
+  }
+
+  /// Runs `task` on a loop's thread and waits for it.
+  void on_loop(unsigned index, const std::function<void()>& task) {
+    std::promise<void> done;
+    parts[index]->io.post([&] {
+      task();
+      done.set_value();
+    });
+    done.get_future().wait();
+  }
+
+  actor_ref<channel_actor> record(unsigned index, event_log& log) {
+    actor_ref<channel_actor> result;
+    on_loop(index, [&] {
+      result =
+        spawn_pinned<recording_channel>(system, parts[index]->actors, log);
+    });
+    recorders.push_back(result);
+    return result;
+  }
+
+  /// Wants `channel` on a loop; its events go to `log`.
+  actor_ref<channel_actor> want_on(unsigned index, const std::string& channel,
+                                   event_log& log,
+                                   std::uint64_t generation = 1) {
+    auto recorder = record(index, log);
+    tell({}, buses->owner_of(channel),
+         want{channel, index, generation, recorder});
+    return recorder;
+  }
+
+  void unwant_on(unsigned index, const std::string& channel,
+                 std::uint64_t generation = 1) {
+    tell({}, buses->owner_of(channel), unwant{channel, index, generation});
+  }
+
+  void publish(const std::string& channel, std::string_view data,
+               payload_kind kind = payload_kind::text,
+               acknowledge when = acknowledge::always) {
+    (*self)->send(buses->owner_of(channel).handle(),
+                  publish_command{publication::make(channel, data, kind),
+                                  ++ticket, when, charge{}});
+  }
+
+  /// Returns the next outcome that came, "none" after a long time.
+  std::string outcome() {
+    std::string result = "none";
+    (*self)->receive(
+      [&](const publish_outcome& seen) {
+        result = std::to_string(seen.ticket) + ":"
+                 + std::string{to_string(seen.verdict)};
+      },
+      caf::after(std::chrono::seconds{20}) >> [] {});
+    return result;
+  }
+
+  bool flush(const std::string& channel) {
+    auto good = false;
+    (*self)
+      ->request(buses->owner_of(channel).handle(), std::chrono::seconds{20},
+                flush_atom_v)
+      .receive([&](ok_atom) { good = true; }, [](const caf::error&) {});
+    return good;
+  }
+
+  struct part {
+    part(caf::actor_system& system, unsigned index,
+         const session_limits& limits, output_budget& budget)
+      : io{index, limits, budget}, actors{system, io, index} {}
+
+    io_loop io;
+    loop actors;
+  };
+
+  caf::actor_system_config config;
+  caf::actor_system system{config};
+  session_limits limits;
+  output_budget budget{1 << 20, 2};
+  std::vector<std::unique_ptr<part>> parts;
+  std::optional<bus_directory> buses;
+  std::vector<actor_ref<channel_actor>> recorders;
+  std::optional<caf::scoped_actor> self;
+  std::uint64_t ticket = 0;
+};
+
+/// Returns what starts the in-process bus.
+inline bus_rig::starter local_buses(std::size_t backlog_limit) {
+  return [backlog_limit](bus_rig& rig) {
+    std::vector<actor_ref<bus_actor>> result;
+    for (auto& each : rig.parts)
+      result.push_back(
+        spawn_bus<local_bus>(rig.system, each->actors, backlog_limit));
+    return result;
+  };
+}
+
+/// Returns what starts a bridge on the first loop; `health` must outlive it.
+inline bus_rig::starter redis_bridges(const bridge_options& options,
+                                      const redis_options& redis,
+                                      bus_health& health) {
+  return [options, redis, &health](bus_rig& rig) {
+    auto& home = *rig.parts.front();
+    return std::vector{
+      spawn_bus<redis_bridge>(rig.system, home.actors, options,
+                              connect_redis(home.io.context(), redis), health)};
+  };
+}
+
+/// Polls until `what` holds; false when 20 seconds were not enough.
+inline bool eventually(const std::function<bool()>& what) {
+  const auto deadline =
+    std::chrono::steady_clock::now() + std::chrono::seconds{20};
+  while (!what()) {
+    if (std::chrono::steady_clock::now() > deadline)
+      return false;
+    std::this_thread::sleep_for(std::chrono::milliseconds{5});
+  }
+  return true;
+}
+
+} // namespace rookery::test
