@@ -40,8 +40,8 @@ void with_every_bus(const std::function<void(bus_rig&)>& test,
 
 CAF_TEST(a publication reaches every loop once and comes back to its own) {
   with_every_bus([](bus_rig& rig) {
-    event_log ann;
-    event_log bob;
+    auto& ann = rig.new_log();
+    auto& bob = rig.new_log();
     rig.want_on(0, "lobby", ann);
     rig.want_on(1, "lobby", bob);
     CAF_REQUIRE(ann.await("confirm") && bob.await("confirm"));
@@ -55,7 +55,7 @@ CAF_TEST(a publication reaches every loop once and comes back to its own) {
 
 CAF_TEST(publications arrive as what they were published) {
   with_every_bus([](bus_rig& rig) {
-    event_log ann;
+    auto& ann = rig.new_log();
     rig.want_on(1, "lobby", ann);
     CAF_REQUIRE(ann.await("confirm"));
     rig.publish("lobby", "text");
@@ -70,8 +70,8 @@ CAF_TEST(publications arrive as what they were published) {
 
 CAF_TEST(the order of a channel is the same on all loops) {
   with_every_bus([](bus_rig& rig) {
-    event_log ann;
-    event_log bob;
+    auto& ann = rig.new_log();
+    auto& bob = rig.new_log();
     rig.want_on(0, "lobby", ann);
     rig.want_on(1, "lobby", bob);
     CAF_REQUIRE(ann.await("confirm") && bob.await("confirm"));
@@ -102,8 +102,8 @@ CAF_TEST(the order of a channel is the same on all loops) {
 
 CAF_TEST(who comes later is confirmed and gets what follows) {
   with_every_bus([](bus_rig& rig) {
-    event_log ann;
-    event_log bob;
+    auto& ann = rig.new_log();
+    auto& bob = rig.new_log();
     rig.want_on(0, "lobby", ann);
     CAF_REQUIRE(ann.await("confirm"));
     rig.publish("lobby", "early");
@@ -118,8 +118,8 @@ CAF_TEST(who comes later is confirmed and gets what follows) {
 
 CAF_TEST(an unwant stops the deliveries of its loop alone) {
   with_every_bus([](bus_rig& rig) {
-    event_log ann;
-    event_log bob;
+    auto& ann = rig.new_log();
+    auto& bob = rig.new_log();
     rig.want_on(0, "lobby", ann);
     rig.want_on(1, "lobby", bob);
     CAF_REQUIRE(ann.await("confirm") && bob.await("confirm"));
@@ -133,7 +133,7 @@ CAF_TEST(an unwant stops the deliveries of its loop alone) {
 
 CAF_TEST(an old unwant after a newer want is ignored) {
   with_every_bus([](bus_rig& rig) {
-    event_log ann;
+    auto& ann = rig.new_log();
     rig.want_on(1, "lobby", ann, 1);
     rig.want_on(1, "lobby", ann, 3);
     rig.unwant_on(1, "lobby", 2);
@@ -146,8 +146,8 @@ CAF_TEST(an old unwant after a newer want is ignored) {
 
 CAF_TEST(channels do not hear each other) {
   with_every_bus([](bus_rig& rig) {
-    event_log ann;
-    event_log bob;
+    auto& ann = rig.new_log();
+    auto& bob = rig.new_log();
     rig.want_on(0, "lobby", ann);
     rig.want_on(0, "attic", bob);
     CAF_REQUIRE(ann.await("confirm") && bob.await("confirm"));
@@ -171,7 +171,7 @@ CAF_TEST(every publish that asks is answered with its ticket) {
 
 CAF_TEST(a flush is answered after everything published before) {
   with_every_bus([](bus_rig& rig) {
-    event_log ann;
+    auto& ann = rig.new_log();
     rig.want_on(0, "lobby", ann);
     CAF_REQUIRE(ann.await("confirm"));
     for (auto i = 0; i < 50; ++i)
@@ -186,8 +186,8 @@ CAF_TEST(a flush is answered after everything published before) {
 CAF_TEST(a loop that falls behind is told one gap and goes on) {
   with_every_bus(
     [](bus_rig& rig) {
-      event_log slow;
-      event_log quick;
+      auto& slow = rig.new_log();
+      auto& quick = rig.new_log();
       auto recorder = rig.want_on(1, "lobby", slow);
       rig.want_on(0, "lobby", quick);
       CAF_REQUIRE(slow.await("confirm") && quick.await("confirm"));

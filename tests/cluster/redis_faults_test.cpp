@@ -75,7 +75,7 @@ CAF_TEST_FIXTURE_SCOPE(redis_faults_tests, fixture)
 CAF_TEST(a channel is subscribed once while wanted and not at all after) {
   redis_server redis;
   start(redis.port());
-  event_log bob;
+  auto& bob = rig->new_log();
   want_lobby();
   rig->want_on(0, "lobby", bob);
   CAF_REQUIRE(ann.await("confirm") && bob.await("confirm"));
@@ -104,7 +104,7 @@ CAF_TEST(bare messages of any Redis client arrive and bare text leaves) {
 CAF_TEST(many channels are subscribed in batches and all come back) {
   redis_server redis;
   start(redis.port());
-  event_log all;
+  auto& all = rig->new_log();
   constexpr auto count = 1500U;
   auto recorder = rig->record(0, all);
   for (auto i = 0U; i < count; ++i)

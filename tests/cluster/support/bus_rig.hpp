@@ -13,6 +13,7 @@
 #include <caf/scoped_actor.hpp>
 #include <caf/send.hpp>
 
+#include <deque>
 #include <future>
 #include <memory>
 #include <optional>
@@ -84,6 +85,9 @@ public:
       each->actors.stop();
     }
   }
+
+  /// Returns an empty log that lives as long as whoever may write into it.
+  event_log& new_log() { return logs.emplace_back(); }
 
   /// Runs `task` on a loop's thread and waits for it.
   void on_loop(unsigned index, const std::function<void()>& task) {
@@ -162,6 +166,7 @@ public:
   caf::actor_system system{config};
   session_limits limits;
   output_budget budget{1 << 20, 2};
+  std::deque<event_log> logs;
   std::vector<std::unique_ptr<part>> parts;
   std::optional<bus_directory> buses;
   std::vector<actor_ref<channel_actor>> recorders;
