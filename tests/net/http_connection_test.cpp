@@ -39,7 +39,7 @@ struct fixture : net_fixture, http_service {
   void echo_targets() {
     answer = [](http_exchange& exchange) {
       http_response response;
-      response.body = "<" + exchange.request().target + ">";
+      response.body.append("<").append(exchange.request().target).append(">");
       exchange.respond(std::move(response));
     };
   }
@@ -90,7 +90,8 @@ CAF_TEST(pipelined requests are answered one after the other) {
     CAF_REQUIRE(has_pending());
     CAF_REQUIRE_EQUAL(pending.size(), 1u);
     const auto exchange = std::exchange(pending, {}).front();
-    CAF_CHECK_EQUAL(exchange->request().target, "/" + std::to_string(i));
+    const auto target = std::string{"/"}.append(std::to_string(i));
+    CAF_CHECK_EQUAL(exchange->request().target, target);
     exchange->respond({});
   }
 }

@@ -83,7 +83,7 @@ const broken table[] = {
    [](auto& r) {
      r.fields.push_back({"Transfer-Encoding", "chunked"});
    }},
-  {"body", 400, [](auto& r) { r.body = "x"; }},
+  {"body", 400, [](auto& r) { r.body.push_back('x'); }},
 };
 
 } // namespace
