@@ -29,6 +29,8 @@ http_response method_not_allowed(std::string_view allowed) {
 
 /// The decoded channel name, or why it is none.
 std::variant<std::string, http_response> channel_in(std::string_view encoded) {
+  if (encoded.find('/') != std::string_view::npos)
+    return refusal(404, "not found; a / in a channel name is written %2F");
   auto name = percent_decode(encoded);
   if (!name)
     return refusal(400, "bad percent-encoding in the channel name");

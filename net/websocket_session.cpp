@@ -142,18 +142,27 @@ void websocket_session::session_deadline() {
 void websocket_session::check_ping() {
   const auto& limits = loop().limits();
   auto& wheel = loop().wheel();
-  if (!is_pinged_) {
-    is_pinged_ = true;
+  const auto ticks = [&](std::chrono::milliseconds delay) {
+    return wheel.after(delay) - wheel.now();
+  };
+  if (pinged_at_ == 0) {
+    pinged_at_ = wheel.now();
     was_heard();
     ping_stamp_ = stamp_now();
-    ping_due_ = wheel.after(limits.pong_timeout);
+    ping_due_ =
+      wheel.after(std::min(limits.ping_interval, limits.pong_timeout));
     return send(loop().ping());
   }
-  if (!was_heard())
-    return shut(close_reason::ping_timeout);
-  is_pinged_ = false;
-  const auto rest = limits.ping_interval - limits.pong_timeout;
-  ping_due_ = wheel.after(std::max(rest, timer_wheel::tick));
+  const auto cut_at = pinged_at_ + ticks(limits.pong_timeout);
+  if (was_heard()) {
+    ping_due_ =
+      std::max(pinged_at_ + ticks(limits.ping_interval), wheel.now() + 1);
+    pinged_at_ = 0;
+  } else if (wheel.now() < cut_at) {
+    ping_due_ = cut_at;
+  } else {
+    shut(close_reason::ping_timeout);
+  }
 }
 
 void websocket_session::note_pong() noexcept {

@@ -42,12 +42,12 @@ private:
   std::unique_ptr<reader> lease_;
   /// Ticks of the wheel; zero where nothing is due.
   std::uint32_t ping_due_ = 0;
+  std::uint32_t pinged_at_ = 0;
   std::uint32_t message_due_ = 0;
   /// Microseconds; a zero stamp means that no pong is awaited.
   std::uint32_t ping_stamp_ = 0;
   std::uint32_t round_trip_ = 0;
   bool is_fresh_ = false;
-  bool is_pinged_ = false;
   bool has_said_farewell_ = false;
 };
 

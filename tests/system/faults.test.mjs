@@ -82,9 +82,14 @@ describe('Redis in trouble', () => {
 
   it('hangs: it is noticed, memory is bounded, and all is back', async () => {
     const memory = node.residentBytes();
+    const before = node.log
+      .filter(({ event }) => event === 'redis link down').length;
     redis.freeze();
-    await eventually(async () => !(await isReady(node)),
-      'the hung Redis is noticed', 15_000);
+    const fallen = () => new Set(node.log
+      .filter(({ event }) => event === 'redis link down')
+      .slice(before).map(({ link }) => link)).size;
+    await eventually(() => fallen() === 2, 'both links notice', 15_000);
+    assert.equal(await isReady(node), false);
     assert.ok(node.residentBytes() - memory < 32 << 20);
     redis.thaw();
     await survives();

@@ -8,12 +8,12 @@ import { connect, eventually, leaveNothing, refusal, release, request,
 describe('POST /pub/{channel}', () => {
   let redis;
   let node;
-  const key = { Authorization: 'Bearer open sesame' };
+  const key = { Authorization: 'Bearer open-sesame' };
 
   before(async () => {
     redis = await startRedis();
     node = await startNode({ 'redis.url': redis.url,
-      'api.key': 'open sesame', 'listen.max-message': 1024 });
+      'api.key': 'open-sesame', 'listen.max-message': 1024 });
   });
   after(leaveNothing);
 
@@ -21,7 +21,7 @@ describe('POST /pub/{channel}', () => {
     const ann = await connect(node, '/ws/news');
     assert.equal((await node.publish('news', 'hello', key)).status, 200);
     assert.equal(await ann.text(), 'hello');
-    const other = { 'X-API-Key': 'open sesame' };
+    const other = { 'X-API-Key': 'open-sesame' };
     assert.equal((await node.publish('news', 'again', other)).status, 200);
     assert.equal(await ann.text(), 'again');
     await ann.close();
@@ -55,7 +55,7 @@ describe('POST /pub/{channel}', () => {
 
   it('needs the key', async () => {
     for (const headers of [{}, { Authorization: 'Bearer wrong' },
-      { 'X-API-Key': 'open sesame x' }, { Authorization: 'open sesame' }]) {
+      { 'X-API-Key': 'open-sesame x' }, { Authorization: 'open-sesame' }]) {
       assert.equal((await node.publish('news', 'x', headers)).status, 401);
     }
   });

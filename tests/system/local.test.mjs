@@ -1,7 +1,7 @@
 // One node without Redis: the in-process bus keeps the same promises.
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { connect, leaveNothing, refusal, startNode, subscribe }
+import { connect, leaveNothing, startNode, subscribe }
   from './harness/index.mjs';
 
 describe('one node on its own bus', () => {
@@ -84,8 +84,11 @@ describe('one node on its own bus', () => {
     await ann.expectClose(1008);
     assert.equal((await quiet.publish('quiet', 'x')).status, 403);
     const deaf = await startNode({ 'plain.subscribe': false });
-    assert.equal(await refusal(deaf, '/ws/deaf'), 403);
+    const bob = await connect(deaf, '/ws/deaf');
+    bob.send('published, and not heard here');
     assert.equal((await deaf.get('/sse/deaf')).status, 403);
     assert.equal((await deaf.publish('deaf', 'x')).status, 200);
+    await bob.close();
+    assert.deepEqual(bob.received, []);
   });
 });
