@@ -36,9 +36,13 @@ CAF_TEST(there is room up to the capacity in bytes) {
 CAF_TEST(items leave in the order in which they came) {
   push(1, 10);
   push(2, 10);
-  CAF_CHECK_EQUAL(window.pop()->ticket, 1u);
+  const auto first = window.pop();
+  CAF_REQUIRE(first);
+  CAF_CHECK_EQUAL(first->ticket, 1u);
   CAF_CHECK(*window.oldest() == start + 2s);
-  CAF_CHECK_EQUAL(window.pop()->ticket, 2u);
+  const auto second = window.pop();
+  CAF_REQUIRE(second);
+  CAF_CHECK_EQUAL(second->ticket, 2u);
   CAF_CHECK(!window.pop());
   CAF_CHECK(!window.oldest());
   CAF_CHECK_EQUAL(window.bytes(), 0u);
