@@ -1,7 +1,7 @@
 #define CAF_SUITE delivery_cost
-#include "tests/net/call_counter.hpp"
 #include "tests/net/support/net_fixture.hpp"
 #include "tests/net/support/recording_session.hpp"
+#include "tests/support/call_counter.hpp"
 
 #include <boost/asio/defer.hpp>
 #include <boost/asio/post.hpp>

@@ -1,4 +1,4 @@
-#include "tests/net/call_counter.hpp"
+#include "tests/support/call_counter.hpp"
 
 #include <cstdlib>
 #include <dlfcn.h>
