@@ -2,13 +2,18 @@
 #include "cluster/node.hpp"
 #include "configs/load.hpp"
 #include "configs/log.hpp"
+#include "configs/version.hpp"
 
 #include <caf/actor_system.hpp>
 #include <caf/actor_system_config.hpp>
 
+#include <array>
 #include <csignal>
 #include <cstdio>
 #include <iostream>
+#include <string>
+#include <sys/resource.h>
+#include <unistd.h>
 #include <variant>
 
 namespace {
@@ -24,8 +29,32 @@ sigset_t end_signals() {
   return result;
 }
 
+std::string name_of(const settings& config) {
+  if (!config.node.name.empty())
+    return config.node.name;
+  std::array<char, 256> host{};
+  gethostname(host.data(), host.size() - 1);
+  return std::string{host.data()} + ":" + std::to_string(config.listen.port);
+}
+
+/// Every client takes a descriptor: use as many as the system allows.
+void raise_descriptor_limit(const settings& config) {
+  rlimit limit{};
+  if (getrlimit(RLIMIT_NOFILE, &limit) != 0)
+    return;
+  limit.rlim_cur = limit.rlim_max;
+  setrlimit(RLIMIT_NOFILE, &limit);
+  if (limit.rlim_cur < config.listen.max_connections)
+    log::warn("fewer descriptors than connections", "descriptors",
+              static_cast<std::uint64_t>(limit.rlim_cur),
+              "listen.max-connections", config.listen.max_connections);
+}
+
 int run(const settings& config) {
   log::start(config.log.level, config.log.format);
+  log::info("starting", "name", name_of(config), "version", version(), "bus",
+            config.redis.url.empty() ? "in-process" : "redis");
+  raise_descriptor_limit(config);
   const auto signals = end_signals();
   pthread_sigmask(SIG_BLOCK, &signals, nullptr);
   caf::actor_system_config actors;
