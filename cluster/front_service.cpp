@@ -53,6 +53,19 @@ std::optional<std::string> notice_tag_of(const http_request& request) {
   return tag;
 }
 
+/// What a client of the plain protocol asks for, or why it is refused.
+std::variant<plain_request, http_response>
+read_plain(const http_request& request, std::string_view name, wire form) {
+  auto channel = channel_in(name);
+  if (auto* refused = std::get_if<http_response>(&channel))
+    return std::move(*refused);
+  auto tag = notice_tag_of(request);
+  if (!tag)
+    return refusal(400, "notices= takes 1 to 32 letters or digits");
+  return plain_request{std::get<std::string>(std::move(channel)), form,
+                       std::move(*tag)};
+}
+
 bool is_same_secret(std::string_view given, std::string_view key) {
   return given.size() == key.size()
          && CRYPTO_memcmp(given.data(), key.data(), key.size()) == 0;
@@ -98,20 +111,14 @@ void front_service::serve_websocket(const exchange_ptr& exchange,
   const auto& request = exchange->request();
   if (auto refused = check_upgrade(request))
     return answer(exchange, std::move(*refused));
-  auto channel = channel_in(name);
-  if (auto* refused = std::get_if<http_response>(&channel))
+  auto asked = read_plain(request, name, wire::websocket);
+  if (auto* refused = std::get_if<http_response>(&asked))
     return answer(exchange, std::move(*refused));
-  auto tag = notice_tag_of(request);
-  if (!tag)
-    return answer(exchange, refusal(400, "notices= takes 1 to 32 letters or "
-                                         "digits"));
   if (!config_.plain.publish && !config_.plain.subscribe)
     return answer(exchange, refusal(403, "the plain protocol is off"));
-  start_connection<websocket_session>(
-    *shard_of(exchange).services,
-    {std::get<std::string>(std::move(channel)), wire::websocket,
-     std::move(*tag)},
-    exchange->take());
+  start_connection<websocket_session>(*shard_of(exchange).services,
+                                      std::get<plain_request>(std::move(asked)),
+                                      exchange->take());
 }
 
 void front_service::serve_events(const exchange_ptr& exchange,
@@ -119,20 +126,15 @@ void front_service::serve_events(const exchange_ptr& exchange,
   const auto& request = exchange->request();
   if (request.method != "GET")
     return answer(exchange, method_not_allowed("GET"));
-  auto channel = channel_in(name);
-  if (auto* refused = std::get_if<http_response>(&channel))
+  auto asked = read_plain(request, name, wire::sse);
+  if (auto* refused = std::get_if<http_response>(&asked))
     return answer(exchange, std::move(*refused));
-  auto tag = notice_tag_of(request);
-  if (!tag)
-    return answer(exchange, refusal(400, "notices= takes 1 to 32 letters or "
-                                         "digits"));
   if (!config_.plain.subscribe)
     return answer(exchange, refusal(403, "subscribing is off"));
   auto fields = origins_.fields_for(request);
-  start_connection<sse_session>(
-    *shard_of(exchange).services,
-    {std::get<std::string>(std::move(channel)), wire::sse, std::move(*tag)},
-    exchange->take(), std::move(fields));
+  start_connection<sse_session>(*shard_of(exchange).services,
+                                std::get<plain_request>(std::move(asked)),
+                                exchange->take(), std::move(fields));
 }
 
 void front_service::publish(const exchange_ptr& exchange,

@@ -7,6 +7,7 @@
 #include "cluster/local_bus.hpp"
 #include "net/websocket_session.hpp"
 #include "tests/net/support/net_fixture.hpp"
+#include "tests/net/support/recording_session.hpp"
 #include "tests/support/call_counter.hpp"
 
 #include <boost/asio/defer.hpp>
@@ -21,18 +22,6 @@ using namespace rookery;
 using namespace rookery::test;
 
 namespace {
-
-http_request upgrade_request() {
-  http_request request;
-  request.method = "GET";
-  request.target = "/ws/lobby";
-  request.fields = {{"Host", "x"},
-                    {"Upgrade", "websocket"},
-                    {"Connection", "upgrade"},
-                    {"Sec-WebSocket-Version", "13"},
-                    {"Sec-WebSocket-Key", "dGhlIHNhbXBsZSBub25jZQ=="}};
-  return request;
-}
 
 /// The whole way out on one loop: bus, channel actor, connections, sockets.
 struct fixture : net_fixture {
