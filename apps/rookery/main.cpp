@@ -45,7 +45,7 @@ void raise_descriptor_limit(const settings& config) {
   limit.rlim_cur = limit.rlim_max;
   setrlimit(RLIMIT_NOFILE, &limit);
   if (limit.rlim_cur < config.listen.max_connections)
-    log::warn("fewer descriptors than connections", "descriptors",
+    log::info("fewer descriptors than connections", "descriptors",
               static_cast<std::uint64_t>(limit.rlim_cur),
               "listen.max-connections", config.listen.max_connections);
 }
