@@ -43,10 +43,10 @@ void redis_bridge::on_exit() {
     health_.set_ready(false);
     links_.subscribe->stop();
     links_.publish->stop();
-    // Here and not in the destructor, which may run when the loop is gone.
-    links_ = {};
     flushes_.fail_all();
     desk_.close();
+    // Here and not in the destructor, which may run when the loop is gone.
+    links_ = {};
   }
   pinned_actor::on_exit();
 }
