@@ -3,6 +3,7 @@
 #include "actors/channel_name.hpp"
 #include "actors/notice.hpp"
 #include "cluster/connection.hpp"
+#include "configs/check_settings.hpp"
 #include "configs/percent.hpp"
 #include "net/accepted_client.hpp"
 #include "net/sse_session.hpp"
@@ -77,6 +78,7 @@ front_service::front_service(const settings& config, std::vector<shard*> shards,
                              const bus_health& health,
                              std::string_view demo_page)
   : config_{config},
+    is_exposed_{is_exposed(config)},
     shards_{std::move(shards)},
     health_{health},
     demo_page_{demo_page},
@@ -142,8 +144,8 @@ void front_service::publish(const exchange_ptr& exchange,
   const auto& request = exchange->request();
   if (request.method != "POST")
     return answer(exchange, method_not_allowed("POST"));
-  if (!is_authorized(request))
-    return answer(exchange, refusal(401, "a valid API key is required"));
+  if (auto refused = refuse_key(request))
+    return answer(exchange, std::move(*refused));
   auto channel = channel_in(name);
   if (auto* refused = std::get_if<http_response>(&channel))
     return answer(exchange, std::move(*refused));
@@ -161,15 +163,18 @@ void front_service::serve_page(const exchange_ptr& exchange,
   answer(exchange, std::move(page));
 }
 
-bool front_service::is_authorized(const http_request& request) const {
-  if (config_.api.key.empty())
-    return true;
+std::optional<http_response>
+front_service::refuse_key(const http_request& request) const {
+  const auto& key = config_.api.key;
+  if (key.empty() && is_exposed_)
+    return refusal(403, "beyond loopback POST /pub needs api.key to be set");
   constexpr std::string_view scheme = "Bearer ";
   const auto authorization = request.field("Authorization");
-  return is_same_secret(request.field("X-API-Key"), config_.api.key)
-         || (authorization.starts_with(scheme)
-             && is_same_secret(authorization.substr(scheme.size()),
-                               config_.api.key));
+  if (key.empty() || is_same_secret(request.field("X-API-Key"), key)
+      || (authorization.starts_with(scheme)
+          && is_same_secret(authorization.substr(scheme.size()), key)))
+    return std::nullopt;
+  return refusal(401, "a valid API key is required");
 }
 
 http_response front_service::health_page(bool good,

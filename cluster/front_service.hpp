@@ -7,6 +7,7 @@
 #include "net/origin_policy.hpp"
 
 #include <memory>
+#include <optional>
 #include <string_view>
 #include <vector>
 
@@ -29,12 +30,13 @@ private:
   void serve_events(const exchange_ptr& exchange, std::string_view name);
   void publish(const exchange_ptr& exchange, std::string_view name);
   void serve_page(const exchange_ptr& exchange, http_response page) const;
-  bool is_authorized(const http_request& request) const;
+  std::optional<http_response> refuse_key(const http_request& request) const;
   http_response health_page(bool good, std::string_view name) const;
   void answer(const exchange_ptr& exchange, http_response response) const;
   shard& shard_of(const exchange_ptr& exchange) const;
 
   const settings& config_;
+  const bool is_exposed_;
   std::vector<shard*> shards_;
   const bus_health& health_;
   std::string_view demo_page_;

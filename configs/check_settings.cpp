@@ -6,6 +6,7 @@
 #include "configs/value_text.hpp"
 
 #include <algorithm>
+#include <optional>
 
 namespace rookery {
 
@@ -36,24 +37,23 @@ void check_listen_addresses(problems& result,
   }
 }
 
-void check_exposure(problems& result, const settings& given) {
-  const auto is_exposed = [](const std::string& address) {
-    return is_ip_literal(address) && !is_loopback_literal(address);
-  };
+/// The first address that can be reached from beyond this machine.
+std::optional<std::string> exposed_address(const settings& given) {
   const auto& addresses = given.listen.address;
-  const auto exposed = std::ranges::find_if(addresses, is_exposed);
-  if (exposed == addresses.end())
-    return;
-  const auto subject =
-    "listen.address: " + *exposed + " can be reached from beyond this machine";
-  if (!given.node.insecure)
-    result.push_back(subject
-                     + " by anybody; to allow that, write insecure = true in "
-                       "group node (--node.insecure)");
-  if (given.plain.publish && given.api.key.empty())
-    result.push_back(subject
-                     + ", so POST /pub needs a key: set api.key or "
-                       "api.key-file, or write publish = false in group plain");
+  const auto found =
+    std::ranges::find_if(addresses, [](const std::string& address) {
+      return is_ip_literal(address) && !is_loopback_literal(address);
+    });
+  return found == addresses.end() ? std::nullopt : std::optional{*found};
+}
+
+void check_exposure(problems& result, const settings& given) {
+  const auto address = exposed_address(given);
+  if (address && !given.node.insecure)
+    result.push_back("listen.address: " + *address
+                     + " can be reached from beyond this machine by anybody; "
+                       "to allow that, write insecure = true in group node "
+                       "(--node.insecure)");
 }
 
 void check_origins(problems& result, const settings::listen_settings& listen) {
@@ -93,6 +93,10 @@ void check_secrets(problems& result, const settings& given) {
 }
 
 } // namespace
+
+bool is_exposed(const settings& given) {
+  return exposed_address(given).has_value();
+}
 
 std::vector<std::string> check_settings(const settings& given) {
   problems result;

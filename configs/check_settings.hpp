@@ -12,4 +12,7 @@ namespace rookery {
 /// beginning with the key it is about; none tells a secret.
 std::vector<std::string> check_settings(const settings& given);
 
+/// Whether the node listens where it can be reached from beyond this machine.
+bool is_exposed(const settings& given);
+
 } // namespace rookery

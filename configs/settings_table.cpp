@@ -95,7 +95,7 @@ constexpr std::array table{
     .key = "listen.address",
     .field = listen<&listen_group::address>,
     .help = "Addresses to listen on, IPv4 or IPv6 literals. Beyond loopback "
-            "needs node.insecure, and api.key or plain.publish = false.",
+            "needs node.insecure, and POST /pub then needs api.key.",
   },
   setting{
     .key = "listen.port",
@@ -225,7 +225,8 @@ constexpr std::array table{
   setting{
     .key = "api.key",
     .field = api<&api_group::key>,
-    .help = "Key that POST /pub must carry, visible ASCII. Empty: none.",
+    .help = "Key that POST /pub must carry, visible ASCII. Empty: none, "
+            "and POST /pub is closed on a node that listens beyond loopback.",
     .visibility = secrecy::secret,
   },
   setting{

@@ -43,27 +43,16 @@ CAF_TEST(loopback needs no permission) {
                   "");
 }
 
-CAF_TEST(beyond loopback takes insecure and an API key) {
+CAF_TEST(beyond loopback must be asked for) {
   for (const auto* address : {"0.0.0.0", "::", "10.0.0.1", "fe80::1"}) {
     settings given;
+    CAF_CHECK(!is_exposed(given));
     given.listen.address = {"127.0.0.1", address};
-    CAF_CHECK_EQUAL(check_settings(given).size(), 2u);
+    CAF_CHECK(is_exposed(given));
+    CAF_CHECK_EQUAL(check_settings(given).size(), 1u);
     given.node.insecure = true;
-    CAF_CHECK_EQUAL(check_settings(given).size(), 1u);
-    given.api.key = "key";
     CAF_CHECK_EQUAL(check_settings(given).size(), 0u);
-    given.node.insecure = false;
-    CAF_CHECK_EQUAL(check_settings(given).size(), 1u);
   }
-}
-
-CAF_TEST(beyond loopback a node that takes no publications needs no API key) {
-  CAF_CHECK_EQUAL(keys([](settings& s) {
-                    s.listen.address = {"0.0.0.0"};
-                    s.node.insecure = true;
-                    s.plain.publish = false;
-                  }),
-                  "");
 }
 
 CAF_TEST(the refusal says what to write) {
@@ -74,13 +63,6 @@ CAF_TEST(the refusal says what to write) {
                   "listen.address: 0.0.0.0 can be reached from beyond this "
                   "machine by anybody; to allow that, write insecure = true "
                   "in group node (--node.insecure)");
-  CAF_CHECK_EQUAL(first_problem([](settings& s) {
-                    s.listen.address = {"::"};
-                    s.node.insecure = true;
-                  }),
-                  "listen.address: :: can be reached from beyond this machine, "
-                  "so POST /pub needs a key: set api.key or api.key-file, or "
-                  "write publish = false in group plain");
 }
 
 CAF_TEST(each wrong setting is named) {

@@ -1,0 +1,127 @@
+#define CAF_SUITE front_service
+
+#include "cluster/front_service.hpp"
+#include "net/accepted_client.hpp"
+
+#include <caf/test/unit_test.hpp>
+
+using namespace rookery;
+
+namespace {
+
+/// An exchange without a client, for answers that need no loop.
+class lone_exchange final : public http_exchange {
+public:
+  lone_exchange(http_request asked, http_response& answer)
+    : asked_{std::move(asked)}, answer_{answer} {}
+
+  const http_request& request() const noexcept override { return asked_; }
+
+  io_loop& loop() noexcept override { std::abort(); }
+
+  void respond(http_response response) override { answer_ = response; }
+
+  std::unique_ptr<accepted_client> take() override { std::abort(); }
+
+private:
+  http_request asked_;
+  http_response& answer_;
+};
+
+struct fixture {
+  http_response ask(std::string method, std::string target,
+                    std::vector<http_field> fields = {}) {
+    http_response answer;
+    http_request request;
+    request.method = std::move(method);
+    request.target = std::move(target);
+    request.fields = std::move(fields);
+    request.fields.push_back({"Host", "x"});
+    front_service service{config, {}, health, "the page"};
+    service.handle(std::make_shared<lone_exchange>(request, answer));
+    return answer;
+  }
+
+  unsigned status(std::string method, std::string target,
+                  std::vector<http_field> fields = {}) {
+    return ask(std::move(method), std::move(target), std::move(fields)).status;
+  }
+
+  settings config;
+  bus_health health;
+};
+
+} // namespace
+
+CAF_TEST_FIXTURE_SCOPE(front_service_tests, fixture)
+
+CAF_TEST(beyond loopback publishing is closed until a key is set) {
+  config.listen.address = {"127.0.0.1", "0.0.0.0"};
+  config.node.insecure = true;
+  const auto closed = ask("POST", "/pub/news");
+  CAF_CHECK_EQUAL(closed.status, 403u);
+  CAF_CHECK(closed.body.find("api.key") != std::string::npos);
+  config.api.key = "secret";
+  CAF_CHECK_EQUAL(status("POST", "/pub/news"), 401u);
+}
+
+CAF_TEST(a key must be the right one) {
+  config.api.key = "secret";
+  for (const auto* wrong : {"", "secre", "secret2", "Secret"}) {
+    CAF_CHECK_EQUAL(status("POST", "/pub/news", {{"X-API-Key", wrong}}), 401u);
+    CAF_CHECK_EQUAL(status("POST", "/pub/news",
+                           {{"Authorization", std::string{"Bearer "} + wrong}}),
+                    401u);
+  }
+  // The key is right, the name is not: the next check has its turn.
+  CAF_CHECK_EQUAL(status("POST", "/pub/__x", {{"X-API-Key", "secret"}}), 403u);
+  CAF_CHECK_EQUAL(
+    status("POST", "/pub/__x", {{"Authorization", "Bearer secret"}}), 403u);
+}
+
+CAF_TEST(channel names are judged before anything else happens) {
+  for (const auto* prefix : {"/sse/", "/pub/"}) {
+    const auto* method = prefix[1] == 's' ? "GET" : "POST";
+    const auto at = [&](std::string name) {
+      return status(method, prefix + name);
+    };
+    CAF_CHECK_EQUAL(at(""), 400u);
+    CAF_CHECK_EQUAL(at("%"), 400u);
+    CAF_CHECK_EQUAL(at("%00"), 400u);
+    CAF_CHECK_EQUAL(at("%ff"), 400u);
+    CAF_CHECK_EQUAL(at(std::string(256, 'x')), 400u);
+    CAF_CHECK_EQUAL(at("__rookery"), 403u);
+    CAF_CHECK_EQUAL(at("a/b"), 404u);
+  }
+}
+
+CAF_TEST(a malformed notice tag is refused) {
+  for (const auto* tag : {"a-b", "", "%22"})
+    CAF_CHECK_EQUAL(status("GET", std::string{"/sse/news?notices="} + tag),
+                    400u);
+}
+
+CAF_TEST(readiness is that of the bus) {
+  CAF_CHECK_EQUAL(status("GET", "/health"), 200u);
+  CAF_CHECK_EQUAL(status("GET", "/ready"), 503u);
+  health.set_ready(true);
+  CAF_CHECK_EQUAL(status("GET", "/ready"), 200u);
+  CAF_CHECK_EQUAL(status("POST", "/ready"), 405u);
+}
+
+CAF_TEST(the demo page is there where it is on) {
+  CAF_CHECK_EQUAL(status("GET", "/"), 404u);
+  config.plain.demo = true;
+  CAF_CHECK_EQUAL(ask("GET", "/").body, "the page");
+}
+
+CAF_TEST(a foreign origin is refused on every path) {
+  config.listen.allowed_origins = {"https://example.org"};
+  for (const auto* path : {"/health", "/ws/news", "/sse/news", "/nothing"})
+    CAF_CHECK_EQUAL(status("GET", path, {{"Origin", "https://evil.example"}}),
+                    403u);
+  CAF_CHECK_EQUAL(status("GET", "/health", {{"Origin", "https://example.org"}}),
+                  200u);
+}
+
+CAF_TEST_FIXTURE_SCOPE_END()
