@@ -1,0 +1,78 @@
+#pragma once
+
+#include "apps/rookery-bench/client.hpp"
+#include "apps/rookery-bench/options.hpp"
+
+#include <deque>
+#include <functional>
+#include <sys/epoll.h>
+#include <vector>
+
+namespace rookery::bench {
+
+/// Nanoseconds of the steady clock.
+std::uint64_t steady_now();
+
+/// All connections of a run, served by one thread on one epoll set.
+class fleet {
+public:
+  struct counts {
+    std::uint64_t opened = 0;
+    std::uint64_t failed = 0;
+    /// Fell after they had been set up, not by our doing.
+    std::uint64_t closed = 0;
+  };
+
+  using delivery_handler =
+    std::function<void(client&, std::string_view payload)>;
+
+  explicit fleet(const options& options);
+  ~fleet();
+  fleet(const fleet&) = delete;
+  fleet& operator=(const fleet&) = delete;
+
+  void on_delivery(delivery_handler handler) { deliver_ = std::move(handler); }
+
+  /// Begins one connection. Its end is told by counts and `problem` alone.
+  client& open(client::role role, protocol speaks, const sockaddr_in& node);
+
+  /// Sends what the connection has to say at the end of this turn.
+  void flush_later(client& which);
+
+  /// Ends a connection: as the protocol wants, which takes until the server
+  /// has answered, or by a reset.
+  void close(client& which, bool in_good_order);
+
+  /// Flushes, waits until something happens or `deadline`, and handles it.
+  void turn(std::uint64_t deadline);
+
+  [[nodiscard]] const counts& so_far() const { return counts_; }
+
+  /// Begun and neither set up nor failed yet.
+  [[nodiscard]] std::size_t connecting() const { return connecting_; }
+
+  /// What the first connection died of; empty where none did.
+  [[nodiscard]] const std::string& problem() const { return problem_; }
+
+private:
+  class delivery_sink;
+
+  void flush();
+  void handle(client& which, std::uint32_t events);
+  void read(client& which);
+  void watch(client& which, int operation);
+  void drop(client& which, std::string why);
+
+  const options& options_;
+  int epoll_;
+  std::deque<std::unique_ptr<client>> clients_;
+  std::vector<client*> unsent_;
+  std::vector<epoll_event> events_;
+  std::vector<char> buffer_;
+  delivery_handler deliver_;
+  counts counts_;
+  std::size_t connecting_ = 0;
+  std::string problem_;
+};
+
+} // namespace rookery::bench

@@ -1,0 +1,59 @@
+#pragma once
+
+#include "apps/rookery-bench/report.hpp"
+
+#include <functional>
+#include <string>
+
+namespace rookery::bench {
+
+/// One run from the first connection to the last delivery, on this thread.
+class run {
+public:
+  /// `say` takes the progress line, about once a second.
+  run(const options& asked, std::function<void(const std::string&)> say);
+
+  /// Blocks until the run is over. Throws where a server process is gone.
+  findings play();
+
+  /// Why connections failed or fell; empty where none did.
+  [[nodiscard]] const std::string& problem() const { return fleet_.problem(); }
+
+private:
+  static ledger::shape shape_of(const options& asked);
+
+  void connect();
+  void churn();
+  void publish_for(double seconds);
+  void drain();
+  void rest(double seconds);
+
+  void open_next();
+  void publish(std::uint32_t publisher, std::uint64_t time);
+  void publish_due(std::uint64_t now);
+  void publish_where_room();
+  void turn(std::uint64_t deadline);
+  void rescue_from_stall(std::uint64_t now);
+
+  findings::stretch mark() const;
+  static findings::stretch since(const findings::stretch& start,
+                                 const findings::stretch& end);
+
+  const options& asked_;
+  std::function<void(const std::string&)> say_;
+  ledger ledger_;
+  fleet fleet_;
+  findings found_;
+
+  std::uint32_t next_ = 0;
+  std::vector<client*> publishers_;
+  std::vector<std::uint32_t> with_room_;
+  std::string payload_;
+  double next_due_ = 0;
+  std::uint32_t next_publisher_ = 0;
+  std::uint64_t now_ = 0;
+  std::uint64_t next_word_ = 0;
+  std::uint64_t last_delivery_ = 0;
+};
+
+} // namespace rookery::bench

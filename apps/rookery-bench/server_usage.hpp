@@ -1,0 +1,24 @@
+#pragma once
+
+#include <cstdint>
+#include <sys/types.h>
+#include <vector>
+
+namespace rookery::bench {
+
+/// What the kernel says about the processes of the server under test.
+struct server_usage {
+  /// Processor time of all threads that live, in nanoseconds.
+  std::uint64_t cpu = 0;
+  /// Resident memory in bytes.
+  std::uint64_t resident = 0;
+  std::uint64_t descriptors = 0;
+
+  /// Throws std::runtime_error where a process is gone or not ours to read.
+  static server_usage of(const std::vector<pid_t>& pids);
+};
+
+/// Processor time of this process in nanoseconds.
+std::uint64_t own_cpu();
+
+} // namespace rookery::bench
