@@ -1,0 +1,24 @@
+// The command line of rookery-bench for one run.
+
+/** Source addresses: enough that ephemeral ports do not run out. */
+const sources = 8;
+
+/** For a run: addresses filled in. For people: names in their place. */
+export function loaderArguments(load, { node, other, redis, pids }, server) {
+  const address = (value) => value.replace('{node}', node)
+    .replace('{other}', other).replace('{redis}', redis);
+  const bare = server === 'hiredis' ? { protocol: 'redis' } : {};
+  const measured = pids.length > 0 ? { 'server-pid': pids.join(',') } : {};
+  const all = { ...bare, ...load, payload: 128, sources, ...measured };
+  return Object.entries(all).flatMap(([key, value]) =>
+    [`--${key}`, typeof value === 'string' ? address(value) : `${value}`]);
+}
+
+/** As a reader types it; NODE, OTHER, REDIS are HOST:PORT. */
+export function commandText(load, server) {
+  const names = { node: 'NODE', other: 'OTHER', redis: 'REDIS' };
+  if (server === 'hiredis') names.node = 'REDIS';
+  const pids = server === 'hiredis' ? [] : ['PIDS'];
+  return ['rookery-bench', ...loaderArguments(load, { ...names, pids },
+    server)].join(' ');
+}

@@ -1,0 +1,30 @@
+// Runs rookery-bench once and returns what it measured.
+import { join } from 'node:path';
+import { Program } from '../../tests/system/harness/processes.mjs';
+import { raised } from './resources.mjs';
+
+/** Runs longer than this hang. Milliseconds. */
+const runDeadline = 180_000;
+
+function result(program, end) {
+  const { output } = program;
+  const from = output.indexOf('{');
+  try {
+    return JSON.parse(output.slice(from, output.lastIndexOf('}') + 1));
+  } catch {
+    throw new Error(
+      `rookery-bench failed (${JSON.stringify(end)})\n${program.tail()}`);
+  }
+}
+
+/** `args` are those of rookery-bench without `--json`. */
+export async function load(binaries, args) {
+  const program = new Program(
+    ...raised(join(binaries, 'rookery-bench'), [...args, '--json']));
+  try {
+    const end = await program.end(runDeadline);
+    return result(program, end);
+  } finally {
+    if (program.alive) await program.kill();
+  }
+}

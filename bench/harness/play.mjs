@@ -1,0 +1,73 @@
+// Plays scenarios: in each round every server in turn, then the next round.
+import { faults, figures, median, show } from './figures.mjs';
+import { load } from './loader.mjs';
+import { loaderArguments } from './command.mjs';
+import { runsOf } from './scenarios.mjs';
+import { withServer } from './servers.mjs';
+
+/** Losses of these are failures; those of the peers are told. */
+const mustBeFaultless = ['limit', 'rookery'];
+
+async function playOnce(scenario, run, server, { options, redis }) {
+  const bus = scenario.redis === false ? undefined : redis;
+  const { nodes: count } = scenario;
+  return withServer(server, { count, redis: bus, options },
+    ({ nodes: [node, other], pids }) => {
+      const at = { node, other, redis: `127.0.0.1:${redis.port}`, pids };
+      return load(options.binaries, loaderArguments(run.load, at, server));
+    });
+}
+
+function figureText(scenario, result) {
+  return scenario.figures.map((name) =>
+    `${show(name, figures[name].read(result))} ${figures[name].title}`)
+    .join(', ');
+}
+
+/** One run; a failure is kept in its record, as `error`. */
+async function record(scenario, run, server, round, session) {
+  const entry = { scenario: scenario.name, server, round, step: run.step };
+  try {
+    entry.result = await playOnce(scenario, run, server, session);
+    entry.faults = faults(entry.result);
+  } catch (error) {
+    entry.error = error.message;
+    entry.faults = [`run failed: ${error.message}`];
+  }
+  const step = run.step === undefined ? '' : ` ${run.step}`;
+  const told = entry.result ? figureText(scenario, entry.result) : '';
+  const bad = entry.faults.length ? `  [${entry.faults.join('; ')}]` : '';
+  session.tell(`  ${round} ${(server + step).padEnd(16)} ${told}${bad}`);
+  return entry;
+}
+
+/** All records of one scenario. */
+export async function play(scenario, session) {
+  const { only, rounds } = session.options;
+  const wanted = scenario.servers.filter((server) => only.includes(server)
+    || (server === 'hiredis' && only.includes('rookery')));
+  const records = [];
+  session.tell(`${scenario.name}: ${scenario.title}`);
+  for (let round = 1; round <= rounds; ++round) {
+    for (const run of runsOf(scenario)) {
+      for (const server of wanted) {
+        if (session.interrupted) return records;
+        records.push(await record(scenario, run, server, round, session));
+      }
+    }
+  }
+  return records;
+}
+
+/** Faults that make the whole benchmark fail. */
+export function failures(records) {
+  return records.filter((entry) => mustBeFaultless.includes(entry.server)
+    && entry.faults.length > 0);
+}
+
+/** Median of a figure over the rounds. */
+export function medianOf(records, scenario, server, figure, step) {
+  return median(records.filter((entry) => entry.scenario === scenario
+    && entry.server === server && entry.step === step && entry.result)
+    .map((entry) => figures[figure].read(entry.result)));
+}

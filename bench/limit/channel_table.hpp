@@ -1,0 +1,43 @@
+#pragma once
+
+#include "bench/limit/frame_batch.hpp"
+#include "bench/limit/member.hpp"
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+namespace rookery::limit {
+
+/// The members that hear one another.
+struct channel {
+  std::string name;
+  bool is_confirmed;             // members wait for their 101 until it is
+  frame_batch* frames = nullptr; // of this turn, if there are any
+  std::vector<member*> members;
+};
+
+/// The channels that have members, by name.
+class channel_table {
+public:
+  /// Returns null when nobody is in the channel.
+  channel* find(std::string_view name);
+
+  /// Adds a channel without members; there must be none of that name.
+  channel& create(std::string_view name, bool is_confirmed);
+
+  static void join(channel& where, member& who);
+
+  /// Takes `who` out of its channel, which it leaves standing.
+  static void leave(member& who);
+
+  void erase(const channel& empty);
+
+private:
+  // The keys point into the channels.
+  std::unordered_map<std::string_view, std::unique_ptr<channel>> channels_;
+};
+
+} // namespace rookery::limit

@@ -1,0 +1,30 @@
+#pragma once
+
+#include "bench/limit/client_frame.hpp"
+
+#include <deque>
+#include <span>
+#include <string>
+#include <string_view>
+#include <sys/uio.h>
+#include <vector>
+
+namespace rookery::limit {
+
+/// The frames that the members of one channel get in one turn, each encoded
+/// once. Memory of earlier turns is used again.
+class frame_batch {
+public:
+  void add(opcode kind, std::string_view payload);
+
+  /// The frames, one piece each, for `sendmsg`. Valid until the next change.
+  std::span<const iovec> pieces() const noexcept { return pieces_; }
+
+  void clear() noexcept { pieces_.clear(); }
+
+private:
+  std::deque<std::string> frames_; // as a deque grows, pieces stay valid
+  std::vector<iovec> pieces_;
+};
+
+} // namespace rookery::limit

@@ -1,0 +1,23 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace rookery::limit {
+
+/// What a client asks for when it opens a WebSocket.
+struct upgrade_request {
+  std::string_view channel;
+  std::string_view key;
+};
+
+/// Reads `GET /ws/CHANNEL HTTP/1.1` with its fields, complete up to the blank
+/// line. Nothing but the path and the key is looked at; the channel is taken
+/// as written, without a query. The result points into `head`.
+std::optional<upgrade_request> read_upgrade(std::string_view head);
+
+/// The 101 response to a client that sent `key` (RFC 6455, 4.2.2).
+std::string switching_protocols(std::string_view key);
+
+} // namespace rookery::limit
