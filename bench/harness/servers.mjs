@@ -34,6 +34,11 @@ const starters = {
     return start(new Announcing(process.execPath,
       [join(root, 'bench/peers/ws-redis/server.mjs'), `${port}`, redis.url]));
   },
+
+  // Nothing between the loader and Redis.
+  hiredis(_, redis) {
+    return { port: redis.port, pids: [], stop() {} };
+  },
 };
 
 /**
