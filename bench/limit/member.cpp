@@ -53,14 +53,18 @@ bool send_pieces(member& to, std::span<const iovec> pieces) {
 }
 
 bool send_unsent(member& to) {
-  const auto sent =
-    send(to.socket.number(), to.unsent.data(), to.unsent.size(), MSG_NOSIGNAL);
+  const auto sent = send(to.socket.number(), to.unsent.data() + to.unsent_begin,
+                         to.unsent.size() - to.unsent_begin, MSG_NOSIGNAL);
   if (sent < 0)
     return errno == EAGAIN;
-  if (static_cast<std::size_t>(sent) == to.unsent.size())
+  to.unsent_begin += static_cast<std::size_t>(sent);
+  if (to.unsent_begin == to.unsent.size())
     to.unsent = {}; // an idle member holds no memory
+  else if (to.unsent_begin > to.unsent.size() / 2)
+    to.unsent.erase(0, to.unsent_begin); // moves less than was sent
   else
-    to.unsent.erase(0, static_cast<std::size_t>(sent));
+    return true;
+  to.unsent_begin = 0;
   return true;
 }
 

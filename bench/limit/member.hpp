@@ -19,10 +19,11 @@ struct member {
   bool is_polled_for_output = false;
   bool is_dead = false; // closed at the end of the turn
   channel* joined = nullptr;
-  std::size_t seat = 0;    // its index in `joined->members`
-  std::size_t sign_up = 0; // its index in the server's list
-  std::string unread;      // the request so far, later a partial frame
-  std::string unsent;      // what the socket did not take, not bounded
+  std::size_t seat = 0;         // its index in `joined->members`
+  std::size_t sign_up = 0;      // its index in the server's list
+  std::string unread;           // the request so far, later a partial frame
+  std::string unsent;           // what the socket did not take, not bounded
+  std::size_t unsent_begin = 0; // what is before it has been sent
 };
 
 /// Sends `pieces`, 64 per `sendmsg`; what the socket does not take, or all if
