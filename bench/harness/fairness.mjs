@@ -1,0 +1,37 @@
+// What a reader must know to judge the comparison.
+
+export function fairnessNotes({ nchanWorkers }) {
+  return `## Fairness
+
+- All servers, Redis and the load generator share the machine. In each round
+  every server takes its turn, freshly started; the figures are medians of the
+  rounds. The CPU of redis-server and of rookery-bench is not in the servers'
+  CPU; that of rookery-bench is in the raw numbers.
+- The limit is one thread that sends frames encoded beforehand and does nothing
+  else: no accounting, no pings, no bounds. It is a yardstick, not a server.
+- rookery runs with its default settings unless the table of versions says
+  otherwise.
+- nchan is Debian's, with Redis storage mode \`nostore\`: like everybody here it
+  keeps no history. It has ${nchanWorkers} worker process${nchanWorkers === 1
+    ? '' : 'es'} (\`--nchan-workers\` changes that).
+  Access log off, store off, no timeouts, pings every 25 s.
+- ws-redis is one Node.js process with the packages \`ws\` and \`redis\` as their
+  manuals use them, pings every 25 s. It could be run several times on one
+  machine; then each process would repeat the work on Redis.
+- nchan and ws-redis are always behind Redis. The first two rows compare rookery
+  without Redis with the limit without Redis; the next two play the same for all
+  through Redis.
+- redis-server has Debian's defaults without persistence. hiredis in the table
+  is rookery-bench itself, publishing to Redis and receiving from it.
+- Two clients take part in one-to-one. With a server between, the publisher is
+  a member of the channel and hears its own messages too, so the server delivers
+  each message twice; hiredis receives it once.
+- In closed loops a publication is in flight until every member has received it.
+  At a given rate latency counts from the time a message should have been sent,
+  so a stall is not hidden.
+- nchan cannot take part in redis-fan-out: what it sends through Redis is its
+  own format, not a message anybody may PUBLISH.
+- What each server lost is in the table. Losses of a peer are reported and do
+  not fail the benchmark.
+`;
+}
