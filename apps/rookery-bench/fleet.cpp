@@ -68,11 +68,10 @@ client& fleet::open(client::role role, protocol speaks,
   clients_.push_back(std::make_unique<client>(role, std::move(wire)));
   auto& made = *clients_.back();
   ++connecting_;
-  const auto source =
-    is_loopback(node)
-      ? loopback
-          + static_cast<std::uint32_t>(clients_.size() % options_.sources)
-      : 0;
+  // Redis in protected mode serves 127.0.0.1 alone.
+  const bool varies = speaks != protocol::redis && is_loopback(node);
+  const auto turn = static_cast<std::uint32_t>(clients_.size());
+  const auto source = varies ? loopback + turn % options_.sources : 0;
   if (const auto error = made.connect(node, source); error != 0) {
     drop(made, std::string{"connect: "} + std::strerror(error));
   } else {

@@ -26,7 +26,8 @@ int play(const rookery::bench::options& asked) {
                           }};
   const auto found = run.play();
   const auto report = to_json(asked, found);
-  fmt::print("{}", asked.json ? report.dump(2) + '\n' : rookery::bench::to_text(report));
+  fmt::print("{}", asked.json ? report.dump(2) + '\n'
+                              : rookery::bench::to_text(report));
   if (found.connections.failed == 0 && found.connections.closed == 0
       && found.totals.foreign == 0)
     return 0;

@@ -51,21 +51,24 @@ findings run::play() {
   found_.before = server_usage::of(asked_.server_pids);
   if (asked_.churn > 0) {
     churn();
-  } else {
-    connect();
-    rest(asked_.settle);
-    found_.after = server_usage::of(asked_.server_pids);
-    publish_for(asked_.warmup);
-    ledger_.start_measuring(steady_now());
-    const auto start = mark();
-    publish_for(asked_.duration);
-    found_.measured = since(start, mark());
-    drain();
+  } else if (connect()) {
+    load();
   }
   found_.connections = fleet_.so_far();
   found_.totals = ledger_.sums();
   found_.latency = ledger_.latency();
   return found_;
+}
+
+void run::load() {
+  rest(asked_.settle);
+  found_.after = server_usage::of(asked_.server_pids);
+  publish_for(asked_.warmup);
+  ledger_.start_measuring(steady_now());
+  const auto start = mark();
+  publish_for(asked_.duration);
+  found_.measured = since(start, mark());
+  drain();
 }
 
 // Connections are numbered channel by channel: its members, then the
@@ -94,7 +97,7 @@ void run::open_next() {
   ++next_;
 }
 
-void run::connect() {
+bool run::connect() {
   const auto own = asked_.separate_publishers() ? asked_.publishers : 0;
   const auto wanted = asked_.channels * (asked_.subscribers + own);
   const auto start = mark();
@@ -106,6 +109,7 @@ void run::connect() {
     turn(deadline);
   }
   found_.connecting = since(start, mark());
+  return fleet_.so_far().opened == wanted;
 }
 
 void run::churn() {

@@ -22,7 +22,9 @@ public:
 private:
   static ledger::shape shape_of(const options& asked);
 
-  void connect();
+  /// False where not every connection could be set up.
+  bool connect();
+  void load();
   void churn();
   void publish_for(double seconds);
   void drain();
