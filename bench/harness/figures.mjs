@@ -75,11 +75,11 @@ export const figures = {
 };
 
 export function show(figure, value) {
-  return value === undefined ? '–' : figures[figure].show(value);
+  return value === undefined || value === null ? '–' : figures[figure].show(value);
 }
 
 /** What went wrong in a run, in words; empty if all arrived once, in order. */
-export function faults({ connections = {}, deliveries = {} }) {
+export function faults({ connections = {}, deliveries = {}, complaint }) {
   const counts = {
     'connections refused': connections.failed,
     'connections closed': connections.closed,
@@ -87,12 +87,13 @@ export function faults({ connections = {}, deliveries = {} }) {
     'deliveries duplicated': deliveries.duplicated,
     'deliveries out of order': deliveries.out_of_order,
   };
-  return Object.entries(counts).filter(([, count]) => count > 0)
+  const told = Object.entries(counts).filter(([, count]) => count > 0)
     .map(([what, count]) => `${count} ${what}`);
+  return complaint ? [...told, complaint.split('\n')[0]] : told;
 }
 
 export function median(values) {
-  const sorted = values.filter((value) => value !== undefined)
+  const sorted = values.filter(Number.isFinite)
     .sort((left, right) => left - right);
   if (sorted.length === 0) return undefined;
   const middle = sorted.length >> 1;

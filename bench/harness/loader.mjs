@@ -9,8 +9,11 @@ const runDeadline = 180_000;
 function result(program, end) {
   const { output } = program;
   const from = output.indexOf('{');
+  const behind = output.lastIndexOf('}') + 1;
+  const complaint = (output.slice(0, from) + output.slice(behind)).trim();
   try {
-    return JSON.parse(output.slice(from, output.lastIndexOf('}') + 1));
+    const measured = JSON.parse(output.slice(from, behind));
+    return complaint ? { ...measured, complaint } : measured;
   } catch {
     throw new Error(
       `rookery-bench failed (${JSON.stringify(end)})\n${program.tail()}`);

@@ -1,8 +1,9 @@
 // Servers that are one process and say on which port they listen.
+import { randomBytes } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { connect } from 'node:net';
 import { register } from '../../tests/system/harness/cleanup.mjs';
 import { eventually } from '../../tests/system/harness/deadline.mjs';
 import { freePort } from '../../tests/system/harness/ports.mjs';
@@ -38,6 +39,23 @@ export class Announcing {
 
 const template = new URL('../peers/nchan/nginx.conf.template',
   import.meta.url);
+
+/** Handshakes that must succeed in a row; enough to meet every worker. */
+const probes = 16;
+
+/** Whether one WebSocket handshake succeeds. */
+function upgrades(port) {
+  return new Promise((resolve, reject) => {
+    const probe = request({ port, host: '127.0.0.1', path: '/ws/probe',
+      headers: { Connection: 'Upgrade', Upgrade: 'websocket',
+        'Sec-WebSocket-Version': '13',
+        'Sec-WebSocket-Key': randomBytes(16).toString('base64') } });
+    probe.once('upgrade', (_, socket) => { socket.destroy(); resolve(true); });
+    probe.once('response', (answer) => { answer.resume(); resolve(false); });
+    probe.once('error', reject);
+    probe.end();
+  });
+}
 
 /** Reserved for what nginx opens besides client connections. */
 const spareDescriptors = 512;
@@ -90,12 +108,12 @@ export class Nginx {
       .split(' ').filter(Boolean).map(Number);
   }
 
-  answers() {
-    return new Promise((resolve, reject) => {
-      const socket = connect(this.port, '127.0.0.1');
-      socket.once('connect', () => { socket.destroy(); resolve(true); });
-      socket.once('error', reject);
-    });
+  /** nchan refuses members until each worker has found its Redis. */
+  async answers() {
+    for (let i = 0; i < probes; ++i) {
+      if (!await upgrades(this.port)) return false;
+    }
+    return true;
   }
 
   signalWorkers(signal) {

@@ -37,7 +37,7 @@ function judge(records, scenario, target) {
       met: verdict(value, relation, target.bound) };
   }
   const other = medianOf(records, scenario.name, against, figure);
-  const ratio = value / other;
+  const ratio = other > 0 ? value / other : NaN;
   return { title, wanted: `${relation} ${target.factor} × ${against}`,
     reached: Number.isNaN(ratio) ? '–' : `${ratio.toFixed(2)} ×`,
     met: verdict(ratio, relation, target.factor) };
