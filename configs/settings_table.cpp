@@ -63,8 +63,8 @@ constexpr std::array table{
   setting{
     .key = "node.loops",
     .field = node<&node_group::loops>,
-    .help = "Threads that serve connections. 0: one per core, less one where "
-            "the Redis bridge has a loop of its own.",
+    .help = "Threads that serve connections. 0: one per core, less one for the "
+            "Redis bridge and the kernel's work, but at least one.",
     .max = 256,
   },
   setting{

@@ -23,6 +23,8 @@ class RookeryNode {
       'listen.port': 0,
       'admin.port': 0,
       'log.format': 'json',
+      // More than one, however many cores: channels then span loops.
+      'node.loops': 2,
       ...settings,
     });
     this.settings = settings;
