@@ -44,8 +44,8 @@ export function environment({ binaries, nchanWorkers, settings }) {
       rookery: `${version?.replace(/^rookery\s*/, '')}, commit ${commit}`,
       limit: `commit ${commit}`,
       nchan: packaged('libnginx-mod-nchan'),
-      nginx: packaged('nginx-core') ?? packaged('nginx-light')
-        ?? packaged('nginx'),
+      nginx: packaged('nginx-core') || packaged('nginx-light')
+        || packaged('nginx'),
       'redis-server': packaged('redis-server'),
       'Node.js': process.version,
       'npm ws': installed('ws'),

@@ -13,7 +13,9 @@ export function fairnessNotes({ nchanWorkers }) {
   otherwise.
 - nchan is Debian's, with Redis storage mode \`nostore\`: like everybody here it
   keeps no history. It has ${nchanWorkers} worker process${nchanWorkers === 1
-    ? '' : 'es'} (\`--nchan-workers\` changes that).
+    ? '' : 'es'} (\`--nchan-workers\` changes that); on two
+  cores it did better with one than with two, in chat at a given rate and in a
+  closed loop.
   Access log off, store off, no timeouts, pings every 25 s.
 - ws-redis is one Node.js process with the packages \`ws\` and \`redis\` as their
   manuals use them, pings every 25 s. It could be run several times on one

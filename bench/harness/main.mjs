@@ -59,6 +59,8 @@ async function playAll(options) {
     for (const scenario of scenarios(options.quick)) {
       if (!options.scenarios.includes(scenario.name)) continue;
       records.push(...await play(scenario, session));
+      // The signal's own handler ends the process once all is stopped.
+      if (session.interrupted) await new Promise(() => {});
       for (const one of judgements(records, scenario)) {
         tell(`  ${one.title}: ${one.wanted}: ${one.reached}, ${metText(one)}`);
       }

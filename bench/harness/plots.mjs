@@ -7,19 +7,24 @@ import { medianOf } from './play.mjs';
 import { runsOf } from './scenarios.mjs';
 
 const size = { width: 760, height: 380 };
-const palette = ['#8a8f98', '#c2410c', '#1d4ed8', '#15803d'];
+const looks = {
+  limit: { symbol: 'diamond', color: '#8a8f98' },
+  rookery: { symbol: 'circle', color: '#c2410c' },
+  nchan: { symbol: 'rect', color: '#1d4ed8' },
+  'ws-redis': { symbol: 'triangle', color: '#15803d' },
+};
 
 const plots = [
   { file: 'cpu', title: 'Server CPU µs per delivery', figure: 'cpu',
-    bars: ['fan-out', 'fan-out-pipelined', 'fan-out-redis',
+    points: ['fan-out', 'fan-out-pipelined', 'fan-out-redis',
       'fan-out-redis-pipelined', 'chat', 'chat-closed'] },
   { file: 'deliveries', title: 'Deliveries/s', figure: 'deliveries',
-    bars: ['fan-out-redis', 'fan-out-redis-pipelined', 'chat-closed',
+    points: ['fan-out-redis', 'fan-out-redis-pipelined', 'chat-closed',
       'redis-fan-out'] },
   { file: 'latency', title: 'p99 latency, µs', figure: 'p99',
-    bars: ['chat', 'two-nodes'] },
+    points: ['chat', 'two-nodes'] },
   { file: 'memory', title: 'RSS bytes per idle connection', figure: 'memory',
-    bars: ['idle-shared', 'idle-own'] },
+    points: ['idle-shared', 'idle-own'] },
   { file: 'growth-subscribers', title: 'CPU µs per delivery by subscribers',
     figure: 'cpu', line: 'growth-subscribers' },
   { file: 'growth-channels', title: 'CPU µs per delivery by channels',
@@ -27,14 +32,16 @@ const plots = [
 ];
 
 function series(plot, played, records) {
-  const [type, points] = plot.line
+  const [type, at] = plot.line
     ? ['line', runsOf(played.get(plot.line))
       .map(({ step }) => [plot.line, step])]
-    : ['bar', plot.bars.map((name) => [name, undefined])];
+    : ['scatter', plot.points.map((name) => [name, undefined])];
   return servers.map((server) => ({
     name: server,
     type,
-    data: points.map(([scenario, step]) =>
+    ...looks[server],
+    symbolSize: 12,
+    data: at.map(([scenario, step]) =>
       medianOf(records, scenario, server, plot.figure, step) ?? null),
   })).filter(({ data }) => data.some((value) => value !== null));
 }
@@ -43,16 +50,15 @@ function draw(plot, played, records) {
   const chart = echarts.init(null, null, { renderer: 'svg', ssr: true,
     ...size });
   const categories = plot.line
-    ? runsOf(played.get(plot.line)).map(({ step }) => `${step}`) : plot.bars;
+    ? runsOf(played.get(plot.line)).map(({ step }) => `${step}`) : plot.points;
   chart.setOption({
     animation: false,
     backgroundColor: '#ffffff',
-    color: palette,
     title: { text: plot.title, left: 'center', top: 8 },
     legend: { bottom: 4 },
     grid: { left: 80, right: 24, top: 48, bottom: 76 },
     xAxis: { type: 'category', data: categories,
-      axisLabel: { interval: 0, width: 110, overflow: 'break' } },
+      axisLabel: { interval: 0, width: 100, overflow: 'break' } },
     yAxis: { type: 'log', logBase: 10 },
     series: series(plot, played, records),
   });
@@ -67,8 +73,8 @@ export function writePlots(directory, played, records) {
   const drawn = [];
   for (const all of plots) {
     const plot = all.line ? all
-      : { ...all, bars: all.bars.filter((name) => played.has(name)) };
-    if (plot.line ? !played.has(plot.line) : plot.bars.length === 0) continue;
+      : { ...all, points: all.points.filter((name) => played.has(name)) };
+    if (plot.line ? !played.has(plot.line) : plot.points.length === 0) continue;
     const file = `${plot.file}.svg`;
     writeFileSync(join(directory, file), draw(plot, played, records));
     drawn.push({ title: plot.title, file });
