@@ -62,12 +62,9 @@ acceptor::error_code acceptor::open(const endpoint_type& endpoint) {
     socket_.non_blocking(true, ec);
   if (!ec)
     socket_.listen(backlog, ec);
+  if (!ec)
+    port_ = socket_.local_endpoint(ec).port();
   return ec;
-}
-
-std::uint16_t acceptor::port() const {
-  error_code ec;
-  return socket_.local_endpoint(ec).port();
 }
 
 void acceptor::close() noexcept {
@@ -95,7 +92,8 @@ void acceptor::accept_batch() {
 bool acceptor::accept_one() {
   error_code ec;
   tcp_socket accepted{loop_.context().get_executor()};
-  socket_.accept(accepted, ec);
+  endpoint_type remote;
+  socket_.accept(accepted, remote, ec);
   if (ec == asio::error::would_block || ec == asio::error::try_again) {
     wait();
     return false;
@@ -109,11 +107,12 @@ bool acceptor::accept_one() {
   if (ec)
     return true; // the client has given up before we came
   is_short_ = false;
+  arrival from{std::move(accepted), remote.address().to_string(), port_};
   const auto others = connections();
   if (others < limits_.max_connections)
-    http_connection::start(loop_, std::move(accepted), service_);
+    http_connection::start(loop_, std::move(from), service_);
   else if (others < limits_.max_connections + told_over_limit)
-    http_connection::reject(loop_, std::move(accepted),
+    http_connection::reject(loop_, std::move(from),
                             refusal(503, "too many connections"));
   return true;
 }

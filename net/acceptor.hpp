@@ -31,7 +31,8 @@ public:
   /// Before `start`.
   error_code open(const endpoint_type& endpoint);
 
-  std::uint16_t port() const;
+  /// 0 until `open` has succeeded.
+  std::uint16_t port() const noexcept { return port_; }
 
   void start() { wait(); }
 
@@ -50,6 +51,7 @@ private:
   const session_limits limits_;
   boost::asio::ip::tcp::acceptor socket_;
   boost::asio::steady_timer retry_;
+  std::uint16_t port_ = 0;
   bool is_short_ = false;
 };
 

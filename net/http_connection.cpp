@@ -7,30 +7,30 @@
 
 namespace rookery {
 
-void http_connection::start(io_loop& loop, tcp_socket socket,
+void http_connection::start(io_loop& loop, arrival from,
                             http_service& service) {
-  const client_ptr made{new http_connection{loop, std::move(socket), &service}};
+  const client_ptr made{new http_connection{loop, std::move(from), &service}};
   auto& self = static_cast<http_connection&>(*made);
   self.enlist();
   self.set_deadline(loop.limits().handshake_timeout);
   self.mark_dirty();
 }
 
-void http_connection::reject(io_loop& loop, tcp_socket socket,
+void http_connection::reject(io_loop& loop, arrival from,
                              const http_response& answer) {
-  const client_ptr made{new http_connection{loop, std::move(socket), nullptr}};
+  const client_ptr made{new http_connection{loop, std::move(from), nullptr}};
   auto& self = static_cast<http_connection&>(*made);
   self.enlist();
   self.answer(answer);
 }
 
-http_connection::http_connection(io_loop& loop, tcp_socket socket,
+http_connection::http_connection(io_loop& loop, arrival from,
                                  http_service* service)
-  : client{loop, std::move(socket)}, service_{service}, reader_{loop.limits()} {
-  boost::system::error_code ec;
-  remote_address_ = this->socket().remote_endpoint(ec).address().to_string();
-  local_port_ = this->socket().local_endpoint(ec).port();
-}
+  : client{loop, std::move(from.socket)},
+    service_{service},
+    reader_{loop.limits()},
+    remote_address_{std::move(from.remote_address)},
+    local_port_{from.local_port} {}
 
 void http_connection::add_reference() noexcept {
   references_.fetch_add(1, std::memory_order_relaxed);

@@ -11,16 +11,22 @@
 
 namespace rookery {
 
+/// A socket just accepted, and what its listener knows of it.
+struct arrival {
+  tcp_socket socket;
+  std::string remote_address;
+  std::uint16_t local_port = 0;
+};
+
 /// A client that speaks HTTP/1.1: its requests are answered one after the
 /// other, in order, until it leaves or a session takes its socket.
 class http_connection final : public client {
 public:
   /// Begins to read requests for `service`, which must outlive the loop's run.
-  static void start(io_loop& loop, tcp_socket socket, http_service& service);
+  static void start(io_loop& loop, arrival from, http_service& service);
 
   /// Answers with `answer` whatever is asked and ends the connection.
-  static void reject(io_loop& loop, tcp_socket socket,
-                     const http_response& answer);
+  static void reject(io_loop& loop, arrival from, const http_response& answer);
 
   void add_reference() noexcept override;
   void release_reference() noexcept override;
@@ -36,7 +42,7 @@ public:
   void condemn(close_reason reason) override;
 
 private:
-  http_connection(io_loop& loop, tcp_socket socket, http_service* service);
+  http_connection(io_loop& loop, arrival from, http_service* service);
   ~http_connection() = default;
 
   void received(std::span<const unsigned char> bytes) override;

@@ -33,7 +33,8 @@ struct fixture : net_fixture, http_service {
   void begin() {
     auto [end, accepted] = connect();
     client.emplace(std::move(end));
-    http_connection::start(loop(), std::move(accepted), *this);
+    http_connection::start(loop(), {std::move(accepted), "127.0.0.1", 80},
+                           *this);
   }
 
   void echo_targets() {
