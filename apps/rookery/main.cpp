@@ -60,7 +60,7 @@ int run(const settings& config) {
   caf::actor_system_config actors;
   actors.set("scheduler.max-threads", std::size_t{1}); // cold paths only
   // A worker that steals polls every 10 ms; this one sleeps until needed.
-  actors.set("scheduler.policy", std::string{"sharing"});
+  actors.set("scheduler.policy", caf::atom("sharing"));
   caf::actor_system system{actors};
   node self{system, config, demo_page};
   if (const auto problem = self.start()) {
