@@ -1,23 +1,27 @@
 #include "actors/channel.hpp"
 
 #include "actors/frame_cache.hpp"
+#include "actors/light_handlers.hpp"
 #include "actors/member.hpp"
 
 namespace rookery {
 
 channel::channel(caf::actor_config& config, std::string name)
-  : pinned_actor{config}, name_{std::move(name)} {}
+  : light_actor{config}, name_{std::move(name)} {}
 
-channel::behavior_type channel::make_behavior() {
-  return {
-    [this](const delivery& next) { deliver(next); },
-    [this](confirm_atom) { confirm(); },
-    [this](const gapped& gap) { tell_gap(gap); },
-    [this](join_atom, const subscription_ptr& newcomer) { join(newcomer); },
-    [this](leave_atom, const subscription_ptr& leaver) { leave(leaver); },
-    [this](retire_atom) { quit(); },
-    [this](inspect_atom) { return inspect(); },
-  };
+actor_ref<channel_actor> channel::start(loop& home, std::string name) {
+  const auto made = spawn_light<channel>(home, std::move(name));
+  return {caf::actor_cast<channel_actor>(made.pointer()), *made};
+}
+
+channel::outcome channel::receive(caf::mailbox_element& element,
+                                  caf::message& reply) {
+  using handlers =
+    light_handlers<channel_actor, &channel::deliver, &channel::confirm,
+                   &channel::tell_gap, &channel::join, &channel::leave,
+                   &channel::retire, &channel::look>;
+  return handlers::invoke(*this, element.content(), reply) ? outcome::handled
+                                                           : outcome::unmatched;
 }
 
 void channel::deliver(const delivery& next) {
@@ -31,7 +35,7 @@ void channel::deliver(const delivery& next) {
   }
 }
 
-void channel::confirm() {
+void channel::confirm(confirm_atom) {
   confirmed_ = true;
   for (const auto& place : members_)
     if (place->to)
@@ -45,14 +49,14 @@ void channel::tell_gap(const gapped& gap) {
       place->to->missed(*place, gap.reason);
 }
 
-void channel::join(const subscription_ptr& newcomer) {
+void channel::join(join_atom, const subscription_ptr& newcomer) {
   newcomer->position = static_cast<std::uint32_t>(members_.size());
   members_.push_back(newcomer);
   if (confirmed_ && newcomer->to)
     newcomer->to->subscribed(*newcomer);
 }
 
-void channel::leave(const subscription_ptr& leaver) {
+void channel::leave(leave_atom, const subscription_ptr& leaver) {
   const auto position = leaver->position;
   members_.back()->position = position;
   members_[position] = std::move(members_.back());
@@ -60,7 +64,7 @@ void channel::leave(const subscription_ptr& leaver) {
 }
 
 void channel::describe(snapshot& out) const {
-  pinned_actor::describe(out);
+  light_actor::describe(out);
   out.add("name", name_);
   out.add("members", static_cast<std::int64_t>(members_.size()));
   out.add_flag("confirmed", confirmed_);
@@ -71,7 +75,6 @@ void channel::describe(snapshot& out) const {
 
 void channel::on_exit() {
   members_.clear();
-  pinned_actor::on_exit();
 }
 
 } // namespace rookery

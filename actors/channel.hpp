@@ -1,7 +1,8 @@
 #pragma once
 
+#include "actors/actor_ref.hpp"
 #include "actors/interfaces.hpp"
-#include "actors/pinned_actor.hpp"
+#include "actors/light_actor.hpp"
 
 #include <string>
 #include <vector>
@@ -9,21 +10,30 @@
 namespace rookery {
 
 /// The actor of one channel on one loop: holds the channel's members there and
-/// hands them every publication, encoded once for all.
-class channel final : public pinned_actor<channel_actor> {
+/// hands them every publication, encoded once for all. A light actor: a node
+/// may have as many channels as connections, and an ordinary actor takes a
+/// kilobyte more.
+class channel final : public light_actor {
 public:
   channel(caf::actor_config& config, std::string name);
 
+  /// Starts the actor of the channel `name` on `home`, on its thread.
+  static actor_ref<channel_actor> start(loop& home, std::string name);
+
   std::string_view kind() const noexcept override { return "channel"; }
 
-  behavior_type make_behavior() override;
-
 private:
+  outcome receive(caf::mailbox_element& element, caf::message& reply) override;
+
   void deliver(const delivery& next);
-  void confirm();
+  void confirm(confirm_atom);
   void tell_gap(const gapped& gap);
-  void join(const subscription_ptr& newcomer);
-  void leave(const subscription_ptr& leaver);
+  void join(join_atom, const subscription_ptr& newcomer);
+  void leave(leave_atom, const subscription_ptr& leaver);
+
+  void retire(retire_atom) { quit(); }
+
+  snapshot look(inspect_atom) { return inspect(); }
 
   void describe(snapshot& out) const override;
   void on_exit() override;

@@ -28,7 +28,7 @@ void channel_table::leave(const subscription_ptr& place) {
 channel_entry& channel_table::start(std::string_view name) {
   auto& entry = entries_[std::string{name}];
   entry.name = name;
-  entry.actor = spawn_pinned<channel>(home_.system(), home_, entry.name);
+  entry.actor = channel::start(home_, entry.name);
   entry.bus = buses_.owner_of(name);
   entry.generation = ++generation_;
   tell({}, entry.bus,

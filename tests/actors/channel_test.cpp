@@ -2,10 +2,8 @@
 
 #include "actors/channel.hpp"
 #include "actors/channel_table.hpp"
-#include "tests/actors/support/coordinator_unit.hpp"
+#include "tests/actors/support/loop_fixture.hpp"
 #include "tests/actors/support/recording_member.hpp"
-
-#include <caf/test/dsl.hpp>
 
 using namespace rookery;
 using namespace rookery::test;
@@ -16,35 +14,22 @@ delivery text(std::string_view data) {
   return {publication::make("lobby", data, payload_kind::text), {}};
 }
 
-struct fixture : test_coordinator_fixture<caf::actor_system_config> {
-  fixture() {
-    lobby = spawn_pinned<channel>(sys, unit, "lobby").handle();
-    run();
-  }
-
-  ~fixture() override {
-    caf::anon_send_exit(lobby, caf::exit_reason::kill);
-    run();
-  }
+struct fixture : loop_fixture {
+  ~fixture() override { tell({}, lobby, retire_atom_v); }
 
   subscription_ptr join(member& newcomer) {
     subscription_ptr place{new subscription{newcomer, entry}};
-    inject((join_atom, subscription_ptr),
-           from(self).to(lobby).with(join_atom_v, place));
+    tell({}, lobby, join_atom_v, place);
     return place;
   }
 
   void leave(const subscription_ptr& place) {
-    inject((leave_atom, subscription_ptr),
-           from(self).to(lobby).with(leave_atom_v, place));
+    tell({}, lobby, leave_atom_v, place);
   }
 
-  void publish(const delivery& next) {
-    inject((delivery), from(self).to(lobby).with(next));
-  }
+  void publish(const delivery& next) { tell({}, lobby, next); }
 
-  coordinator_unit unit{sys};
-  channel_actor lobby;
+  actor_ref<channel_actor> lobby = channel::start(home, "lobby");
   channel_entry entry;
   recording_member ann;
   recording_member bob;
@@ -115,7 +100,7 @@ CAF_TEST(a member whose leave is still queued is not called) {
 CAF_TEST(members wait for the confirmation of the bus) {
   join(ann);
   CAF_CHECK_EQUAL(ann.confirmations, 0);
-  inject((confirm_atom), from(self).to(lobby).with(confirm_atom_v));
+  tell({}, lobby, confirm_atom_v);
   CAF_CHECK_EQUAL(ann.confirmations, 1);
   join(bob);
   CAF_CHECK_EQUAL(bob.confirmations, 1);
@@ -125,15 +110,15 @@ CAF_TEST(members wait for the confirmation of the bus) {
 CAF_TEST(a gap is told to every member) {
   join(ann);
   join(bob);
-  inject((gapped), from(self).to(lobby).with(gapped{gap_reason::overflow}));
+  tell({}, lobby, gapped{gap_reason::overflow});
   CAF_CHECK_EQUAL(ann.gaps.size(), 1u);
   CAF_CHECK_EQUAL(bob.gaps.size(), 1u);
   CAF_CHECK(bob.gaps.front() == gap_reason::overflow);
 }
 
 CAF_TEST(a retired channel quits) {
-  self->monitor(lobby);
-  inject((retire_atom), from(self).to(lobby).with(retire_atom_v));
+  self->monitor(lobby.handle());
+  tell({}, lobby, retire_atom_v);
   expect((caf::down_msg), to(self));
 }
 
@@ -141,12 +126,13 @@ CAF_TEST(inspect tells members and counters) {
   join(ann);
   join(bob);
   publish(text("hi"));
-  self->send(lobby, inspect_atom_v);
-  run();
+  auto asked = self->request(lobby.handle(), caf::infinite, inspect_atom_v);
+  settle();
   snapshot seen;
-  self->receive([&](const snapshot& x) { seen = x; });
+  asked.receive([&](const snapshot& x) { seen = x; },
+                [&](const caf::error& error) { CAF_FAIL(error); });
   CAF_CHECK_EQUAL(seen.kind, "channel");
-  CAF_CHECK_EQUAL(seen.id, lobby.id());
+  CAF_CHECK_EQUAL(seen.id, lobby.handle().id());
   auto number = [&](std::string_view name) {
     for (const auto& x : seen.facts)
       if (x.name == name)
