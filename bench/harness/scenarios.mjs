@@ -76,9 +76,10 @@ export function scenarios(quick) {
     },
     {
       name: 'chat-closed',
-      title: 'the same channels, closed loop',
+      title: 'the same channels, closed loop, every member publishes',
       servers, figures: ['deliveries', 'cpu'],
-      load: { ...chat, window: 1 },
+      // One publisher per channel leaves the servers waiting for the loader.
+      load: { ...chat, publishers: chat.subscribers, window: 1 },
       targets: [atLeast('deliveries', 2, 'nchan'),
         atLeast('deliveries', 3.5, 'ws-redis')],
     },
