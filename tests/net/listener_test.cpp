@@ -52,6 +52,8 @@ struct fixture : http_service {
     {
       const std::lock_guard guard{mutex};
       served_by.insert(exchange->loop().index());
+      last_address = exchange->request().remote_address;
+      last_port = exchange->request().local_port;
     }
     exchange->respond({.body = "hello"});
   }
@@ -83,6 +85,8 @@ struct fixture : http_service {
   std::vector<io_loop*> loops;
   std::mutex mutex;
   std::set<unsigned> served_by;
+  std::string last_address;
+  std::uint16_t last_port = 0;
 };
 
 } // namespace
@@ -99,6 +103,16 @@ CAF_TEST(every loop serves clients of the one port) {
     return served_by.size() == loops.size();
   };
   CAF_CHECK(eventually(all_serve));
+}
+
+CAF_TEST(a request tells who asks and at which port) {
+  listener listening{"127.0.0.1", 0, loops, *this, limits};
+  CAF_REQUIRE(!listening.open());
+  CAF_REQUIRE(is_served(listening.port()));
+  const std::lock_guard guard{mutex};
+  CAF_CHECK_EQUAL(last_address, "127.0.0.1");
+  CAF_CHECK(listening.port() != 0);
+  CAF_CHECK_EQUAL(last_port, listening.port());
 }
 
 CAF_TEST(a port that is taken is said to be) {
