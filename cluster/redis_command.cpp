@@ -1,30 +1,30 @@
 #include "cluster/redis_command.hpp"
 
-#include <hiredis/hiredis.h>
-
-#include <new>
-#include <vector>
+#include <array>
+#include <charconv>
+#include <limits>
 
 namespace rookery {
 
+namespace {
+
+void append_count(std::string& out, char type, std::size_t count) {
+  std::array<char, std::numeric_limits<std::size_t>::digits10 + 1> digits;
+  const auto end =
+    std::to_chars(digits.data(), digits.data() + digits.size(), count).ptr;
+  out.push_back(type);
+  out.append(digits.data(), end).append("\r\n");
+}
+
+} // namespace
+
 void append_redis_command(std::string& out,
                           std::span<const std::string_view> arguments) {
-  std::vector<const char*> pointers;
-  std::vector<std::size_t> lengths;
-  pointers.reserve(arguments.size());
-  lengths.reserve(arguments.size());
+  append_count(out, '*', arguments.size());
   for (const auto& argument : arguments) {
-    pointers.push_back(argument.data());
-    lengths.push_back(argument.size());
+    append_count(out, '$', argument.size());
+    out.append(argument).append("\r\n");
   }
-  char* command = nullptr;
-  const auto size =
-    redisFormatCommandArgv(&command, static_cast<int>(arguments.size()),
-                           pointers.data(), lengths.data());
-  if (size < 0)
-    throw std::bad_alloc{};
-  out.append(command, static_cast<std::size_t>(size));
-  redisFreeCommand(command);
 }
 
 } // namespace rookery

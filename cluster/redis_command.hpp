@@ -6,8 +6,9 @@
 
 namespace rookery {
 
-/// Appends one command to `out`, encoded for Redis from its arguments: any
-/// bytes are allowed in them.
+/// Appends one command to `out`, encoded for Redis (RESP, an array of bulk
+/// strings) from its arguments: any bytes are allowed in them. hiredis would
+/// allocate twice for each.
 void append_redis_command(std::string& out,
                           std::span<const std::string_view> arguments);
 

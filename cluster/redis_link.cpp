@@ -23,10 +23,12 @@ constexpr std::chrono::seconds telling_pause{10};
 
 redis_link::redis_link(boost::asio::io_context& io,
                        const redis_options& options, std::string_view name,
+                       redis_reply::limits bounds,
                        std::function<double()> random)
   : io_{io},
     options_{options},
     name_{name},
+    bounds_{bounds},
     pauses_{std::move(random), options.pauses},
     timer_{io},
     resolver_{io} {}
@@ -84,10 +86,19 @@ void redis_link::connect_next() {
   state_ = link_state::connecting;
   const auto where = endpoints_.back();
   endpoints_.pop_back();
-  connect(where);
+  stream_ = redis_stream::open(io_, where, bounds_, *this);
 }
 
-void redis_link::connected() {
+void redis_link::disconnect() {
+  if (!stream_)
+    return;
+  const auto closed = std::move(stream_);
+  unsent_ = closed->unsent();
+  closed->close();
+  forget();
+}
+
+void redis_link::opened() {
   state_ = link_state::signing_in;
   endpoints_.clear();
   const auto& server = options_.server;

@@ -3,10 +3,8 @@
 #include "cluster/backoff.hpp"
 #include "cluster/redis_options.hpp"
 #include "cluster/redis_ports.hpp"
-#include "cluster/redis_reply.hpp"
+#include "cluster/redis_stream.hpp"
 
-#include <boost/asio/io_context.hpp>
-#include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/steady_timer.hpp>
 
 #include <chrono>
@@ -23,7 +21,8 @@ namespace rookery {
 /// deadline, prove that the other side lives, and after every loss try again
 /// with a new connection and a longer pause. What travels on it is up to the
 /// derived link. Loop thread only; kept alive by its pending operations.
-class redis_link : public std::enable_shared_from_this<redis_link> {
+class redis_link : public std::enable_shared_from_this<redis_link>,
+                   private redis_stream::listener {
 public:
   using tcp = boost::asio::ip::tcp;
   using arguments = std::span<const std::string_view>;
@@ -33,18 +32,23 @@ public:
   virtual ~redis_link() = default;
 
 protected:
-  /// `name` stands in the log. `random` feeds the jitter of the pauses.
+  /// `name` stands in the log, `bounds` are those of a reply. `random` feeds
+  /// the jitter of the pauses.
   redis_link(boost::asio::io_context& io, const redis_options& options,
-             std::string_view name, std::function<double()> random);
+             std::string_view name, redis_reply::limits bounds,
+             std::function<double()> random);
 
-  /// Starts to connect; leads to `connected` or `lost`.
-  virtual void connect(const tcp::endpoint& where) = 0;
-
-  /// Closes the connection, if there is one. Nothing of it may report any more.
-  virtual void disconnect() = 0;
+  /// The connection is gone, or was never made: forget what belonged to it.
+  virtual void forget() = 0;
 
   /// Sends a command whose reply goes to `answer_sign_in` or counts as a PONG.
-  virtual void send(arguments command) = 0;
+  virtual void send(arguments command) { stream_->send(command); }
+
+  void replied(const redis_reply& reply) override = 0;
+
+  void refused(const redis_reply&) override { lost("reply too large"); }
+
+  bool flushing(std::string&) override { return false; }
 
   /// Redis has accepted us: do what has to be done before `ready`.
   virtual void prepare() = 0;
@@ -59,11 +63,7 @@ protected:
 
   void begin();
   void end();
-  void connected();
   void ready();
-
-  /// Any byte that came is a sign of life.
-  void heard() noexcept { heard_ = true; }
 
   /// Drops the connection and plans the next one. `reason` never holds anything
   /// that Redis or a client sent, except the name of an error.
@@ -79,10 +79,11 @@ protected:
 
   std::uint64_t losses() const noexcept { return losses_; }
 
-  /// Number of the current connection; handlers of an older one do nothing.
-  std::uint64_t attempt() const noexcept { return attempt_; }
+  /// The current connection, null when there is none.
+  redis_stream* stream() noexcept { return stream_.get(); }
 
-  boost::asio::io_context& io() noexcept { return io_; }
+  /// Bytes of commands that the last connection had not taken when it fell.
+  std::size_t unsent() const noexcept { return unsent_; }
 
   const redis_options& options() const noexcept { return options_; }
 
@@ -92,7 +93,13 @@ private:
   void resolve();
   void resolved(std::vector<tcp::endpoint> endpoints);
   void connect_next();
-  void sign_in();
+  void disconnect();
+  void opened() override;
+
+  void heard() override { heard_ = true; }
+
+  void failed(std::string_view reason) override { lost(reason); }
+
   void watch();
   void look();
   void wait_to_retry();
@@ -103,12 +110,15 @@ private:
   boost::asio::io_context& io_;
   const redis_options options_;
   const std::string name_;
+  const redis_reply::limits bounds_;
   backoff pauses_;
   boost::asio::steady_timer timer_;
   tcp::resolver resolver_;
   std::vector<tcp::endpoint> endpoints_; // not yet tried, last one first
+  std::shared_ptr<redis_stream> stream_;
+  std::size_t unsent_ = 0;
   link_state state_ = link_state::stopped;
-  std::uint64_t attempt_ = 0;
+  std::uint64_t attempt_ = 0; // what an older one resolves counts no more
   std::uint64_t timer_use_ = 0;
   std::uint64_t losses_ = 0;
   unsigned looks_ = 0;

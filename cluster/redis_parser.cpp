@@ -22,23 +22,6 @@ constexpr std::size_t kept_buffer = 128 * 1024;
 
 } // namespace
 
-pending_verdict check_pending(const redisReader& reader,
-                              const redis_reply::limits& bounds) noexcept {
-  const auto pending = reader.len - reader.pos;
-  if (pending > bounds.bytes + overhead)
-    return pending_verdict::too_large;
-  if (pending <= longest_length || reader.ridx < 0)
-    return pending_verdict::fine;
-  const auto type = reader.rstack[reader.ridx].type;
-  if (type != REDIS_REPLY_STRING)
-    return pending > longest_line ? pending_verdict::nonsense
-                                  : pending_verdict::fine;
-  const auto* begin = reader.buf + reader.pos;
-  return std::memchr(begin, '\n', longest_length) != nullptr
-           ? pending_verdict::fine
-           : pending_verdict::nonsense;
-}
-
 redis_parser::redis_parser(redis_reply::limits bounds)
   : bounds_{bounds},
     reply_{bounds},
@@ -60,14 +43,21 @@ redis_parser::result redis_parser::next() {
                                                            : result::nonsense;
   if (reply != nullptr)
     return result::reply;
-  switch (check_pending(*reader_, bounds_)) {
-  case pending_verdict::fine:
-    return result::need_more;
-  case pending_verdict::too_large:
+  return judge_pending();
+}
+
+redis_parser::result redis_parser::judge_pending() const noexcept {
+  const auto pending = reader_->len - reader_->pos;
+  if (pending > bounds_.bytes + overhead)
     return result::too_large;
-  default:
-    return result::nonsense;
-  }
+  if (pending <= longest_length || reader_->ridx < 0)
+    return result::need_more;
+  const auto type = reader_->rstack[reader_->ridx].type;
+  if (type != REDIS_REPLY_STRING)
+    return pending > longest_line ? result::nonsense : result::need_more;
+  const auto* begin = reader_->buf + reader_->pos;
+  return std::memchr(begin, '\n', longest_length) != nullptr ? result::need_more
+                                                             : result::nonsense;
 }
 
 std::string_view redis_parser::complaint() const noexcept {

@@ -10,14 +10,6 @@
 
 namespace rookery {
 
-/// Says whether what a reader has collected and not yet parsed can still become
-/// a reply within `bounds`: lines of protocol are short, texts have a limit.
-/// hiredis alone would collect without end.
-enum class pending_verdict : std::uint8_t { fine, nonsense, too_large };
-
-pending_verdict check_pending(const redisReader& reader,
-                              const redis_reply::limits& bounds) noexcept;
-
 /// Turns the bytes of one connection into replies, with bounded memory whatever
 /// comes. Use a fresh one for every connection.
 class redis_parser {
@@ -40,6 +32,11 @@ public:
   std::string_view complaint() const noexcept;
 
 private:
+  /// What was collected and is no reply yet: can it still become one? Lines of
+  /// protocol are short, texts have a limit; hiredis alone would collect
+  /// without end.
+  result judge_pending() const noexcept;
+
   struct deleter {
     void operator()(redisReader* reader) const noexcept {
       redisReaderFree(reader);

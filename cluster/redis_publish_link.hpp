@@ -1,20 +1,17 @@
 #pragma once
 
 #include "cluster/publish_window.hpp"
-#include "cluster/redis_async_adapter.hpp"
 #include "cluster/redis_link.hpp"
 #include "cluster/redis_ports.hpp"
 
-#include <memory>
-#include <string>
+#include <cstdint>
+#include <deque>
 
 namespace rookery {
 
-/// The connection that publishes: a redisAsyncContext whose replies are bounded
-/// and belong to a command each.
-class redis_publish_link final : public redis_link,
-                                 public publish_port,
-                                 private redis_async_adapter::listener {
+/// The connection that publishes: Redis answers its commands in order, one
+/// reply to each.
+class redis_publish_link final : public redis_link, public publish_port {
 public:
   /// `events` must live until `stop`.
   redis_publish_link(boost::asio::io_context& io, const redis_options& options,
@@ -41,8 +38,7 @@ public:
   }
 
 private:
-  void connect(const tcp::endpoint& where) override;
-  void disconnect() override;
+  void forget() override;
   void send(arguments command) override;
 
   void prepare() override { ready(); }
@@ -51,26 +47,18 @@ private:
 
   void went_down() override;
   bool is_overdue() override;
-  void handled_io() override;
+  void replied(const redis_reply& reply) override;
 
-  /// The callback of hiredis for a command whose reply is for `Handle`.
-  template <void (redis_publish_link::*Handle)(const redis_reply&)>
-  static void answered_with(redisAsyncContext* context, void* reply, void*);
-
-  bool append(arguments command, redisCallbackFn* callback);
   void handle_plain(const redis_reply& reply);
   void handle_publish(const redis_reply& reply);
-  const redis_reply& arrived(void* reply);
-  void fail_all();
 
   publish_events& events_;
   publish_window window_;
-  redis_reply reply_;
-  std::shared_ptr<redis_async_adapter> adapter_;
-  /// Why the connection is of no use any more; acted upon outside of hiredis.
-  std::string fault_;
-  std::size_t awaited_ = 0;
-  std::size_t unsent_ = 0;
+  /// Commands sent and replies seen on this connection.
+  std::uint64_t sent_ = 0;
+  std::uint64_t answered_ = 0;
+  /// Which of the commands not yet answered are no PUBLISH.
+  std::deque<std::uint64_t> plain_;
 };
 
 } // namespace rookery

@@ -117,9 +117,7 @@ bool redis_reply::admits(const redisReadTask& task,
                          std::size_t bytes) noexcept {
   if (task.parent == nullptr)
     forget();
-  if (!awaited_)
-    refused_ = refusal::not_awaited;
-  else if (bytes > limits_.bytes || texts_.size() + bytes > limits_.bytes)
+  if (bytes > limits_.bytes || texts_.size() + bytes > limits_.bytes)
     refused_ = refusal::bytes;
   return refused_ == refusal::none;
 }

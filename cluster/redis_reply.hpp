@@ -18,7 +18,7 @@ class redis_reply {
 public:
   enum class kind : std::uint8_t { text, status, error, integer, nil, array };
 
-  enum class refusal : std::uint8_t { none, not_awaited, elements, bytes };
+  enum class refusal : std::uint8_t { none, elements, bytes };
 
   struct limits {
     /// Elements of one reply, nested ones and the arrays themselves included.
@@ -35,12 +35,8 @@ public:
   redis_reply& operator=(const redis_reply&) = delete;
 
   /// What a redisReader must be given; the reader refuses with
-  /// REDIS_ERR_OOM what is over a limit or not awaited.
+  /// REDIS_ERR_OOM what is over a limit.
   static redisReplyObjectFunctions* functions() noexcept;
-
-  /// While false every reply is refused: hiredis aborts the process on a reply
-  /// to nothing.
-  void set_awaited(bool awaited) noexcept { awaited_ = awaited; }
 
   /// What the reader was refused since the last `forget`.
   refusal refused() const noexcept { return refused_; }
@@ -83,7 +79,6 @@ private:
   std::string texts_;
   /// Elements that arrays have announced and that are still to come.
   std::size_t announced_ = 0;
-  bool awaited_ = true;
   refusal refused_ = refusal::none;
 };
 

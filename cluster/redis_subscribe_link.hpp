@@ -1,19 +1,16 @@
 #pragma once
 
 #include "cluster/redis_link.hpp"
-#include "cluster/redis_parser.hpp"
 #include "cluster/redis_ports.hpp"
 #include "cluster/redis_subscriptions.hpp"
 
-#include <memory>
-#include <optional>
 #include <string>
 #include <vector>
 
 namespace rookery {
 
-/// The connection that subscribes: an own socket and parser, so that every
-/// reply is seen and bounded. It is up once everything wanted is confirmed.
+/// The connection that subscribes. It is up once everything wanted is
+/// confirmed.
 class redis_subscribe_link final : public redis_link, public subscribe_port {
 public:
   /// `events` must live until `stop`.
@@ -39,36 +36,26 @@ public:
   std::size_t confirmed() const noexcept override { return names_.confirmed(); }
 
 private:
-  void connect(const tcp::endpoint& where) override;
-  void disconnect() override;
-  void send(arguments command) override;
+  void forget() override { names_.restart(); }
+
   void prepare() override;
+  void replied(const redis_reply& reply) override;
+  void refused(const redis_reply& part) override;
+  bool flushing(std::string& output) override;
 
   void went_up() override { events_.subscribe_link_up(); }
 
   void went_down() override { events_.subscribe_link_down(); }
 
   bool is_serving() const noexcept;
-  void read();
-  void take(std::string_view bytes);
-  void parse();
-  void handle(const redis_reply& reply);
   void handle_list(const redis_reply& reply);
-  void refuse_large();
   void become_ready_if_restored();
   void plan_flush();
-  void flush();
-  void collect_commands();
+  bool collect_commands(std::string& output);
 
   subscribe_events& events_;
   redis_subscriptions names_;
   std::vector<std::string_view> batch_; // reused by every command
-  std::optional<tcp::socket> socket_;
-  std::unique_ptr<redis_parser> parser_;
-  std::shared_ptr<std::vector<char>> input_;
-  std::string output_;
-  std::shared_ptr<std::string> writing_; // set while a write is in flight
-  bool flush_planned_ = false;
 };
 
 } // namespace rookery

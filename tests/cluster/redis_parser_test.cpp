@@ -145,18 +145,6 @@ CAF_TEST(an endless length is cut) {
   CAF_CHECK(parse("$" + std::string(100, '1')) == result::nonsense);
 }
 
-CAF_TEST(a reply nobody awaits is refused) {
-  redis_reply reply{small_limits()};
-  auto* reader = redisReaderCreateWithFunctions(redis_reply::functions());
-  reader->privdata = &reply;
-  reply.set_awaited(false);
-  redisReaderFeed(reader, "+OK\r\n", 5);
-  void* out = nullptr;
-  CAF_CHECK_EQUAL(redisReaderGetReply(reader, &out), REDIS_ERR);
-  CAF_CHECK(reply.refused() == redis_reply::refusal::not_awaited);
-  redisReaderFree(reader);
-}
-
 CAF_TEST(the complaint never repeats what came) {
   redis_parser parser{small_limits()};
   parser.feed("secret\r\n");
