@@ -17,14 +17,14 @@ std::function<double()> make_random() {
 
 } // namespace
 
-redis_ports_factory connect_redis(boost::asio::io_context& io,
-                                  const redis_options& options) {
-  return [&io, options](subscribe_events& subscribe, publish_events& publish) {
-    return redis_ports{std::make_shared<redis_subscribe_link>(
-                         io, options, subscribe, make_random()),
-                       std::make_shared<redis_publish_link>(
-                         io, options, publish, make_random())};
-  };
+redis_ports_factory connect_redis(io_loop& loop, const redis_options& options) {
+  return
+    [&loop, options](subscribe_events& subscribe, publish_events& publish) {
+      return redis_ports{std::make_shared<redis_subscribe_link>(
+                           loop, options, subscribe, make_random()),
+                         std::make_shared<redis_publish_link>(
+                           loop, options, publish, make_random())};
+    };
 }
 
 } // namespace rookery

@@ -1,6 +1,7 @@
 #include "cluster/redis_link.hpp"
 
 #include "configs/log.hpp"
+#include "net/io_loop.hpp"
 
 #include <algorithm>
 #include <array>
@@ -21,17 +22,16 @@ constexpr std::chrono::seconds telling_pause{10};
 
 } // namespace
 
-redis_link::redis_link(boost::asio::io_context& io,
-                       const redis_options& options, std::string_view name,
-                       redis_reply::limits bounds,
+redis_link::redis_link(io_loop& loop, const redis_options& options,
+                       std::string_view name, redis_reply::limits bounds,
                        std::function<double()> random)
-  : io_{io},
+  : loop_{loop},
     options_{options},
     name_{name},
     bounds_{bounds},
     pauses_{std::move(random), options.pauses},
-    timer_{io},
-    resolver_{io} {}
+    timer_{loop.context()},
+    resolver_{loop.context()} {}
 
 void redis_link::begin() {
   if (state_ == link_state::stopped)
@@ -86,7 +86,7 @@ void redis_link::connect_next() {
   state_ = link_state::connecting;
   const auto where = endpoints_.back();
   endpoints_.pop_back();
-  stream_ = redis_stream::open(io_, where, bounds_, *this);
+  stream_ = redis_stream::open(loop_, where, bounds_, *this);
 }
 
 void redis_link::disconnect() {

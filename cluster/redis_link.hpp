@@ -34,9 +34,8 @@ public:
 protected:
   /// `name` stands in the log, `bounds` are those of a reply. `random` feeds
   /// the jitter of the pauses.
-  redis_link(boost::asio::io_context& io, const redis_options& options,
-             std::string_view name, redis_reply::limits bounds,
-             std::function<double()> random);
+  redis_link(io_loop& loop, const redis_options& options, std::string_view name,
+             redis_reply::limits bounds, std::function<double()> random);
 
   /// The connection is gone, or was never made: forget what belonged to it.
   virtual void forget() = 0;
@@ -107,7 +106,7 @@ private:
   void after(std::chrono::milliseconds delay, void (redis_link::*then)());
   void deadline_passed();
 
-  boost::asio::io_context& io_;
+  io_loop& loop_;
   const redis_options options_;
   const std::string name_;
   const redis_reply::limits bounds_;

@@ -20,11 +20,11 @@ constexpr std::size_t command_overhead = 64;
 
 } // namespace
 
-redis_publish_link::redis_publish_link(boost::asio::io_context& io,
+redis_publish_link::redis_publish_link(io_loop& loop,
                                        const redis_options& options,
                                        publish_events& events,
                                        std::function<double()> random)
-  : redis_link{io, options, "publish", reply_limits(), std::move(random)},
+  : redis_link{loop, options, "publish", reply_limits(), std::move(random)},
     events_{events},
     window_{options.unanswered_bytes} {}
 

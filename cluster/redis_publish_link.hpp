@@ -14,7 +14,7 @@ namespace rookery {
 class redis_publish_link final : public redis_link, public publish_port {
 public:
   /// `events` must live until `stop`.
-  redis_publish_link(boost::asio::io_context& io, const redis_options& options,
+  redis_publish_link(io_loop& loop, const redis_options& options,
                      publish_events& events, std::function<double()> random);
 
   void start() override { begin(); }

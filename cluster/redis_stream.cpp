@@ -1,9 +1,9 @@
 #include "cluster/redis_stream.hpp"
 
 #include "cluster/redis_command.hpp"
+#include "net/io_loop.hpp"
 
 #include <boost/asio/buffer.hpp>
-#include <boost/asio/defer.hpp>
 
 #include <algorithm>
 
@@ -25,16 +25,20 @@ constexpr std::size_t kept_output = 1024 * 1024;
 } // namespace
 
 std::shared_ptr<redis_stream>
-redis_stream::open(boost::asio::io_context& io, const tcp::endpoint& where,
+redis_stream::open(io_loop& loop, const tcp::endpoint& where,
                    redis_reply::limits bounds, listener& events) {
-  std::shared_ptr<redis_stream> result{new redis_stream{io, bounds, events}};
+  std::shared_ptr<redis_stream> result{new redis_stream{loop, bounds, events}};
   result->connect(where);
   return result;
 }
 
-redis_stream::redis_stream(boost::asio::io_context& io,
-                           redis_reply::limits bounds, listener& events)
-  : events_{&events}, socket_{io}, parser_{bounds}, input_(input_size) {}
+redis_stream::redis_stream(io_loop& loop, redis_reply::limits bounds,
+                           listener& events)
+  : loop_{loop},
+    events_{&events},
+    socket_{loop.context()},
+    parser_{bounds},
+    input_(input_size) {}
 
 void redis_stream::close() noexcept {
   events_ = nullptr;
@@ -108,10 +112,12 @@ void redis_stream::plan_flush() {
   if (flush_planned_ || waits_to_write_ || !is_connected_)
     return;
   flush_planned_ = true;
-  boost::asio::defer(socket_.get_executor(), [self = shared_from_this()] {
-    self->flush_planned_ = false;
-    self->flush();
-  });
+  loop_.at_turn_end({shared_from_this(), this});
+}
+
+void redis_stream::end_turn() {
+  flush_planned_ = false;
+  flush();
 }
 
 void redis_stream::flush() {

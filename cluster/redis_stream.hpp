@@ -1,8 +1,8 @@
 #pragma once
 
 #include "cluster/redis_parser.hpp"
+#include "net/turn_task.hpp"
 
-#include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
 
 #include <cstddef>
@@ -14,10 +14,13 @@
 
 namespace rookery {
 
+class io_loop;
+
 /// One TCP connection to Redis: commands go out in one write per turn, replies
 /// come in with bounded memory. Use a fresh one for every attempt. Loop thread
 /// only; kept alive by its pending operations.
-class redis_stream : public std::enable_shared_from_this<redis_stream> {
+class redis_stream : public std::enable_shared_from_this<redis_stream>,
+                     private turn_task {
 public:
   using tcp = boost::asio::ip::tcp;
 
@@ -49,8 +52,8 @@ public:
 
   /// Connects to `where`. `events` must live until `close`.
   static std::shared_ptr<redis_stream>
-  open(boost::asio::io_context& io, const tcp::endpoint& where,
-       redis_reply::limits bounds, listener& events);
+  open(io_loop& loop, const tcp::endpoint& where, redis_reply::limits bounds,
+       listener& events);
 
   redis_stream(const redis_stream&) = delete;
   redis_stream& operator=(const redis_stream&) = delete;
@@ -69,8 +72,7 @@ public:
   std::size_t unsent() const noexcept { return output_.size() - sent_; }
 
 private:
-  redis_stream(boost::asio::io_context& io, redis_reply::limits bounds,
-               listener& events);
+  redis_stream(io_loop& loop, redis_reply::limits bounds, listener& events);
 
   bool is_open() const noexcept { return events_ != nullptr; }
 
@@ -78,10 +80,12 @@ private:
   void read();
   void take(std::string_view bytes);
   void parse();
+  void end_turn() override;
   void flush();
   void write();
   void wait_to_write();
 
+  io_loop& loop_;
   listener* events_; // null once closed
   tcp::socket socket_;
   redis_parser parser_;

@@ -18,11 +18,11 @@ redis_reply::limits reply_limits(const redis_options& options) {
 
 } // namespace
 
-redis_subscribe_link::redis_subscribe_link(boost::asio::io_context& io,
+redis_subscribe_link::redis_subscribe_link(io_loop& loop,
                                            const redis_options& options,
                                            subscribe_events& events,
                                            std::function<double()> random)
-  : redis_link{io, options, "subscribe", reply_limits(options),
+  : redis_link{loop, options, "subscribe", reply_limits(options),
                std::move(random)},
     events_{events} {}
 

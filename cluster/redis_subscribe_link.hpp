@@ -14,8 +14,8 @@ namespace rookery {
 class redis_subscribe_link final : public redis_link, public subscribe_port {
 public:
   /// `events` must live until `stop`.
-  redis_subscribe_link(boost::asio::io_context& io,
-                       const redis_options& options, subscribe_events& events,
+  redis_subscribe_link(io_loop& loop, const redis_options& options,
+                       subscribe_events& events,
                        std::function<double()> random);
 
   void start() override { begin(); }

@@ -1,24 +1,16 @@
 #include "cluster/start_buses.hpp"
 
 #include "cluster/bridge_options.hpp"
+#include "cluster/connect_redis.hpp"
 #include "cluster/local_bus.hpp"
 #include "cluster/redis_bridge.hpp"
-#include "cluster/redis_publish_link.hpp"
-#include "cluster/redis_subscribe_link.hpp"
 #include "configs/redis_url.hpp"
 
-#include <random>
 #include <variant>
 
 namespace rookery {
 
 namespace {
-
-std::function<double()> make_random() {
-  return [engine = std::minstd_rand{std::random_device{}()}]() mutable {
-    return std::uniform_real_distribution<double>{0.0, 1.0}(engine);
-  };
-}
 
 redis_options options_of(const settings& config) {
   redis_options result;
@@ -31,17 +23,9 @@ redis_options options_of(const settings& config) {
 actor_ref<bus_actor> start_bridge(caf::actor_system& system,
                                   const settings& config, shard& home,
                                   bus_health& health) {
-  auto& io = home.io.context();
-  const auto options = options_of(config);
-  const redis_ports_factory connect = [&](subscribe_events& heard,
-                                          publish_events& told) {
-    return redis_ports{
-      std::make_shared<redis_subscribe_link>(io, options, heard, make_random()),
-      std::make_shared<redis_publish_link>(io, options, told, make_random())};
-  };
-  return spawn_bus<redis_bridge>(system, home.actors,
-                                 make_bridge_options(config.redis.prefix),
-                                 connect, health);
+  return spawn_bus<redis_bridge>(
+    system, home.actors, make_bridge_options(config.redis.prefix),
+    connect_redis(home.io, options_of(config)), health);
 }
 
 } // namespace

@@ -2,20 +2,16 @@
 
 #include "net/io_loop.hpp"
 
-#include <boost/asio/defer.hpp>
-
 namespace rookery {
 
 void flush_list::add(client& dirty) {
   dirty_.emplace_back(&dirty);
-  if (is_scheduled_)
-    return;
-  is_scheduled_ = true;
-  boost::asio::defer(loop_.context(), [this] { run(); });
+  loop_.plan_turn_end();
 }
 
 void flush_list::run() {
-  is_scheduled_ = false;
+  if (dirty_.empty())
+    return;
   batch_.swap(dirty_);
   for (auto& dirty : batch_)
     dirty->end_turn();

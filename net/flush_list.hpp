@@ -9,7 +9,7 @@ namespace rookery {
 class io_loop;
 
 /// The clients of one loop that have output or news; each gets its turn's end
-/// once, behind the handlers that are ready now. Loop thread only.
+/// once. Loop thread only.
 class flush_list {
 public:
   /// `loop` must outlive the list.
@@ -26,7 +26,6 @@ private:
   io_loop& loop_;
   std::vector<client_ptr> dirty_;
   std::vector<client_ptr> batch_;
-  bool is_scheduled_ = false;
 };
 
 } // namespace rookery

@@ -16,6 +16,10 @@ namespace {
 /// Bytes taken from a socket at once.
 constexpr std::size_t receive_size = 64 * 1024;
 
+/// Turns of the actors before the sockets are served again: a publication takes
+/// one, what actors ask each other takes more.
+constexpr int actor_rounds = 4;
+
 } // namespace
 
 io_loop::io_loop(unsigned index, const session_limits& limits,
@@ -60,7 +64,37 @@ void io_loop::post(std::function<void()> task) {
 }
 
 void io_loop::defer() {
-  boost::asio::defer(context_, [this] { run_turn(); });
+  are_actors_due_ = true;
+  plan_turn_end();
+}
+
+void io_loop::plan_turn_end() {
+  if (std::exchange(is_turn_end_planned_, true))
+    return;
+  boost::asio::defer(context_, [this] { end_turn(); });
+}
+
+void io_loop::at_turn_end(std::shared_ptr<turn_task> task) {
+  tasks_.push_back(std::move(task));
+  plan_turn_end();
+}
+
+void io_loop::end_turn() {
+  is_turn_end_planned_ = false;
+  for (int i = 0; i < actor_rounds && std::exchange(are_actors_due_, false);
+       ++i)
+    run_turn();
+  if (are_actors_due_)
+    plan_turn_end();
+  run_tasks();
+  flushes_.run();
+}
+
+void io_loop::run_tasks() {
+  running_tasks_.swap(tasks_);
+  for (const auto& task : running_tasks_)
+    task->end_turn();
+  running_tasks_.clear();
 }
 
 void io_loop::wake() {
@@ -107,6 +141,7 @@ void io_loop::clear() noexcept {
   is_stopping_ = true;
   sessions_.drop_all();
   flushes_.clear();
+  tasks_.clear();
   readers_.clear();
   ping_.reset();
   comment_.reset();

@@ -8,6 +8,7 @@
 #include "net/session_limits.hpp"
 #include "net/session_list.hpp"
 #include "net/timer_wheel.hpp"
+#include "net/turn_task.hpp"
 
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/steady_timer.hpp>
@@ -15,6 +16,7 @@
 #include <atomic>
 #include <chrono>
 #include <functional>
+#include <memory>
 #include <span>
 #include <thread>
 #include <vector>
@@ -52,6 +54,14 @@ public:
   void defer() override;
   void wake() override;
 
+  /// Ends the turn behind the handlers that are ready now: actors first, then
+  /// tasks, then the clients' output, without asking the kernel for events in
+  /// between.
+  void plan_turn_end();
+
+  /// Runs `task` once at the turn's end.
+  void at_turn_end(std::shared_ptr<turn_task> task);
+
   boost::asio::io_context& context() noexcept { return context_; }
 
   reader_pool& readers() noexcept { return readers_; }
@@ -80,6 +90,8 @@ public:
 private:
   void run(turn_runner& runner);
   void run_turn();
+  void end_turn();
+  void run_tasks();
   void tick();
   void clear() noexcept;
 
@@ -99,6 +111,10 @@ private:
   frame_ptr ping_;
   frame_ptr comment_;
   turn_runner* runner_ = nullptr;
+  std::vector<std::shared_ptr<turn_task>> tasks_;
+  std::vector<std::shared_ptr<turn_task>> running_tasks_;
+  bool is_turn_end_planned_ = false;
+  bool are_actors_due_ = false;
   std::chrono::steady_clock::time_point started_;
   std::atomic<bool> is_stopping_ = false;
   std::thread thread_;

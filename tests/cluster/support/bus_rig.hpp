@@ -191,9 +191,8 @@ inline bus_rig::starter redis_bridges(const bridge_options& options,
                                       bus_health& health) {
   return [options, redis, &health](bus_rig& rig) {
     auto& home = *rig.parts.front();
-    return std::vector{
-      spawn_bus<redis_bridge>(rig.system, home.actors, options,
-                              connect_redis(home.io.context(), redis), health)};
+    return std::vector{spawn_bus<redis_bridge>(
+      rig.system, home.actors, options, connect_redis(home.io, redis), health)};
   };
 }
 
