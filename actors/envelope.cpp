@@ -2,6 +2,7 @@
 
 #include "configs/utf8.hpp"
 
+#include <cassert>
 #include <cstddef>
 
 namespace rookery {
@@ -17,17 +18,6 @@ constexpr std::size_t header_size = 8;
 std::size_t read_size(std::string_view bytes, std::size_t at) noexcept {
   return static_cast<unsigned char>(bytes[at]) << 8
          | static_cast<unsigned char>(bytes[at + 1]);
-}
-
-bool is_field_list(std::string_view fields) noexcept {
-  constexpr std::size_t field_header = 3;
-  while (!fields.empty()) {
-    if (fields.size() < field_header
-        || fields.size() - field_header < read_size(fields, 1))
-      return false;
-    fields.remove_prefix(field_header + read_size(fields, 1));
-  }
-  return true;
 }
 
 unwrapped read_envelope(std::string_view message) noexcept {
@@ -47,7 +37,8 @@ unwrapped read_envelope(std::string_view message) noexcept {
   const auto data = rest.substr(fields_size);
   if (kind == payload_kind::text && !is_valid_utf8(data))
     return malformed;
-  return {unwrapped::verdict::wrapped, kind, data};
+  return {unwrapped::verdict::wrapped, kind, data,
+          publication_fields{rest.substr(0, fields_size)}};
 }
 
 } // namespace
@@ -56,17 +47,24 @@ bool has_marker(std::string_view bytes) noexcept {
   return bytes.starts_with(marker);
 }
 
-bool needs_envelope(payload_kind kind, std::string_view data) noexcept {
-  return kind == payload_kind::binary || has_marker(data);
+bool needs_envelope(payload_kind kind, std::string_view data,
+                    publication_fields fields) noexcept {
+  return kind == payload_kind::binary || !fields.bytes().empty()
+         || has_marker(data);
 }
 
-std::string wrap(payload_kind kind, std::string_view data) {
+std::string wrap(payload_kind kind, std::string_view data,
+                 publication_fields fields) {
+  const auto size = fields.bytes().size();
+  assert(size <= longest_fields);
   std::string result;
-  result.reserve(header_size + data.size());
+  result.reserve(header_size + size + data.size());
   result += marker;
   result += version;
   result += static_cast<char>(kind);
-  result.append(2, '\0'); // no fields
+  result += static_cast<char>(size >> 8);
+  result += static_cast<char>(size & 0xff);
+  result += fields.bytes();
   result += data;
   return result;
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "actors/payload.hpp"
+#include "actors/publication_fields.hpp"
 
 #include <cstdint>
 #include <string>
@@ -10,20 +11,25 @@
 ///
 ///     FF 'R' 'K' 'Y' | version 1 | kind | fields size, 16 bits | fields | data
 ///
-/// A field is a tag (8 bits), a length (16 bits) and that many bytes; unknown
-/// tags are skipped. Numbers are big-endian. FF is never valid UTF-8, so no
-/// text begins with the marker.
+/// Fields as in publication_fields.hpp. Numbers are big-endian. FF is never
+/// valid UTF-8, so no text begins with the marker.
 namespace rookery {
 
 /// Whether `bytes` begin like an envelope.
 bool has_marker(std::string_view bytes) noexcept;
 
-/// Whether a client's payload must be wrapped: it is binary, or it begins with
-/// the marker, which would let a client forge an envelope.
-bool needs_envelope(payload_kind kind, std::string_view data) noexcept;
+/// Bytes of all fields of an envelope, at most.
+inline constexpr std::size_t longest_fields = 0xffff;
 
-/// Puts a payload into an envelope without fields.
-std::string wrap(payload_kind kind, std::string_view data);
+/// Whether a client's payload must be wrapped: it is binary, it carries fields,
+/// or it begins with the marker, which would let a client forge an envelope.
+bool needs_envelope(payload_kind kind, std::string_view data,
+                    publication_fields fields = {}) noexcept;
+
+/// Puts a payload into an envelope. `fields` have at most `longest_fields`
+/// bytes.
+std::string wrap(payload_kind kind, std::string_view data,
+                 publication_fields fields = {});
 
 /// What was found in a message from Redis.
 struct unwrapped {
@@ -37,6 +43,7 @@ struct unwrapped {
   verdict result;
   payload_kind kind = payload_kind::binary;
   std::string_view data = {}; ///< within the message; empty unless raw/wrapped
+  publication_fields fields = {}; ///< within the message; none unless wrapped
 };
 
 /// Reads a message from Redis, where anybody may have put it. Allocates
