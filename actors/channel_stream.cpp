@@ -1,0 +1,266 @@
+#include "actors/channel_stream.hpp"
+
+#include <algorithm>
+#include <iterator>
+#include <limits>
+#include <utility>
+
+namespace rookery {
+
+namespace {
+
+std::string_view epoch_of(const publication& what) noexcept {
+  return what.fields().find(field_tag::epoch);
+}
+
+} // namespace
+
+void channel_stream::delivered(const publication_ptr& what) {
+  if (is_current())
+    accept(what);
+  else
+    keep_waiting(what);
+}
+
+bool channel_stream::follows(const publication& what) const {
+  return what.offset() == position_.offset + 1
+         && epoch_of(what) == position_.epoch;
+}
+
+void channel_stream::accept(const publication_ptr& what) {
+  if (follows(*what))
+    return move_to(what);
+  if (what->offset() <= position_.offset
+      && epoch_of(*what) == position_.epoch) {
+    ++counters_.duplicates;
+    return;
+  }
+  ++counters_.gaps_found;
+  keep_waiting(what);
+  need_read();
+}
+
+void channel_stream::keep_waiting(const publication_ptr& what) {
+  if (waiting_bytes_ + what->cost() > waiting_limit) {
+    read_again_ = true;
+    return;
+  }
+  waiting_bytes_ += what->cost();
+  waiting_.push_back(what);
+}
+
+void channel_stream::move_to(const publication_ptr& next) {
+  position_.offset = next->offset();
+  last_id_ = next->fields().find(field_tag::id);
+  remember(next);
+  owner_.advance(next);
+}
+
+void channel_stream::interrupted() {
+  is_attached_ = true;
+  if (is_known_)
+    ++counters_.gaps_found;
+  need_read();
+}
+
+void channel_stream::need_read() {
+  if (is_reading_)
+    read_again_ = true;
+  else
+    read();
+}
+
+void channel_stream::read() {
+  stream_read what;
+  what.range.limit = is_known_ ? longest_page : 0;
+  auto since =
+    is_known_ ? position_.offset : std::numeric_limits<std::uint64_t>::max();
+  for (auto& who : newcomers_) {
+    who.is_asked_for = who.recovers && (!is_known_ || needs_read(who));
+    if (!who.is_asked_for)
+      continue;
+    since = std::min(since, who.from.offset);
+    what.range.limit = longest_page;
+  }
+  if (what.range.limit > 0)
+    what.range.since = since;
+  if (is_known_) {
+    what.known = position_;
+    what.known_id = last_id_;
+  }
+  is_reading_ = true;
+  has_failed_ = false;
+  read_again_ = false;
+  waited_before_ = waiting_.size();
+  ++counters_.reads;
+  owner_.read(what);
+}
+
+void channel_stream::answered(const history_page& page) {
+  is_reading_ = false;
+  if (is_known_)
+    repair(page);
+  else
+    begin_at(page);
+  admit_all();
+  work_off();
+  if (read_again_)
+    need_read();
+}
+
+void channel_stream::begin_at(const history_page& page) {
+  is_known_ = true;
+  position_ = page.top;
+  look_back(page);
+  read_again_ = read_again_ || page.publications.size() == longest_page;
+}
+
+/// Takes over what the page has up to the position, for newcomers.
+void channel_stream::look_back(const history_page& page) {
+  const auto& all = page.publications;
+  const auto end =
+    std::find_if(all.begin(), all.end(), [this](const auto& each) {
+      return each->offset() > position_.offset;
+    });
+  const auto is_useful =
+    end != all.begin() && (*std::prev(end))->offset() == position_.offset
+    && (recent_.empty() || all.front()->offset() < recent_.front()->offset());
+  if (!is_useful)
+    return;
+  forget_recent();
+  std::for_each(all.begin(), end, [this](const auto& each) { remember(each); });
+  last_id_ = recent_.back()->fields().find(field_tag::id);
+}
+
+void channel_stream::repair(const history_page& page) {
+  if (page.top.epoch != position_.epoch || page.top.offset < position_.offset)
+    return break_at(page.top, break_reason::new_epoch);
+  look_back(page);
+  const auto before = position_.offset;
+  const auto unfillable = counters_.gaps_unfillable;
+  for (const auto& each : page.publications) {
+    if (each->offset() <= position_.offset)
+      continue;
+    if (!follows(*each))
+      break_at({each->offset() - 1, position_.epoch}, break_reason::trimmed);
+    ++counters_.publications_repaired;
+    move_to(each);
+  }
+  if (position_.offset < page.top.offset) {
+    if (page.publications.size() == longest_page)
+      read_again_ = true;
+    else
+      break_at(page.top, break_reason::trimmed);
+  }
+  if (position_.offset > before && counters_.gaps_unfillable == unfillable)
+    ++counters_.gaps_filled;
+}
+
+void channel_stream::break_at(stream_position top, break_reason reason) {
+  ++counters_.gaps_unfillable;
+  position_ = std::move(top);
+  last_id_.clear();
+  forget_recent();
+  owner_.broken(reason);
+}
+
+void channel_stream::failed() {
+  is_reading_ = false;
+  has_failed_ = true;
+}
+
+void channel_stream::retry() {
+  if (has_failed_ && !is_reading_)
+    read();
+}
+
+void channel_stream::join(std::uint64_t number, const stream_start* from) {
+  newcomer who{number, from != nullptr, from ? *from : stream_start{}};
+  if (is_current() && !needs_read(who))
+    return admit(who);
+  newcomers_.push_back(std::move(who));
+  if (is_attached_ && !is_reading_ && !has_failed_)
+    read();
+}
+
+void channel_stream::give_up(std::uint64_t number) {
+  std::erase_if(newcomers_,
+                [number](const auto& who) { return who.number == number; });
+}
+
+bool channel_stream::is_of_our_epoch(const newcomer& who) const {
+  return who.from.epoch.empty() || who.from.epoch == position_.epoch;
+}
+
+/// Whether a read may bring what the newcomer has missed: it is not kept here,
+/// or the newcomer has seen more than we have.
+bool channel_stream::needs_read(const newcomer& who) const {
+  if (!who.recovers || !is_of_our_epoch(who))
+    return false;
+  if (who.from.offset > position_.offset)
+    return true;
+  std::span<const publication_ptr> missed;
+  return position_.offset - who.from.offset <= recovery_limit
+         && !recall(who.from.offset, missed);
+}
+
+void channel_stream::admit(const newcomer& who) {
+  std::span<const publication_ptr> missed;
+  const auto is_recovered = who.recovers && is_of_our_epoch(who)
+                            && who.from.offset <= position_.offset
+                            && recall(who.from.offset, missed);
+  owner_.admit(who.number, is_recovered, missed);
+}
+
+void channel_stream::admit_all() {
+  auto newcomers = std::exchange(newcomers_, {});
+  for (auto& who : newcomers) {
+    // Who came during the read, or is further back than its page was long.
+    if (needs_read(who) && (!who.is_asked_for || read_again_)) {
+      read_again_ = true;
+      newcomers_.push_back(std::move(who));
+    } else {
+      admit(who);
+    }
+  }
+}
+
+void channel_stream::work_off() {
+  const auto waiting = std::exchange(waiting_, {});
+  waiting_bytes_ = 0;
+  for (std::size_t i = 0; i < waiting.size(); ++i)
+    if (i >= waited_before_ || follows(*waiting[i]))
+      delivered(waiting[i]);
+}
+
+bool channel_stream::recall(std::uint64_t after,
+                            std::span<const publication_ptr>& out) const {
+  const auto count = position_.offset - after;
+  if (count > recent_.size())
+    return false;
+  out = std::span{recent_}.last(static_cast<std::size_t>(count));
+  return true;
+}
+
+void channel_stream::remember(const publication_ptr& what) {
+  if (!recent_.empty() && recent_.back()->offset() + 1 != what->offset())
+    forget_recent();
+  recent_.push_back(what);
+  recent_bytes_ += what->cost();
+  const auto is_over =
+    recent_bytes_ > waiting_limit || recent_.size() >= 2 * recovery_limit;
+  if (!is_over)
+    return;
+  const auto half =
+    recent_.begin() + static_cast<std::ptrdiff_t>((recent_.size() + 1) / 2);
+  for (auto old = recent_.begin(); old != half; ++old)
+    recent_bytes_ -= (*old)->cost();
+  recent_.erase(recent_.begin(), half);
+}
+
+void channel_stream::forget_recent() {
+  recent_.clear();
+  recent_bytes_ = 0;
+}
+
+} // namespace rookery

@@ -1,0 +1,165 @@
+#pragma once
+
+#include "actors/history.hpp"
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace rookery {
+
+/// Why what members missed could not be repaired.
+enum class break_reason : std::uint8_t {
+  trimmed,   ///< the history has forgotten it
+  new_epoch, ///< the history was lost or has moved back
+};
+
+/// What a channel asks of its history. With a last publication the bus first
+/// verifies that it still stands where it stood, see history.hpp.
+struct stream_read {
+  history_range range;
+  /// Of the last publication known here; an empty epoch: none is.
+  stream_position known;
+  std::string known_id;
+
+  friend bool operator==(const stream_read&, const stream_read&) = default;
+};
+
+/// Where a newcomer wants to go on; an empty epoch stands for any.
+using stream_start = stream_position;
+
+/// The place of one channel on one loop in the channel's history, and the one
+/// rule by which it moves: a publication that follows the last one is passed
+/// on, everything else (a jump, another epoch, a subscription that stood
+/// interrupted) is only a hint to read the history, whose answer decides. What
+/// arrives during a read waits, within bounds. Newcomers are let in at the
+/// position, with what they missed. Knows nothing of actors; loop thread only.
+class channel_stream {
+public:
+  /// What the stream wants done. Must not call the stream.
+  class owner {
+  public:
+    /// The next publication, for every member let in so far.
+    virtual void advance(const publication_ptr& next) = 0;
+
+    /// Publications before the position are lost to the members.
+    virtual void broken(break_reason reason) = 0;
+
+    /// Ask the history; leads to `answered` or `failed`. One at a time.
+    virtual void read(const stream_read& what) = 0;
+
+    /// The newcomer with that number is a member from here on. It has `missed`
+    /// before; not `is_recovered`: what it missed is not known or not here.
+    virtual void admit(std::uint64_t newcomer, bool is_recovered,
+                       std::span<const publication_ptr> missed) = 0;
+
+  protected:
+    ~owner() = default;
+  };
+
+  /// What happened so far.
+  struct counters {
+    std::uint64_t gaps_found = 0;
+    std::uint64_t gaps_filled = 0;
+    std::uint64_t gaps_unfillable = 0;
+    std::uint64_t publications_repaired = 0;
+    std::uint64_t duplicates = 0;
+    std::uint64_t reads = 0;
+  };
+
+  /// Bytes of publications that may wait for an answer, and that are kept for
+  /// newcomers.
+  static constexpr std::size_t waiting_limit = 1024 * 1024;
+
+  /// Farther back than this nobody is recovered.
+  static constexpr std::uint64_t recovery_limit = 300;
+
+  explicit channel_stream(owner& to) : owner_{to} {}
+
+  channel_stream(const channel_stream&) = delete;
+  channel_stream& operator=(const channel_stream&) = delete;
+
+  /// A publication with an offset has come from the bus.
+  void delivered(const publication_ptr& what);
+
+  /// The subscription stands, for the first time or again, or publications may
+  /// have been missed. Before the first time nothing is read.
+  void interrupted();
+
+  /// A newcomer; `from` where it wants to recover. Leads to `admit`, now or
+  /// later.
+  void join(std::uint64_t newcomer, const stream_start* from);
+
+  /// The newcomer does not wait any more.
+  void give_up(std::uint64_t newcomer);
+
+  void answered(const history_page& page);
+
+  /// The read has failed; try again with `retry`.
+  void failed();
+
+  /// Repeats a read that has failed.
+  void retry();
+
+  /// Whether the position is known and no read is due.
+  bool is_current() const noexcept {
+    return is_known_ && !is_reading_ && !has_failed_;
+  }
+
+  bool has_failed() const noexcept { return has_failed_; }
+
+  const stream_position& position() const noexcept { return position_; }
+
+  const counters& counted() const noexcept { return counters_; }
+
+private:
+  struct newcomer {
+    std::uint64_t number;
+    bool recovers;
+    stream_start from;
+    /// The read under way is to bring what it has missed.
+    bool is_asked_for = false;
+  };
+
+  bool follows(const publication& what) const;
+  void accept(const publication_ptr& what);
+  void keep_waiting(const publication_ptr& what);
+  void need_read();
+  void read();
+  void begin_at(const history_page& page);
+  void repair(const history_page& page);
+  void look_back(const history_page& page);
+  void move_to(const publication_ptr& next);
+  void break_at(stream_position top, break_reason reason);
+  bool is_of_our_epoch(const newcomer& who) const;
+  bool needs_read(const newcomer& who) const;
+  void admit(const newcomer& who);
+  void admit_all();
+  void work_off();
+  bool recall(std::uint64_t after, std::span<const publication_ptr>& out) const;
+  void remember(const publication_ptr& what);
+  void forget_recent();
+
+  owner& owner_;
+  stream_position position_;
+  std::string last_id_;
+  std::vector<newcomer> newcomers_;
+  std::vector<publication_ptr> waiting_; // during a read, in order
+  std::size_t waiting_bytes_ = 0;
+  /// So many of those came before the read under way: what they hint at, its
+  /// answer has seen.
+  std::size_t waited_before_ = 0;
+  /// The last publications without a hole, up to the position.
+  std::vector<publication_ptr> recent_;
+  std::size_t recent_bytes_ = 0;
+  counters counters_;
+  bool is_attached_ = false; // the subscription has stood
+  bool is_known_ = false;
+  bool is_reading_ = false;
+  bool has_failed_ = false;
+  /// Something has come that the read under way may not have seen.
+  bool read_again_ = false;
+};
+
+} // namespace rookery
