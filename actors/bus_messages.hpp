@@ -1,9 +1,13 @@
 #pragma once
 
 #include "actors/backlog.hpp"
+#include "actors/history.hpp"
 #include "actors/publication.hpp"
 
+#include <chrono>
 #include <cstdint>
+#include <memory>
+#include <string>
 #include <string_view>
 
 namespace rookery {
@@ -16,6 +20,8 @@ enum class gap_reason : std::uint8_t {
   unknown_version, ///< an envelope of a newer rookery
   too_large,       ///< a publication over the bus's size limit
   late_subscription, ///< the client was let in before the bus confirmed
+  trimmed,           ///< the history has forgotten what was missed
+  new_epoch,         ///< the history was lost or has moved back
 };
 
 std::string_view to_string(gap_reason reason) noexcept;
@@ -63,6 +69,18 @@ std::string_view to_string(publish_problem problem) noexcept;
 /// When the sender of a publish wants to be told its outcome.
 enum class acknowledge : std::uint8_t { always, on_problem };
 
+/// What holds for one publish.
+struct publish_terms {
+  /// What the channel's namespace keeps.
+  history_options history;
+  /// Publishes with the same key on the same channel within `once_ttl` are
+  /// one: the later ones get the first one's outcome. Empty: no key.
+  std::string once;
+  std::chrono::milliseconds once_ttl{0};
+
+  friend bool operator==(const publish_terms&, const publish_terms&) = default;
+};
+
 /// Asks the bus to publish. The outcome goes to the sender of this message as
 /// a `publish_outcome` with the same ticket, at most once.
 struct publish_command {
@@ -70,9 +88,11 @@ struct publish_command {
   std::uint64_t ticket = 0;
   acknowledge when = acknowledge::on_problem;
   charge weight;
+  publish_terms terms = {};
 
   friend bool operator==(const publish_command& x, const publish_command& y) {
-    return x.what == y.what && x.ticket == y.ticket && x.when == y.when;
+    return x.what == y.what && x.ticket == y.ticket && x.when == y.when
+           && x.terms == y.terms;
   }
 };
 
@@ -81,9 +101,31 @@ struct publish_outcome {
   std::uint64_t ticket = 0;
   publish_verdict verdict = publish_verdict::accepted;
   publish_problem problem = publish_problem::none;
+  /// Of the publication, once accepted into a history.
+  stream_position position = {};
 
   friend bool operator==(const publish_outcome&,
                          const publish_outcome&) = default;
+};
+
+/// Asks the bus for a part of a channel's history. The sender gets one
+/// `history_answer` with the same ticket.
+struct history_query {
+  std::string channel;
+  history_read what;
+  std::uint64_t ticket = 0;
+
+  friend bool operator==(const history_query&, const history_query&) = default;
+};
+
+/// The bus's answer to a `history_query`: a page, or why there is none.
+struct history_answer {
+  std::uint64_t ticket = 0;
+  publish_problem problem = publish_problem::none;
+  std::shared_ptr<const history_page> page = nullptr;
+
+  friend bool operator==(const history_answer&,
+                         const history_answer&) = default;
 };
 
 } // namespace rookery

@@ -1,33 +1,58 @@
 #pragma once
 
 #include "actors/actor_ref.hpp"
+#include "actors/channel_stream.hpp"
 #include "actors/interfaces.hpp"
 #include "actors/light_actor.hpp"
 
+#include <memory>
 #include <string>
 #include <vector>
 
 namespace rookery {
 
+struct admission;
+
 /// The actor of one channel on one loop: holds the channel's members there and
-/// hands them every publication, encoded once for all. A light actor: a node
-/// may have as many channels as connections, and an ordinary actor takes a
-/// kilobyte more.
-class channel final : public light_actor {
+/// hands them every publication, encoded once for all. Where the channel keeps
+/// a history it repairs from it what was missed, so that members see nothing of
+/// it. A light actor: a node may have as many channels as connections, and an
+/// ordinary actor takes a kilobyte more.
+class channel final : public light_actor, private channel_stream::owner {
 public:
   channel(caf::actor_config& config, std::string name);
 
-  /// Starts the actor of the channel `name` on `home`, on its thread.
-  static actor_ref<channel_actor> start(loop& home, std::string name);
+  /// A channel that keeps a history, which `bus` reads.
+  channel(caf::actor_config& config, std::string name,
+          actor_ref<bus_actor> bus);
+
+  /// Starts the actor of the channel `name` on `home`, on its thread. `bus`:
+  /// where its history is read; null in a channel without.
+  static actor_ref<channel_actor> start(loop& home, std::string name,
+                                        const actor_ref<bus_actor>* bus);
 
   std::string_view kind() const noexcept override { return "channel"; }
 
 private:
+  struct kept_history {
+    kept_history(actor_ref<bus_actor> bus, channel_stream::owner& to)
+      : bus{std::move(bus)}, stream{to} {}
+
+    actor_ref<bus_actor> bus;
+    channel_stream stream;
+    /// Who is not let in yet, by the number under which the stream knows them.
+    std::vector<subscription_ptr> newcomers;
+    std::uint32_t last_number = 0;
+    std::uint64_t ticket = 0; // of the read under way
+  };
+
   outcome receive(caf::mailbox_element& element, caf::message& reply) override;
 
   void deliver(const delivery& next);
   void confirm(confirm_atom);
   void tell_gap(const gapped& gap);
+  void take_history(const history_answer& answer);
+  void retry(tick_atom);
   void join(join_atom, const subscription_ptr& newcomer);
   void leave(leave_atom, const subscription_ptr& leaver);
 
@@ -35,11 +60,22 @@ private:
 
   snapshot look(inspect_atom) { return inspect(); }
 
+  // channel_stream::owner
+  void advance(const publication_ptr& next) override;
+  void broken(gap_reason reason) override;
+  void read(const history_read& what) override;
+  void admit(std::uint64_t newcomer, bool is_recovered,
+             std::span<const publication_ptr> missed) override;
+
+  void tell_all(gap_reason reason);
+  void enter(const subscription_ptr& newcomer);
+  void plan_retry();
   void describe(snapshot& out) const override;
   void on_exit() override;
 
   std::string name_;
   std::vector<subscription_ptr> members_;
+  std::unique_ptr<kept_history> history_; // null in a channel without
   bool confirmed_ = false;
   std::uint64_t publications_ = 0;
   std::uint64_t deliveries_ = 0;

@@ -71,7 +71,7 @@ void channel_stream::need_read() {
 }
 
 void channel_stream::read() {
-  stream_read what;
+  history_read what;
   what.range.limit = is_known_ ? longest_page : 0;
   auto since =
     is_known_ ? position_.offset : std::numeric_limits<std::uint64_t>::max();
@@ -134,7 +134,7 @@ void channel_stream::look_back(const history_page& page) {
 
 void channel_stream::repair(const history_page& page) {
   if (page.top.epoch != position_.epoch || page.top.offset < position_.offset)
-    return break_at(page.top, break_reason::new_epoch);
+    return break_at(page.top, gap_reason::new_epoch);
   look_back(page);
   const auto before = position_.offset;
   const auto unfillable = counters_.gaps_unfillable;
@@ -142,7 +142,7 @@ void channel_stream::repair(const history_page& page) {
     if (each->offset() <= position_.offset)
       continue;
     if (!follows(*each))
-      break_at({each->offset() - 1, position_.epoch}, break_reason::trimmed);
+      break_at({each->offset() - 1, position_.epoch}, gap_reason::trimmed);
     ++counters_.publications_repaired;
     move_to(each);
   }
@@ -150,13 +150,13 @@ void channel_stream::repair(const history_page& page) {
     if (page.publications.size() == longest_page)
       read_again_ = true;
     else
-      break_at(page.top, break_reason::trimmed);
+      break_at(page.top, gap_reason::trimmed);
   }
   if (position_.offset > before && counters_.gaps_unfillable == unfillable)
     ++counters_.gaps_filled;
 }
 
-void channel_stream::break_at(stream_position top, break_reason reason) {
+void channel_stream::break_at(stream_position top, gap_reason reason) {
   ++counters_.gaps_unfillable;
   position_ = std::move(top);
   last_id_.clear();

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "actors/history.hpp"
+#include "actors/bus_messages.hpp"
 
 #include <cstdint>
 #include <span>
@@ -8,23 +8,6 @@
 #include <vector>
 
 namespace rookery {
-
-/// Why what members missed could not be repaired.
-enum class break_reason : std::uint8_t {
-  trimmed,   ///< the history has forgotten it
-  new_epoch, ///< the history was lost or has moved back
-};
-
-/// What a channel asks of its history. With a last publication the bus first
-/// verifies that it still stands where it stood, see history.hpp.
-struct stream_read {
-  history_range range;
-  /// Of the last publication known here; an empty epoch: none is.
-  stream_position known;
-  std::string known_id;
-
-  friend bool operator==(const stream_read&, const stream_read&) = default;
-};
 
 /// Where a newcomer wants to go on; an empty epoch stands for any.
 using stream_start = stream_position;
@@ -43,11 +26,12 @@ public:
     /// The next publication, for every member let in so far.
     virtual void advance(const publication_ptr& next) = 0;
 
-    /// Publications before the position are lost to the members.
-    virtual void broken(break_reason reason) = 0;
+    /// Publications before the position are lost to the members: `trimmed` or
+    /// `new_epoch`.
+    virtual void broken(gap_reason reason) = 0;
 
     /// Ask the history; leads to `answered` or `failed`. One at a time.
-    virtual void read(const stream_read& what) = 0;
+    virtual void read(const history_read& what) = 0;
 
     /// The newcomer with that number is a member from here on. It has `missed`
     /// before; not `is_recovered`: what it missed is not known or not here.
@@ -131,7 +115,7 @@ private:
   void repair(const history_page& page);
   void look_back(const history_page& page);
   void move_to(const publication_ptr& next);
-  void break_at(stream_position top, break_reason reason);
+  void break_at(stream_position top, gap_reason reason);
   bool is_of_our_epoch(const newcomer& who) const;
   bool needs_read(const newcomer& who) const;
   void admit(const newcomer& who);

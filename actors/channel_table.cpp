@@ -1,17 +1,22 @@
 #include "actors/channel_table.hpp"
 
 #include "actors/channel.hpp"
+#include "actors/namespaces.hpp"
 
 namespace rookery {
 
-channel_table::channel_table(loop& home, const bus_directory& buses)
-  : home_{home}, buses_{buses} {}
+channel_table::channel_table(loop& home, const bus_directory& buses,
+                             const namespaces& rules)
+  : home_{home}, buses_{buses}, rules_{rules} {}
 
-subscription_ptr channel_table::join(std::string_view name, member& newcomer) {
+subscription_ptr
+channel_table::join(std::string_view name, member& newcomer,
+                    std::unique_ptr<const stream_position> from) {
   const auto found = entries_.find(name);
   auto& entry = found != entries_.end() ? found->second : start(name);
   ++entry.members;
   subscription_ptr place{new subscription{newcomer, entry}};
+  place->from = std::move(from);
   tell({}, entry.actor, join_atom_v, place);
   return place;
 }
@@ -28,8 +33,9 @@ void channel_table::leave(const subscription_ptr& place) {
 channel_entry& channel_table::start(std::string_view name) {
   auto& entry = entries_[std::string{name}];
   entry.name = name;
-  entry.actor = channel::start(home_, entry.name);
   entry.bus = buses_.owner_of(name);
+  entry.actor = channel::start(
+    home_, entry.name, rules_.of(name).history.keeps() ? &entry.bus : nullptr);
   entry.generation = ++generation_;
   tell({}, entry.bus,
        want{entry.name, home_.index(), entry.generation, entry.actor});

@@ -4,12 +4,14 @@
 #include "actors/interfaces.hpp"
 #include "actors/string_map.hpp"
 
+#include <memory>
 #include <string>
 #include <string_view>
 
 namespace rookery {
 
 class member;
+class namespaces;
 
 /// A channel that has members on this loop.
 struct channel_entry {
@@ -26,12 +28,15 @@ struct channel_entry {
 /// thread only.
 class channel_table {
 public:
-  /// Both must outlive the table.
-  channel_table(loop& home, const bus_directory& buses);
+  /// All must outlive the table.
+  channel_table(loop& home, const bus_directory& buses,
+                const namespaces& rules);
 
   /// Adds `newcomer` to the channel `name`, which must be a valid name. Calls
-  /// `subscribed` now, or later when the bus has not confirmed yet.
-  subscription_ptr join(std::string_view name, member& newcomer);
+  /// `subscribed` now, or later when the bus has not confirmed yet or what the
+  /// newcomer missed since `from` has to be read.
+  subscription_ptr join(std::string_view name, member& newcomer,
+                        std::unique_ptr<const stream_position> from = nullptr);
 
   /// Ends `place`: its member is not called again. Once per join.
   void leave(const subscription_ptr& place);
@@ -44,6 +49,7 @@ private:
 
   loop& home_;
   const bus_directory& buses_;
+  const namespaces& rules_;
   string_map<channel_entry> entries_;
   std::uint64_t generation_ = 0;
 };

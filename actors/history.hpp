@@ -48,6 +48,19 @@ struct history_range {
   friend bool operator==(const history_range&, const history_range&) = default;
 };
 
+/// A range, read behind a verification where the reader names the last
+/// publication it knows: if that stands no longer where it stood, the history
+/// has moved back and begins a new epoch.
+struct history_read {
+  history_range range;
+  /// Of the last publication known; an empty epoch: none is.
+  stream_position known;
+  /// That publication's id; empty: only its offset is known.
+  std::string known_id;
+
+  friend bool operator==(const history_read&, const history_read&) = default;
+};
+
 /// A range of a history as it was at one moment.
 struct history_page {
   /// The top; its epoch is never empty.

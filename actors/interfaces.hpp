@@ -22,6 +22,7 @@ using caf::ok_atom;
 using confirm_atom = caf::atom_constant<caf::atom("confirm")>;
 using flush_atom = caf::atom_constant<caf::atom("flush")>;
 using inspect_atom = caf::atom_constant<caf::atom("inspect")>;
+using tick_atom = caf::atom_constant<caf::atom("tick")>;
 using retire_atom = caf::atom_constant<caf::atom("retire")>;
 
 inline constexpr join_atom join_atom_v{};
@@ -30,6 +31,7 @@ inline constexpr ok_atom ok_atom_v{};
 inline constexpr confirm_atom confirm_atom_v{};
 inline constexpr flush_atom flush_atom_v{};
 inline constexpr inspect_atom inspect_atom_v{};
+inline constexpr tick_atom tick_atom_v{};
 inline constexpr retire_atom retire_atom_v{};
 
 /// What every actor answers.
@@ -37,11 +39,13 @@ using inspectable = caf::replies_to<inspect_atom>::with<snapshot>;
 
 /// One channel on one loop: the subscriber set, and what the bus tells it.
 /// From the bus: `delivery`, `confirm_atom` (the subscription stands, once),
-/// `gapped`. From the loop's channel table: join, leave, retire (no member is
+/// `gapped`, and the `history_answer` to what it asked. From itself: a tick.
+/// From the loop's channel table: join, leave, retire (no member is
 /// left and none will come: quit).
 using channel_actor =
   caf::typed_actor<caf::reacts_to<delivery>, caf::reacts_to<confirm_atom>,
-                   caf::reacts_to<gapped>,
+                   caf::reacts_to<gapped>, caf::reacts_to<history_answer>,
+                   caf::reacts_to<tick_atom>,
                    caf::reacts_to<join_atom, subscription_ptr>,
                    caf::reacts_to<leave_atom, subscription_ptr>,
                    caf::reacts_to<retire_atom>, inspectable>;
@@ -74,12 +78,13 @@ struct unwant {
 };
 
 /// Publishes, and delivers to channel actors. The outcome of a publish goes to
-/// the sender as `publish_outcome`. `flush_atom` is answered when everything
+/// the sender as `publish_outcome`, of a history query as `history_answer`.
+/// `flush_atom` is answered when everything
 /// published before it has been answered and delivered, with an error when that
 /// cannot be known.
 using bus_actor =
   caf::typed_actor<caf::reacts_to<publish_command>, caf::reacts_to<want>,
-                   caf::reacts_to<unwant>,
+                   caf::reacts_to<unwant>, caf::reacts_to<history_query>,
                    caf::replies_to<flush_atom>::with<ok_atom>, inspectable>;
 
 /// One client.
@@ -108,6 +113,8 @@ using admin_actor =
 // No message ever leaves the process.
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rookery::delivery)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rookery::gapped)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rookery::history_answer)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rookery::history_query)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rookery::listing)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rookery::listing_query)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rookery::publish_command)

@@ -50,7 +50,7 @@ void plain_connection::closed(close_reason) {
   quit();
 }
 
-void plain_connection::subscribed(subscription& to) {
+void plain_connection::subscribed(subscription& to, const admission&) {
   // Let in before the bus confirmed: what came in between is lost.
   if (open_)
     return missed(to, gap_reason::late_subscription);

@@ -35,7 +35,7 @@ public:
   void closed(close_reason reason) override;
 
   // member
-  void subscribed(subscription& to) override;
+  void subscribed(subscription& to, const admission& how) override;
   void deliver(subscription& to, frame_cache& frames) override;
   void missed(subscription& to, gap_reason reason) override;
 

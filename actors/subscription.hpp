@@ -1,9 +1,12 @@
 #pragma once
 
+#include "actors/publication_fields.hpp"
+
 #include <boost/smart_ptr/intrusive_ptr.hpp>
 #include <boost/smart_ptr/intrusive_ref_counter.hpp>
 
 #include <cstdint>
+#include <memory>
 
 namespace rookery {
 
@@ -21,8 +24,13 @@ public:
   member* to;
   /// The channel table's entry, valid until the member has left.
   channel_entry* entry;
-  /// Where the channel keeps this among its members; the channel's own.
+  /// Where the member wants to go on in the channel's history; null: from now
+  /// on, and once it is in.
+  std::unique_ptr<const stream_position> from;
+  /// Where the channel keeps this among its members, or the number under which
+  /// it waits to become one; the channel's own.
   std::uint32_t position = 0;
+  bool is_waiting = false;
 };
 
 using subscription_ptr = boost::intrusive_ptr<subscription>;

@@ -9,9 +9,6 @@
 
 namespace rookery {
 
-using tick_atom = caf::atom_constant<caf::atom("tick")>;
-inline constexpr tick_atom tick_atom_v{};
-
 /// The interface of a bus that sends reminders to itself; others see
 /// `bus_actor` alone.
 using ticking_bus_actor = bus_actor::extend<caf::reacts_to<tick_atom>>;

@@ -41,7 +41,7 @@ struct fixture : channel_stream::owner {
     history.clear();
   }
 
-  history_page page_for(const stream_read& what) {
+  history_page page_for(const history_read& what) {
     history_page result{{top, epoch}, {}};
     for (const auto& each : history)
       if (result.publications.size() < what.range.limit
@@ -74,12 +74,11 @@ struct fixture : channel_stream::owner {
     told.emplace_back(next->data());
   }
 
-  void broken(break_reason reason) override {
-    told.emplace_back(reason == break_reason::trimmed ? "trimmed"
-                                                      : "new epoch");
+  void broken(gap_reason reason) override {
+    told.emplace_back(reason == gap_reason::trimmed ? "trimmed" : "new epoch");
   }
 
-  void read(const stream_read& what) override {
+  void read(const history_read& what) override {
     CAF_REQUIRE(!asked);
     asked = what;
     ++reads;
@@ -103,7 +102,7 @@ struct fixture : channel_stream::owner {
   std::uint64_t top = 0;
   std::size_t size = 100;
   std::deque<publication_ptr> history;
-  std::optional<stream_read> asked;
+  std::optional<history_read> asked;
   int reads = 0;
   strings told;
   channel_stream stream{*this};

@@ -29,7 +29,7 @@ struct fixture : loop_fixture {
 
   void publish(const delivery& next) { tell({}, lobby, next); }
 
-  actor_ref<channel_actor> lobby = channel::start(home, "lobby");
+  actor_ref<channel_actor> lobby = channel::start(home, "lobby", nullptr);
   channel_entry entry;
   recording_member ann;
   recording_member bob;

@@ -20,7 +20,7 @@ struct fixture : loop_fixture {
 
   void start_channels(int count) {
     for (int i = 0; i < count; ++i)
-      channels.push_back(channel::start(home, std::to_string(i)));
+      channels.push_back(channel::start(home, std::to_string(i), nullptr));
   }
 
   std::vector<actor_ref<channel_actor>> channels;

@@ -13,6 +13,7 @@ inline bus_actor::behavior_type fake_bus(bus_actor::pointer) {
     [](const publish_command&) {},
     [](const want&) {},
     [](const unwant&) {},
+    [](const history_query&) {},
     [](flush_atom) { return ok_atom_v; },
     [](inspect_atom) { return snapshot{}; },
   };

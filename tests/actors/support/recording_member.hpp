@@ -13,7 +13,14 @@ namespace rookery::test {
 /// A member that writes down what its channel tells it.
 class recording_member final : public member {
 public:
-  void subscribed(subscription&) override { ++confirmations; }
+  void subscribed(subscription&, const admission& how) override {
+    ++confirmations;
+    if (how.position)
+      position = *how.position;
+    is_recovered = how.is_recovered;
+    for (const auto& each : how.missed)
+      payloads.emplace_back(each->data());
+  }
 
   void deliver(subscription&, frame_cache& frames) override {
     payloads.emplace_back(frames.what().data());
@@ -27,6 +34,8 @@ public:
   }
 
   int confirmations = 0;
+  stream_position position;
+  bool is_recovered = false;
   std::vector<std::string> payloads;
   std::vector<gap_reason> gaps;
   frame_ptr last_frame;
