@@ -4,10 +4,12 @@ namespace rookery {
 
 std::optional<publish_outcome>
 bus_access::publish(const caf::strong_actor_ptr& sender, publication_ptr what,
-                    std::uint64_t ticket, acknowledge when) {
+                    std::uint64_t ticket, acknowledge when, once_key once) {
   const auto& bus = buses_.owner_of(what->channel());
+  publish_terms terms{rules_.of(what->channel()).history, std::move(once)};
   if (bus.inline_target()) {
-    tell(sender, bus, publish_command{std::move(what), ticket, when, {}});
+    tell(sender, bus,
+         publish_command{std::move(what), ticket, when, {}, std::move(terms)});
     return std::nullopt;
   }
   const auto cost = what->cost();
@@ -15,8 +17,13 @@ bus_access::publish(const caf::strong_actor_ptr& sender, publication_ptr what,
     return publish_outcome{ticket, publish_verdict::refused,
                            publish_problem::overloaded};
   tell(sender, bus,
-       publish_command{std::move(what), ticket, when, charge{backlog_, cost}});
+       publish_command{std::move(what), ticket, when, charge{backlog_, cost},
+                       std::move(terms)});
   return std::nullopt;
+}
+
+void bus_access::read(const caf::strong_actor_ptr& sender, history_query what) {
+  tell(sender, buses_.owner_of(what.channel), std::move(what));
 }
 
 } // namespace rookery

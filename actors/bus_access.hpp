@@ -1,6 +1,7 @@
 #pragma once
 
 #include "actors/bus_directory.hpp"
+#include "actors/namespaces.hpp"
 
 #include <optional>
 
@@ -14,19 +15,25 @@ public:
   /// is refused: as much as the bridge holds unanswered.
   static constexpr std::size_t backlog_limit = 16 << 20;
 
-  explicit bus_access(const bus_directory& buses)
-    : buses_{buses}, backlog_{new backlog} {}
+  /// Both must outlive this.
+  bus_access(const bus_directory& buses, const namespaces& rules)
+    : buses_{buses}, rules_{rules}, backlog_{new backlog} {}
 
-  /// Publishes on behalf of `sender`. Returns the outcome when it is refused
+  /// Publishes on behalf of `sender`, into the channel's history if it keeps
+  /// one. Returns the outcome when it is refused
   /// right here; otherwise the sender gets it as a message if `when` says so.
   std::optional<publish_outcome>
   publish(const caf::strong_actor_ptr& sender, publication_ptr what,
-          std::uint64_t ticket, acknowledge when);
+          std::uint64_t ticket, acknowledge when, once_key once = {});
+
+  /// Asks for a part of a channel's history on behalf of `sender`.
+  void read(const caf::strong_actor_ptr& sender, history_query what);
 
   const bus_directory& buses() const noexcept { return buses_; }
 
 private:
   const bus_directory& buses_;
+  const namespaces& rules_;
   backlog_ptr backlog_;
 };
 

@@ -69,14 +69,21 @@ std::string_view to_string(publish_problem problem) noexcept;
 /// When the sender of a publish wants to be told its outcome.
 enum class acknowledge : std::uint8_t { always, on_problem };
 
+/// Makes publishes one: of those with the same key on the same channel within
+/// `ttl` the first happens, and all get its outcome. Without a key: no such
+/// thing.
+struct once_key {
+  std::string key;
+  std::chrono::milliseconds ttl{0};
+
+  friend bool operator==(const once_key&, const once_key&) = default;
+};
+
 /// What holds for one publish.
 struct publish_terms {
   /// What the channel's namespace keeps.
   history_options history;
-  /// Publishes with the same key on the same channel within `once_ttl` are
-  /// one: the later ones get the first one's outcome. Empty: no key.
-  std::string once;
-  std::chrono::milliseconds once_ttl{0};
+  once_key once;
 
   friend bool operator==(const publish_terms&, const publish_terms&) = default;
 };

@@ -6,9 +6,10 @@
 
 namespace rookery {
 
-void shard::connect(const bus_directory& buses, plain_rules rules) {
-  channels = std::make_unique<channel_table>(actors, buses);
-  bus = std::make_unique<bus_access>(buses);
+void shard::connect(const bus_directory& buses, const namespaces& names,
+                    plain_rules rules) {
+  channels = std::make_unique<channel_table>(actors, buses, names);
+  bus = std::make_unique<bus_access>(buses, names);
   services = std::make_unique<loop_services>(
     loop_services{actors, *channels, *bus, rules});
   auto& system = actors.system();

@@ -17,8 +17,10 @@ public:
         output_budget& budget)
     : io{index, limits, budget}, actors{system, io, index} {}
 
-  /// Completes the shard once the buses are known; before `io` runs.
-  void connect(const bus_directory& buses, plain_rules rules);
+  /// Completes the shard once the buses are known; before `io` runs. Both must
+  /// outlive it.
+  void connect(const bus_directory& buses, const namespaces& names,
+               plain_rules rules);
 
   /// Ends the actors that `connect` started; on the loop's thread.
   void quit();

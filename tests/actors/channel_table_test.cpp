@@ -25,7 +25,8 @@ struct fixture : loop_fixture {
 
   bus_actor bus = sys.spawn(fake_bus);
   bus_directory buses{{actor_ref<bus_actor>{bus}}};
-  channel_table table{home, buses};
+  namespaces names;
+  channel_table table{home, buses, names};
   recording_member ann;
   recording_member bob;
 };

@@ -54,8 +54,9 @@ struct fixture : loop_fixture {
 
   bus_actor bus = sys.spawn(fake_bus);
   bus_directory buses{{actor_ref<bus_actor>{bus}}};
-  channel_table table{home, buses};
-  bus_access access{buses};
+  namespaces names;
+  channel_table table{home, buses, names};
+  bus_access access{buses, names};
   loop_services services{home, table, access, {}};
 };
 

@@ -79,8 +79,9 @@ struct fixture : net_fixture {
   rookery::loop home{system, net_fixture::loop(), 0};
   actor_ref<bus_actor> bus = spawn_bus<local_bus>(system, home);
   bus_directory buses{{bus}};
-  channel_table channels{home, buses};
-  bus_access access{buses};
+  namespaces names;
+  channel_table channels{home, buses, names};
+  bus_access access{buses, names};
   loop_services services{home, channels, access, {}};
   std::vector<raw_client> clients;
 };
