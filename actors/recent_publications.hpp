@@ -44,7 +44,7 @@ private:
 /// The short memory of a channel actor: the latest publications of one epoch
 /// without a hole, up to the last one appended. Thousands of clients that come
 /// back at once are served from it. Loop thread only.
-class recent_publications : recent_publications_hook {
+class recent_publications : public recent_publications_hook {
 public:
   explicit recent_publications(recent_budget& budget) : budget_{budget} {}
 
@@ -53,8 +53,9 @@ public:
 
   ~recent_publications() { clear(); }
 
-  /// Remembers `next`, and nothing older if it does not follow the last one. An
-  /// end of the epoch is the caller's to notice: `clear`.
+  /// Remembers `next`, which has an offset, and nothing older if it does not
+  /// follow the last one. An end of the epoch is the caller's to notice: then
+  /// `clear` comes first.
   void append(const publication_ptr& next);
 
   /// What came after `offset`, maybe nothing, up to the last publication
