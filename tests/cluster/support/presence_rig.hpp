@@ -79,8 +79,9 @@ struct presence_rig {
                std::uint32_t limit = longest_listing,
                std::size_t most_bytes = longest_listing_bytes) {
     listing result;
-    for (const auto& one :
-         read_listing(call(presence_list{channel, limit, most_bytes})).value())
+    const auto listed =
+      read_listing(call(presence_list{channel, limit, most_bytes})).value();
+    for (const auto& one : listed)
       CAF_CHECK(result.emplace(one.client, one.info).second);
     return result;
   }
