@@ -1,0 +1,66 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace rookery {
+
+/// The names of what we keep in Redis. The prefix alone separates clusters that
+/// share one; it may be empty. Redis Cluster is not spoken: no hash tags.
+class redis_keys {
+public:
+  explicit redis_keys(std::string prefix) : prefix_{std::move(prefix)} {}
+
+  /// The Pub/Sub channel that carries `channel`.
+  std::string pubsub(std::string_view channel) const {
+    return prefix_ + std::string{channel};
+  }
+
+  /// Hash: offset `o` and epoch `e` of the channel's history.
+  std::string position(std::string_view channel) const {
+    return key("pos:", channel);
+  }
+
+  /// Stream: the publications that are kept.
+  std::string log(std::string_view channel) const {
+    return key("log:", channel);
+  }
+
+  /// String: what the publish with that idempotency key came to. The length
+  /// tells `a` with the key `b:c` from `a:b` with the key `c`.
+  std::string once(std::string_view channel,
+                   std::string_view idempotency_key) const {
+    auto result = key("once:", std::to_string(channel.size()));
+    return result.append(":").append(channel).append(":").append(
+      idempotency_key);
+  }
+
+  /// Sorted set: nodes, by the end of their lease in Redis time.
+  std::string leases() const { return key("presence-leases", {}); }
+
+  /// Set: the presence entries of a node, each `<channel>\n<client>`.
+  std::string node_entries(std::string_view node) const {
+    return key("presence-node:", node);
+  }
+
+  /// Hash: the presence entries of a channel, by client.
+  std::string entries(std::string_view channel) const {
+    return key("presence:", channel);
+  }
+
+  /// Hash: how many entries of the channel a user has.
+  std::string users(std::string_view channel) const {
+    return key("presence-users:", channel);
+  }
+
+private:
+  std::string key(std::string_view kind, std::string_view name) const {
+    std::string result{"rookery:"};
+    return result.append(prefix_).append(":").append(kind).append(name);
+  }
+
+  std::string prefix_;
+};
+
+} // namespace rookery

@@ -1,0 +1,132 @@
+#define CAF_SUITE presence_loss
+
+#include "cluster/presence_scripts.hpp"
+#include "tests/cluster/support/presence_rig.hpp"
+
+#include <caf/test/unit_test.hpp>
+
+#include <array>
+
+using namespace rookery;
+using namespace rookery::test;
+using namespace std::literals;
+
+namespace {
+
+using listing = presence_rig::listing;
+using strings = presence_rig::strings;
+
+} // namespace
+
+CAF_TEST_FIXTURE_SCOPE(presence_loss_tests, presence_rig)
+
+CAF_TEST(all keys expire and renewals keep those in use) {
+  renew("n1");
+  std::vector<std::string> channels;
+  for (auto i = 0; i < 3000; ++i)
+    channels.push_back("room" + std::to_string(i));
+  for (auto i = 0; i < 3000; i += 100) {
+    std::vector<presence_entry> entries;
+    for (auto k = i; k < i + 100; ++k)
+      entries.push_back({channels[k], "c", "ann", "info", "", ""});
+    add("n1", entries);
+  }
+  const auto expiring = [](const std::string& key) {
+    return std::stol(run({"PTTL", key}));
+  };
+  CAF_CHECK(expiring(keys.leases()) > 0);
+  CAF_CHECK(expiring(keys.node_entries("n1")) > 0);
+  CAF_CHECK(expiring(keys.users("room7")) > 0);
+  for (const auto& channel : channels)
+    redis.run({"PEXPIRE", keys.entries(channel), "90000"});
+  redis.run({"PEXPIRE", keys.node_entries("n1"), "90000"});
+  auto rounds = 0;
+  std::uint64_t cursor = 0;
+  do {
+    cursor = renew("n1", cursor).cursor;
+    ++rounds;
+  } while (cursor != 0 && rounds < 1000);
+  CAF_CHECK(rounds >= 15 && rounds <= 45);
+  CAF_CHECK(expiring(keys.node_entries("n1")) > 90'000);
+  auto kept = 0;
+  for (const auto& channel : channels)
+    kept += redis.run({"PTTL", keys.entries(channel)}).number(0) > 90'000;
+  CAF_CHECK_EQUAL(kept, 3000);
+}
+
+CAF_TEST(a full redis refuses entries but no renewal and no removal) {
+  renew("n1");
+  renew("n2");
+  add("n1", {entry("c1"), entry("c2")});
+  run({"CONFIG", "SET", "maxmemory", "1"});
+  CAF_CHECK(renew("n1").had_lease);
+  const std::array more{entry("c3")};
+  CAF_CHECK(!read_added(call(presence_add{"n1", more})));
+  CAF_CHECK_EQUAL(remove("n1", "c1"), 1u);
+  run({"ZREM", keys.leases(), "n1"});
+  CAF_CHECK(!renew("n1").had_lease);
+  run({"CONFIG", "SET", "maxmemory", "0"});
+  end_lease("n1");
+  run({"CONFIG", "SET", "maxmemory", "1"});
+  CAF_CHECK_EQUAL(sweep("n2"), "n1 1 0");
+  run({"CONFIG", "SET", "maxmemory", "0"});
+  CAF_CHECK_EQUAL(heard(), (strings{"join", "join", "leave", "leave"}));
+  CAF_CHECK(counts() == presence_counts{});
+}
+
+CAF_TEST(keys of a wrong type are lost and made anew) {
+  for (const auto& key : {keys.leases(), keys.node_entries("n1"),
+                          keys.entries("room"), keys.users("room")}) {
+    run({"FLUSHALL"});
+    for (const auto times : {1, 2}) {
+      run({"DEL", key});
+      run({"SET", key, "x"});
+      renew("n1");
+      if (times == 2)
+        run({"SET", key, "x"});
+      add("n1", {entry("c1")});
+      run({"SET", key, "x"});
+      list();
+      counts();
+      run({"SET", key, "x"});
+      remove("n1", "c1");
+      run({"SET", key, "x"});
+      sweep("n2");
+    }
+    run({"DEL", keys.leases()});
+    renew("n1");
+    CAF_CHECK(add("n1", {entry("c1")}).had_lease);
+    CAF_CHECK_EQUAL(list(), (listing{{"c1", "info"}}));
+    CAF_CHECK(counts() == (presence_counts{1, 1}));
+  }
+}
+
+CAF_TEST(entries that cannot be read are nobody) {
+  renew("n1");
+  add("n1", {entry("c1")});
+  for (const auto& bytes :
+       {""s, "x"s, "\0\x02n1"s, "\xff\xff"s, "\0\0\0\0\xff\xff\xff\xff"s})
+    run({"HSET", keys.entries("room"), "c" + bytes, bytes});
+  CAF_CHECK_EQUAL(list(), (listing{{"c1", "info"}}));
+  run({"HSET", keys.entries("room"), "c1", "rubbish"});
+  CAF_CHECK_EQUAL(remove("n1", "c1"), 0u);
+  CAF_CHECK_EQUAL(add("n1", {entry("c1")}).count, 1u);
+}
+
+CAF_TEST(counts that cannot be read begin anew) {
+  renew("n1");
+  add("n1", {entry("c1", "ann")});
+  for (const auto* count : {"x", "-7", "9223372036854775807"}) {
+    run({"HSET", keys.users("room"), "ann", count});
+    add("n1", {entry("c2", "ann")});
+    CAF_CHECK_EQUAL(counts().users, 1u);
+    run({"HSET", keys.users("room"), "ann", count});
+    if (count == "x"sv) {
+      remove("n1", "c2");
+      CAF_CHECK_EQUAL(counts().users, 0u);
+    }
+    remove("n1", "c2");
+  }
+}
+
+CAF_TEST_FIXTURE_SCOPE_END()
