@@ -19,9 +19,10 @@ namespace rookery {
 ///
 /// Payloads are sent as they are, if they are valid JSON; only line feeds,
 /// which are white space then, become spaces. Anything else becomes a JSON
-/// string, in which U+FFFD stands for each byte that is not UTF-8. That check
-/// is one copy and one walk by simdjson, about 1 µs per kB, once per payload
-/// and encoding.
+/// string, in which U+FFFD stands for each byte that is not UTF-8. The check is
+/// a copy and a walk with simdjson, the same as for decoding: per kB from 0.15
+/// µs (one long string) to 1.7 µs (many short fields). Commands, pushes and
+/// payloads of usual size allocate nothing once the buffers have grown.
 ///
 /// Memory for frames and payloads up to 1 MiB, about seven times their size, is
 /// kept for the next one.

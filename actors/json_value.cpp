@@ -16,9 +16,15 @@ bool is_hex_digit(char c) noexcept {
   return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
 }
 
+bool is_space(char c) noexcept {
+  return c == ' ' || c == '\t' || c == '\r' || c == '\n';
+}
+
+/// Takes white space off the end.
 std::string_view trim(std::string_view text) noexcept {
-  const auto last = text.find_last_not_of(" \t\r\n");
-  return text.substr(0, last == text.npos ? 0 : last + 1);
+  while (!text.empty() && is_space(text.back()))
+    text.remove_suffix(1);
+  return text;
 }
 
 /// Takes digits off the front of `text`; false if there are none.

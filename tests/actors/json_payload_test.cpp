@@ -1,6 +1,7 @@
 #define CAF_SUITE json_payload
 
 #include "actors/json_payload.hpp"
+#include "configs/utf8.hpp"
 
 #include <caf/test/unit_test.hpp>
 
@@ -117,6 +118,26 @@ CAF_TEST(random bytes always give one line of JSON) {
   }
   // The bytes are chosen so that both outcomes occur often.
   CAF_CHECK(embedded > 500 && embedded < 49'000);
+}
+
+CAF_TEST(random bytes are replaced exactly where they are not UTF8) {
+  std::mt19937 random{42};
+  // Leads and continuations at the bounds of RFC 3629.
+  constexpr auto alphabet = "\xc1\xc2\xdf\xe0\xe1\xed\xef\xf0\xf1\xf4\xf5"
+                            "\x7f\x80\x8f\x90\x9f\xa0\xbf\xc0"sv;
+  std::uniform_int_distribution<std::size_t> letter{0, alphabet.size() - 1};
+  std::uniform_int_distribution<std::size_t> length{1, 5};
+  std::size_t valid = 0;
+  for (auto round = 0; round < 50'000; ++round) {
+    std::string payload;
+    for (auto count = length(random); count > 0; --count)
+      payload += alphabet[letter(random)];
+    const auto text = embed(payload);
+    CAF_REQUIRE(is_valid_utf8(text));
+    CAF_REQUIRE_EQUAL(text == '"' + payload + '"', is_valid_utf8(payload));
+    valid += is_valid_utf8(payload) ? 1 : 0;
+  }
+  CAF_CHECK(valid > 500 && valid < 49'000);
 }
 
 CAF_TEST_FIXTURE_SCOPE_END()
