@@ -10,8 +10,8 @@ namespace rookery {
 /// '\n'; one behind the last command is allowed.
 ///
 /// A command counts only if its line is valid JSON (RFC 8259) throughout,
-/// unknown fields included, nested at most `max_json_nesting` deep in each
-/// value; so a payload breaks no subscriber's parser. `null` stands for an
+/// unknown fields included, nested at most 128 levels deep (json_value.hpp) in
+/// each value; so a payload breaks no subscriber's parser. `null` stands for an
 /// absent field, but is a payload like any other. Of several methods the first
 /// counts, of other fields with one name the last. Integers must be written as
 /// such and fit their type; text must not have unpaired surrogates (payloads

@@ -17,7 +17,7 @@ json_parser::load(std::initializer_list<std::string_view> parts) {
   for (const auto part : parts)
     size += part.size();
   if (size <= kept_size && text_.capacity() > 2 * kept_size) {
-    text_ = {};
+    std::string{}.swap(text_); // an assignment would keep the memory
     parser_ = simdjson::ondemand::parser{};
   }
   text_.clear();

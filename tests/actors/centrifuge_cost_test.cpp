@@ -63,4 +63,14 @@ CAF_TEST(decoding with warm buffers allocates nothing) {
   CAF_CHECK(std::holds_alternative<publish_request>(command.body));
 }
 
+CAF_TEST(what a rare large payload needed is given back) {
+  const auto large = std::string(3'000'000, '1');
+  encode_pushes();
+  encode(centrifuge_push{"c", centrifuge_publication{large}});
+  begin_counting();
+  encode_pushes();
+  CAF_CHECK(end_counting().allocations > 0);
+  CAF_CHECK_EQUAL(allocations_of([&] { encode_pushes(); }), 0);
+}
+
 CAF_TEST_FIXTURE_SCOPE_END()
