@@ -42,8 +42,9 @@ public:
 
   /// Decodes the next command of the frame into `command`, whose views are
   /// valid until the next call of `begin` or `next`; encoding leaves them
-  /// alone. After `malformed` or `end` it says the same again. An empty frame
-  /// is malformed, and so is the command that is one too many.
+  /// alone. Only with the verdict `command` there is one. After `malformed` or
+  /// `end` it says the same again. An empty frame is malformed, and so is the
+  /// command that is one too many.
   virtual decode_verdict next(centrifuge_command& command) = 0;
 
   /// Appends a reply to `frame`, which holds nothing but what this codec has
