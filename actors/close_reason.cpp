@@ -32,14 +32,29 @@ constexpr std::array table{
   entry{close_reason::ping_timeout, "ping_timeout", {1001, "no pong"}},
   entry{close_reason::peer_gone, "peer_gone", {1006, ""}},
   entry{close_reason::internal_error, "internal_error", {1011, ""}},
+  entry{close_reason::connection_expired, "connection_expired", {1008, ""}},
+  entry{close_reason::subscription_expired, "subscription_expired", {1008, ""}},
+  entry{close_reason::insufficient_state, "insufficient_state", {1011, ""}},
+  entry{close_reason::force_reconnect, "force_reconnect", {1012, ""}},
+  entry{close_reason::too_many_requests, "too_many_requests", {1008, ""}},
+  entry{close_reason::state_invalidated, "state_invalidated", {1011, ""}},
+  entry{close_reason::invalid_token, "invalid_token", {1008, ""}},
+  entry{close_reason::bad_request, "bad_request", {1008, ""}},
+  entry{close_reason::stale, "stale", {1008, ""}},
+  entry{close_reason::force_disconnect, "force_disconnect", {1008, ""}},
+  entry{close_reason::connection_limit, "connection_limit", {1008, ""}},
+  entry{close_reason::channel_limit, "channel_limit", {1008, ""}},
+  entry{
+    close_reason::inappropriate_protocol, "inappropriate_protocol", {1003, ""}},
+  entry{close_reason::not_available, "not_available", {1008, ""}},
+  entry{close_reason::too_many_errors, "too_many_errors", {1008, ""}},
 };
 
 constexpr bool is_complete() {
   for (std::size_t i = 0; i < table.size(); ++i)
     if (static_cast<std::size_t>(table[i].reason) != i)
       return false;
-  return table.size()
-         == static_cast<std::size_t>(close_reason::internal_error) + 1;
+  return table.size() == close_reason_count;
 }
 
 static_assert(is_complete(), "the table lists every reason in enum order");

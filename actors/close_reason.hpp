@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <string_view>
 
@@ -20,7 +21,28 @@ enum class close_reason : std::uint8_t {
   ping_timeout,     ///< no sign of life after a ping
   peer_gone,        ///< the socket broke or ended without a closing handshake
   internal_error,   ///< a fault of ours that ends this connection alone
+
+  // What only connections of the Centrifuge protocol are closed for.
+  connection_expired,     ///< no new token came in time
+  subscription_expired,   ///< the same, for a subscription the server made
+  insufficient_state,     ///< publications are missing: come back and recover
+  force_reconnect,        ///< an operator or backend wants it to come back
+  too_many_requests,      ///< over a rate limit
+  state_invalidated,      ///< come back without token and positions
+  invalid_token,          ///< a token that is not valid here
+  bad_request,            ///< what it sent is no command, or not in its order
+  stale,                  ///< it did not authenticate in time
+  force_disconnect,       ///< an operator or backend wants it gone
+  connection_limit,       ///< over a limit of connections
+  channel_limit,          ///< over a limit of channels
+  inappropriate_protocol, ///< its encoding cannot carry what it would get
+  not_available,          ///< it uses what is switched off
+  too_many_errors,        ///< too many of its commands failed
 };
+
+/// How many reasons there are.
+inline constexpr std::size_t close_reason_count =
+  static_cast<std::size_t>(close_reason::too_many_errors) + 1;
 
 /// What a client is told about a reason: RFC 6455 §7.4 status code and text.
 struct close_status {
@@ -28,8 +50,9 @@ struct close_status {
   std::string_view text;
 };
 
-/// Returns the status of `reason`. `peer_gone` has code 1006, which is never
-/// sent.
+/// Returns the status of `reason` for every protocol without codes of its own
+/// (see centrifuge_codes.hpp for the one that has). `peer_gone` has code 1006,
+/// which is never sent.
 close_status status_of(close_reason reason) noexcept;
 
 /// Returns the name of `reason` for logs and inspection, e.g. "slow_consumer".

@@ -30,11 +30,25 @@ call_counts end_counting() noexcept {
 
 } // namespace rookery::test
 
-void* operator new(std::size_t size) {
+// All forms, as libraries and sanitizers bring their own versions of the
+// others.
+void* operator new(std::size_t size, const std::nothrow_t&) noexcept {
   counts.allocations += is_counting;
-  if (auto* result = std::malloc(size))
+  return std::malloc(size);
+}
+
+void* operator new(std::size_t size) {
+  if (auto* result = ::operator new(size, std::nothrow))
     return result;
   throw std::bad_alloc{};
+}
+
+void* operator new[](std::size_t size, const std::nothrow_t&) noexcept {
+  return ::operator new(size, std::nothrow);
+}
+
+void* operator new[](std::size_t size) {
+  return ::operator new(size);
 }
 
 void operator delete(void* memory) noexcept {
@@ -42,6 +56,14 @@ void operator delete(void* memory) noexcept {
 }
 
 void operator delete(void* memory, std::size_t) noexcept {
+  std::free(memory);
+}
+
+void operator delete[](void* memory) noexcept {
+  std::free(memory);
+}
+
+void operator delete[](void* memory, std::size_t) noexcept {
   std::free(memory);
 }
 

@@ -1,0 +1,21 @@
+#pragma once
+
+#include "actors/centrifuge_replies.hpp"
+#include "actors/json_payload.hpp"
+
+#include <string>
+
+namespace rookery {
+
+/// The encoding half of the JSON codec (see centrifuge_json_codec.hpp).
+class centrifuge_json_encoder {
+public:
+  void encode(const centrifuge_reply& reply, std::string& frame);
+  void encode(const centrifuge_push& push, std::string& frame);
+  void encode_ping(std::string& frame);
+
+private:
+  json_payload_writer payloads_;
+};
+
+} // namespace rookery

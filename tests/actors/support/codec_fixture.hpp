@@ -1,0 +1,64 @@
+#pragma once
+
+#include "actors/centrifuge_json_codec.hpp"
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+namespace rookery::test {
+
+/// A JSON codec and short ways to use it.
+struct codec_fixture {
+  std::unique_ptr<centrifuge_codec> codec = make_centrifuge_json_codec();
+  centrifuge_command command;
+
+  /// Decodes the first command of `frame` into `command`.
+  decode_verdict decode(std::string_view frame) {
+    codec->begin(frame);
+    return codec->next(command);
+  }
+
+  /// Decodes a frame of one command; a default one if it is no `Request`.
+  template <class Request>
+  Request decode_as(std::string_view frame) {
+    if (decode(frame) != decode_verdict::command)
+      return {};
+    const auto* request = std::get_if<Request>(&command.body);
+    return request ? *request : Request{};
+  }
+
+  bool is_malformed(std::string_view frame) {
+    return decode(frame) == decode_verdict::malformed;
+  }
+
+  /// Decodes all of `frame`: the ids of its commands, then what ended it.
+  std::vector<std::string> ids(std::string_view frame) {
+    std::vector<std::string> result;
+    codec->begin(frame);
+    for (;;) {
+      switch (codec->next(command)) {
+      case decode_verdict::command:
+        result.push_back(std::to_string(command.id));
+        break;
+      case decode_verdict::malformed:
+        result.emplace_back("malformed");
+        return result;
+      case decode_verdict::end:
+        result.emplace_back("end");
+        return result;
+      }
+    }
+  }
+
+  template <class Message>
+  std::string encode(const Message& message) {
+    std::string frame;
+    codec->encode(message, frame);
+    return frame;
+  }
+};
+
+} // namespace rookery::test
