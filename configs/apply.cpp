@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <map>
 #include <set>
+#include <sstream>
 
 namespace rookery {
 
@@ -20,6 +21,31 @@ constexpr std::size_t max_file_size = 1024 * 1024;
 
 std::string& text_of(settings& target, const setting& entry) {
   return std::get<field_of<std::string>>(entry.field)(target);
+}
+
+// A secret is a string, or a list of them.
+template <class Visitor>
+auto visit_secret(settings& target, const setting& secret, Visitor visitor) {
+  if (const auto* list =
+        std::get_if<field_of<std::vector<std::string>>>(&secret.field))
+    return visitor((*list)(target));
+  return visitor(text_of(target, secret));
+}
+
+void store(std::string& secret, std::string text) {
+  secret = std::move(text);
+}
+
+// A file has one secret of a list a line.
+void store(std::vector<std::string>& secrets, const std::string& text) {
+  secrets.clear();
+  std::istringstream lines{text};
+  for (std::string line; std::getline(lines, line);) {
+    if (line.ends_with('\r'))
+      line.pop_back();
+    if (!line.empty())
+      secrets.push_back(std::move(line));
+  }
 }
 
 // Returns the setting that names the file of a secret.
@@ -57,7 +83,7 @@ void forget_replaced_secrets(settings& target, const Keys& assigned) {
       continue;
     const auto& file_key = file_key_of(entry);
     if (assigned.count(&entry) + assigned.count(&file_key) > 0) {
-      text_of(target, entry).clear();
+      visit_secret(target, entry, [](auto& secret) { secret.clear(); });
       text_of(target, file_key).clear();
     }
   }
@@ -69,7 +95,9 @@ void check_secret_pairs(settings& target, const std::string& origin,
     if (entry.visibility != secrecy::secret)
       continue;
     const auto& file_key = file_key_of(entry);
-    if (text_of(target, entry).empty() || text_of(target, file_key).empty())
+    const auto is_missing =
+      visit_secret(target, entry, [](auto& secret) { return secret.empty(); });
+    if (is_missing || text_of(target, file_key).empty())
       continue;
     errors.push_back(origin + std::string{entry.key} + " and "
                      + std::string{file_key.key}
@@ -196,12 +224,21 @@ problems read_secret_files(settings& target) {
     const auto& path = text_of(target, file_key_of(entry));
     if (path.empty())
       continue;
-    auto text = read_secret_file(path);
-    if (auto* error = std::get_if<file_error>(&text))
+    const auto fail = [&](std::string_view what) {
       errors.push_back(std::string{file_key_of(entry).key} + " = "
-                       + shortened(path) + ": " + error->text);
-    else
-      text_of(target, entry) = std::move(std::get<std::string>(text));
+                       + shortened(path) + ": " + std::string{what});
+    };
+    auto text = read_secret_file(path);
+    if (const auto* error = std::get_if<file_error>(&text)) {
+      fail(error->text);
+      continue;
+    }
+    const auto is_stored = visit_secret(target, entry, [&](auto& secret) {
+      store(secret, std::move(std::get<std::string>(text)));
+      return !secret.empty();
+    });
+    if (!is_stored)
+      fail("file has no secret in any line");
   }
   return errors;
 }

@@ -15,8 +15,8 @@ struct file_error {
 std::variant<std::string, file_error> read_file(const std::string& path,
                                                 std::size_t limit);
 
-/// Reads a secret of 1 to 4096 bytes from a file, without the line end behind
-/// it.
+/// Reads 1 to 4096 bytes of secret from a file, without the line end behind
+/// them.
 std::variant<std::string, file_error> read_secret_file(const std::string& path);
 
 } // namespace rookery

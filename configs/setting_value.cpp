@@ -101,6 +101,40 @@ std::string format(Integer value) {
   return std::to_string(value);
 }
 
+struct value_words {
+  const setting& entry;
+
+  std::string operator()(field_of<bool>) const { return "true or false"; }
+
+  std::string operator()(field_of<std::string>) const {
+    if (entry.choices.empty())
+      return "a string";
+    std::string result = "one of ";
+    for (auto c : entry.choices)
+      result += c == '|' ? std::string{", "} : std::string{c};
+    return result;
+  }
+
+  std::string operator()(field_of<std::vector<std::string>>) const {
+    return "a list of strings such as [\"a\", \"b\"]";
+  }
+
+  std::string operator()(field_of<std::chrono::milliseconds>) const {
+    using std::chrono::milliseconds;
+    return "a duration from " + format_duration(milliseconds{entry.min})
+           + " to " + format_duration(milliseconds{entry.max});
+  }
+
+  template <class Integer>
+  std::string operator()(field_of<Integer>) const {
+    if (entry.unit == "bytes")
+      return "a size in bytes from " + format_bytes(entry.min) + " to "
+             + format_bytes(entry.max);
+    return "an integer from " + std::to_string(entry.min) + " to "
+           + std::to_string(entry.max);
+  }
+};
+
 } // namespace
 
 bool assign(settings& target, const setting& entry, std::string_view text,
@@ -119,6 +153,10 @@ std::string format_value(const settings& source, const setting& entry) {
   auto copy = source;
   const auto write = [&](auto field) { return format(field(copy)); };
   return std::visit(write, entry.field);
+}
+
+std::string describe_values(const setting& entry) {
+  return std::visit(value_words{entry}, entry.field);
 }
 
 } // namespace rookery

@@ -21,4 +21,7 @@ enum class value_source : std::uint8_t {
 /// Writes the value of `entry` so that `assign` reads it from a file.
 std::string format_value(const settings& source, const setting& entry);
 
+/// Says in words what values `entry` takes, e.g. "an integer from 0 to 65535".
+std::string describe_values(const setting& entry);
+
 } // namespace rookery

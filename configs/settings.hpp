@@ -61,6 +61,19 @@ struct settings {
     bool operator==(const api_settings&) const = default;
   };
 
+  struct token_settings {
+    std::vector<std::string> hmac_secrets;
+    std::string hmac_secrets_file;
+    std::vector<std::string> public_keys;
+    std::vector<std::string> subscription_hmac_secrets;
+    std::string subscription_hmac_secrets_file;
+    std::vector<std::string> subscription_public_keys;
+    std::string audience;
+    std::string issuer;
+
+    bool operator==(const token_settings&) const = default;
+  };
+
   struct admin_settings {
     std::string address = "127.0.0.1";
     std::uint16_t port = 9080;
@@ -80,6 +93,7 @@ struct settings {
   plain_settings plain;
   redis_settings redis;
   api_settings api;
+  token_settings token;
   admin_settings admin;
   log_settings log;
 

@@ -1,7 +1,5 @@
 #include "configs/settings_table.hpp"
 
-#include "configs/value_text.hpp"
-
 #include <algorithm>
 #include <array>
 
@@ -25,6 +23,8 @@ constexpr auto redis = at<&settings::redis, Member>;
 template <auto Member>
 constexpr auto api = at<&settings::api, Member>;
 template <auto Member>
+constexpr auto token = at<&settings::token, Member>;
+template <auto Member>
 constexpr auto admin = at<&settings::admin, Member>;
 template <auto Member>
 constexpr auto log = at<&settings::log, Member>;
@@ -34,6 +34,7 @@ using listen_group = settings::listen_settings;
 using plain_group = settings::plain_settings;
 using redis_group = settings::redis_settings;
 using api_group = settings::api_settings;
+using token_group = settings::token_settings;
 using admin_group = settings::admin_settings;
 using log_group = settings::log_settings;
 
@@ -49,6 +50,7 @@ constexpr std::array groups{
   setting_group{"plain", "The plain protocol: /ws, /sse and /pub."},
   setting_group{"redis", "The link to Redis, which joins nodes to a cluster."},
   setting_group{"api", "Access to the HTTP API."},
+  setting_group{"token", "Keys that sign the clients' tokens (JWT)."},
   setting_group{"admin", "The listener for administrators."},
   setting_group{"log", "The log, written to standard error."},
 };
@@ -236,6 +238,56 @@ constexpr std::array table{
     .visibility = secrecy::secret_file,
   },
   setting{
+    .key = "token.hmac-secrets",
+    .field = token<&token_group::hmac_secrets>,
+    .help = "Secrets of HS256, HS384 and HS512, 32 bytes or more. All are "
+            "tried: during a rotation the old one and the new one. Write "
+            "\"kid:NAME:SECRET\" to serve tokens that name their key (kid), "
+            "too: those are tried with that key alone.",
+    .visibility = secrecy::secret,
+  },
+  setting{
+    .key = "token.hmac-secrets-file",
+    .field = token<&token_group::hmac_secrets_file>,
+    .help = "File to read token.hmac-secrets from, one a line.",
+    .visibility = secrecy::secret_file,
+  },
+  setting{
+    .key = "token.public-keys",
+    .field = token<&token_group::public_keys>,
+    .help = "PEM files with one public key each: RSA for RS256, RS384 and "
+            "RS512; P-256, P-384 or P-521 for ES256, ES384 or ES512. Names as "
+            "in token.hmac-secrets: \"kid:NAME:FILE\".",
+  },
+  setting{
+    .key = "token.subscription-hmac-secrets",
+    .field = token<&token_group::subscription_hmac_secrets>,
+    .help = "Secrets for subscription tokens, like token.hmac-secrets. With "
+            "any subscription key none of the others is valid for them.",
+    .visibility = secrecy::secret,
+  },
+  setting{
+    .key = "token.subscription-hmac-secrets-file",
+    .field = token<&token_group::subscription_hmac_secrets_file>,
+    .help = "File to read token.subscription-hmac-secrets from, one a line.",
+    .visibility = secrecy::secret_file,
+  },
+  setting{
+    .key = "token.subscription-public-keys",
+    .field = token<&token_group::subscription_public_keys>,
+    .help = "PEM files for subscription tokens, like token.public-keys.",
+  },
+  setting{
+    .key = "token.audience",
+    .field = token<&token_group::audience>,
+    .help = "What the claim aud of every token must contain. Empty: no check.",
+  },
+  setting{
+    .key = "token.issuer",
+    .field = token<&token_group::issuer>,
+    .help = "What the claim iss of every token must be. Empty: no check.",
+  },
+  setting{
     .key = "admin.address",
     .field = admin<&admin_group::address>,
     .help = "Address to listen on, a loopback literal.",
@@ -260,40 +312,6 @@ constexpr std::array table{
   },
 };
 
-struct value_words {
-  const setting& entry;
-
-  std::string operator()(field_of<bool>) const { return "true or false"; }
-
-  std::string operator()(field_of<std::string>) const {
-    if (entry.choices.empty())
-      return "a string";
-    std::string result = "one of ";
-    for (auto c : entry.choices)
-      result += c == '|' ? std::string{", "} : std::string{c};
-    return result;
-  }
-
-  std::string operator()(field_of<std::vector<std::string>>) const {
-    return "a list of strings such as [\"a\", \"b\"]";
-  }
-
-  std::string operator()(field_of<std::chrono::milliseconds>) const {
-    using std::chrono::milliseconds;
-    return "a duration from " + format_duration(milliseconds{entry.min})
-           + " to " + format_duration(milliseconds{entry.max});
-  }
-
-  template <class Integer>
-  std::string operator()(field_of<Integer>) const {
-    if (entry.unit == "bytes")
-      return "a size in bytes from " + format_bytes(entry.min) + " to "
-             + format_bytes(entry.max);
-    return "an integer from " + std::to_string(entry.min) + " to "
-           + std::to_string(entry.max);
-  }
-};
-
 } // namespace
 
 std::span<const setting> settings_table() noexcept {
@@ -312,11 +330,6 @@ const setting* find_setting(std::string_view key) noexcept {
 const setting_group* find_setting_group(std::string_view name) noexcept {
   const auto found = std::ranges::find(groups, name, &setting_group::name);
   return found == groups.end() ? nullptr : &*found;
-}
-
-std::string describe_values(const setting& entry) {
-
-  return std::visit(value_words{entry}, entry.field);
 }
 
 } // namespace rookery

@@ -65,7 +65,4 @@ const setting* find_setting(std::string_view key) noexcept;
 /// Returns the group named `name`, or null.
 const setting_group* find_setting_group(std::string_view name) noexcept;
 
-/// Says in words what values `entry` takes, e.g. "an integer from 0 to 65535".
-std::string describe_values(const setting& entry);
-
 } // namespace rookery

@@ -1,4 +1,5 @@
 #include "apps/rookery/demo_page.hpp"
+#include "cluster/make_token_verifier.hpp"
 #include "cluster/node.hpp"
 #include "configs/load.hpp"
 #include "configs/log.hpp"
@@ -50,10 +51,22 @@ void raise_descriptor_limit(const settings& config) {
               "listen.max-connections", config.listen.max_connections);
 }
 
+/// Whether all keys of tokens can be used.
+bool check_token_keys(const settings& config) {
+  const auto tokens = make_token_verifier(config.token);
+  for (const auto& warning : tokens.warnings)
+    log::warn("weak token key", "reason", warning);
+  for (const auto& error : tokens.errors)
+    log::error("bad token key", "reason", error);
+  return tokens.errors.empty();
+}
+
 int run(const settings& config) {
   log::start(config.log.level, config.log.format);
   log::info("starting", "name", name_of(config), "version", version(), "bus",
             config.redis.url.empty() ? "in-process" : "redis");
+  if (!check_token_keys(config))
+    return 2;
   raise_descriptor_limit(config);
   const auto signals = end_signals();
   pthread_sigmask(SIG_BLOCK, &signals, nullptr);

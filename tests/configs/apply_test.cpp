@@ -146,6 +146,10 @@ CAF_TEST(a wrong value changes nothing) {
 CAF_TEST(errors never tell a secret) {
   for (const auto& text :
        {"redis.url = 'hunter2'"s, "api.key = hunter2"s, "api.key = [hunter2]"s,
+        "token.hmac-secrets = \"hunter2\""s,
+        "token.hmac-secrets = [\"hunter2\" \"hunter2\""s,
+        "token.hmac-secrets = [\"hunter2\"]\ntoken.hmac-secrets-file = "
+        "\"x\""s,
         "api.kye = \"hunter2\""s, "api.key { hunter2 = \"hunter2\" }"s,
         "redis { url = \"hunter2 }"s, "redis.url = \"hunter2\" \"hunter2\""s,
         "api.key = \"hunter2\"\napi.key-file = \"x\""s}) {
@@ -219,6 +223,30 @@ CAF_TEST(a secret of a later source replaces the earlier one) {
   CAF_CHECK(apply_command_line(target, {option("api.key", "c")}).empty());
   CAF_CHECK_EQUAL(target.api.key, "c");
   CAF_CHECK_EQUAL(target.api.key_file, "");
+}
+
+CAF_TEST(a list of secrets of a later source replaces the earlier one) {
+  auto target = loaded("token.hmac-secrets = [\"a\", \"b\"]");
+  CAF_CHECK(target.token.hmac_secrets == (std::vector<std::string>{"a", "b"}));
+  CAF_CHECK(apply_command_line(target, {option("token.hmac-secrets-file", "f")})
+              .empty());
+  CAF_CHECK(target.token.hmac_secrets.empty());
+  CAF_CHECK(
+    apply_command_line(target, {option("token.hmac-secrets", "c,d")}).empty());
+  CAF_CHECK(target.token.hmac_secrets == (std::vector<std::string>{"c", "d"}));
+  CAF_CHECK_EQUAL(target.token.hmac_secrets_file, "");
+}
+
+CAF_TEST(a list of secrets is read from its file line by line) {
+  const temporary_file file{"first one\r\n\nkid:a:second\n"};
+  settings target;
+  target.token.hmac_secrets_file = file.path();
+  CAF_CHECK(read_secret_files(target).empty());
+  CAF_CHECK(target.token.hmac_secrets
+            == (std::vector<std::string>{"first one", "kid:a:second"}));
+  const temporary_file blank{"\n\r\n\n"};
+  target.token.hmac_secrets_file = blank.path();
+  CAF_CHECK_EQUAL(read_secret_files(target).size(), 1u);
 }
 
 CAF_TEST(secrets are read from their files) {

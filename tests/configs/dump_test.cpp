@@ -27,6 +27,12 @@ settings unusual() {
   result.plain = {false, false, true};
   result.redis = {"redis://u:p%22@h", "", "caf\xc3\xa9\\", 61ms + 2s, "off"};
   result.api.key = "\"\\";
+  result.token.hmac_secrets = {"kid:a:s3cret, \"", "0ld"};
+  result.token.public_keys = {"/etc/rookery/key.pem"};
+  result.token.subscription_hmac_secrets = {"n3w"};
+  result.token.subscription_public_keys = {"kid:b:other.pem"};
+  result.token.audience = "rookery";
+  result.token.issuer = "backend";
   result.admin = {"::1", 65535};
   result.log = {"trace", "json"};
   return result;
@@ -63,11 +69,14 @@ CAF_TEST(the sample differs from the defaults everywhere) {
 CAF_TEST(secrets are left out unless asked for) {
   auto given = unusual();
   const auto dump = dump_config(given, dump_secrets::no);
-  CAF_CHECK_EQUAL(dump.find("p%22"), std::string::npos);
+  for (const auto* secret : {"p%22", "s3cret", "0ld", "n3w"})
+    CAF_CHECK_EQUAL(dump.find(secret), std::string::npos);
   CAF_CHECK_NOT_EQUAL(dump.find("# url is set; --with-secrets shows it"),
                       std::string::npos);
   given.redis.url.clear();
   given.api.key.clear();
+  given.token.hmac_secrets.clear();
+  given.token.subscription_hmac_secrets.clear();
   CAF_CHECK(reloaded(dump) == given);
 }
 

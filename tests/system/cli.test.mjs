@@ -100,6 +100,22 @@ describe('the command line', () => {
     }
   });
 
+  it('does not start with keys of tokens that it cannot use', async () => {
+    for (const [given, expected] of [
+      ['--token.public-keys=/no/such/key.pem', /\/no\/such\/key\.pem/],
+      [`--token.hmac-secrets=good,kid:${secret}`, /secret 2/],
+      [`--token.hmac-secrets-file=${write('blank', '\n\n')}`,
+        /hmac-secrets-file/],
+    ]) {
+      const { code, output } = await run(given, '--listen.port=0',
+        '--admin.port=0');
+      assert.equal(code, 2, output);
+      assert.match(output, expected);
+      assert.match(output, /token\./);
+      assert.doesNotMatch(output, new RegExp(secret));
+    }
+  });
+
   it('does not open itself to the world by accident', async () => {
     const open = ['--listen.address=0.0.0.0', '--listen.port=0'];
     const careless = await run(...open);

@@ -1,0 +1,33 @@
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+/// Strict reading of small JSON texts that keeps values as they were written.
+/// Refused besides what is no JSON: a name twice in one object, more than
+/// `max_json_depth` levels, and numbers that no double can hold.
+namespace rookery {
+
+/// Levels of arrays and objects within the outermost one.
+inline constexpr int max_json_depth = 32;
+
+/// The members of an object: the JSON text of each value by name.
+using json_object = std::map<std::string, std::string, std::less<>>;
+
+/// Reads a text that is one object.
+std::optional<json_object> parse_json_object(std::string_view text);
+
+/// Reads a text that is one string.
+std::optional<std::string> parse_json_string(std::string_view text);
+
+/// Reads a text that is one array of strings.
+std::optional<std::vector<std::string>>
+parse_json_strings(std::string_view text);
+
+/// Whether `text` is one JSON value.
+bool is_json(std::string_view text);
+
+} // namespace rookery

@@ -1,0 +1,82 @@
+#define CAF_SUITE json_object
+
+#include "cluster/json_object.hpp"
+
+#include <caf/test/unit_test.hpp>
+
+using namespace rookery;
+
+namespace {
+
+std::string nested(int levels) {
+  const auto size = static_cast<std::size_t>(levels);
+  return std::string(size, '[') + std::string(size, ']');
+}
+
+} // namespace
+
+CAF_TEST(values stay as they were written) {
+  const auto result = parse_json_object(
+    " {\"a\" : [1, {\"x\":[ ]}] , \"b\":{},\"c\":12345678901234567890123 ,"
+    "\"d\":1.50,\"\\u0065\":\"\\n\",\"f\":null\t,\"g\":false} \n");
+  CAF_REQUIRE(result.has_value());
+  CAF_CHECK(*result
+            == (json_object{{"a", "[1, {\"x\":[ ]}]"},
+                            {"b", "{}"},
+                            {"c", "12345678901234567890123"},
+                            {"d", "1.50"},
+                            {"e", "\"\\n\""},
+                            {"f", "null"},
+                            {"g", "false"}}));
+  CAF_CHECK(parse_json_object("{}") == json_object{});
+}
+
+CAF_TEST(strings are read) {
+  CAF_CHECK(parse_json_string(" \"a\\u00e9\\\"\" ") == "a\xc3\xa9\"");
+  CAF_CHECK(parse_json_string("\"\"") == "");
+  CAF_CHECK(parse_json_strings("[\"a\", \"\"]")
+            == (std::vector<std::string>{"a", ""}));
+  CAF_CHECK(parse_json_strings("[]") == std::vector<std::string>{});
+}
+
+CAF_TEST(another type is refused) {
+  for (const auto* text : {"[]", "\"x\"", "1", "null", "true"})
+    CAF_CHECK(!parse_json_object(text));
+  for (const auto* text : {"[\"x\"]", "{}", "1", "null", "true"})
+    CAF_CHECK(!parse_json_string(text));
+  for (const auto* text : {"[1]", "[null]", "[[\"x\"]]", "\"x\"", "{}", "null"})
+    CAF_CHECK(!parse_json_strings(text));
+}
+
+CAF_TEST(what is no JSON is refused) {
+  for (const auto* text :
+       {"",         " ",           "nul",        "nullx",
+        "truex",    "01",          "1x",         "-",
+        "1e999",    "'a'",         "\"\\q\"",    "\"\x01\"",
+        "\"\xff\"", "\"\\ud800\"", "\"a",        "[",
+        "]",        "[1 2]",       "[1,]",       "[1}",
+        "{\"a\"}",  "{\"a\" 1}",   "{\"a\":1,}", "{\"a\":1 \"b\":2}",
+        "{a:1}",    "{,\"a\":1}",  "{\"a\":1",   "{}x",
+        "{}}",      "{}{}",        "{},{}",      "1,2",
+        "1],[2",    "],[",         "1]",         "[1"}) {
+    CAF_CHECK(!is_json(text));
+    CAF_CHECK(!parse_json_object("{\"k\":" + std::string{text} + "}"));
+    CAF_CHECK(!parse_json_object(text));
+  }
+  CAF_CHECK(!is_json(std::string_view{"1\0", 2}));
+}
+
+CAF_TEST(a name twice is refused at any level) {
+  for (const auto* text :
+       {R"({"a":1,"a":1})", R"({"a":1,"\u0061":2})", R"({"b":{"a":1,"a":1}})",
+        R"({"b":[{"a":1,"a":1}]})"})
+    CAF_CHECK(!parse_json_object(text));
+  CAF_CHECK(is_json(R"({"a":{"a":1},"b":{"a":1}})"));
+}
+
+CAF_TEST(depth has a bound) {
+  CAF_CHECK(is_json(nested(max_json_depth)));
+  CAF_CHECK(!is_json(nested(max_json_depth + 2)));
+  CAF_CHECK(!is_json(nested(100'000)));
+  CAF_CHECK(!is_json(std::string(100'000, '[')));
+}
