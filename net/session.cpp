@@ -3,6 +3,8 @@
 #include "configs/log.hpp"
 #include "net/io_loop.hpp"
 
+#include <boost/asio/ip/tcp.hpp>
+
 #include <sys/socket.h>
 #include <utility>
 
@@ -30,7 +32,7 @@ session::session(std::unique_ptr<accepted_client> accepted)
     accepted_{std::move(accepted)} {}
 
 void session::enter() {
-  enlist();
+  enlist(std::exchange(accepted_->predecessor, nullptr));
   set_deadline(loop().limits().open_wait);
 }
 
@@ -63,9 +65,12 @@ std::size_t session::queued_bytes() const noexcept {
 }
 
 std::string session::remote_address() const {
-  boost::system::error_code ec;
-  const auto peer = socket().remote_endpoint(ec);
-  return ec ? std::string{} : peer.address().to_string();
+  boost::asio::ip::tcp::endpoint peer;
+  auto size = static_cast<socklen_t>(peer.capacity());
+  if (::getpeername(native_handle(), peer.data(), &size) != 0)
+    return {};
+  peer.resize(size);
+  return peer.address().to_string();
 }
 
 std::chrono::microseconds session::round_trip() const noexcept {
