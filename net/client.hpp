@@ -105,8 +105,6 @@ protected:
 
   bool is_paused() const noexcept { return is_paused_; }
 
-  bool is_blocked() const noexcept { return waits_to_write_; }
-
   /// Gives the socket away; this object is over then, without a report. It must
   /// live until the socket is closed or has its next owner enlisted.
   descriptor release_socket();

@@ -127,8 +127,9 @@ void session::carry_out_verdict() {
 void session::deadline() {
   if (stage_ != stage::waiting)
     return session_deadline();
-  if (std::exchange(is_overdue_, true))
+  if (is_overdue_)
     return refuse(close_reason::internal_error);
+  is_overdue_ = true;
   set_deadline(loop().limits().handshake_timeout);
   actor().open_overdue();
 }
@@ -142,8 +143,9 @@ void session::on_shut(close_reason reason) {
 }
 
 void session::report() {
-  if (std::exchange(is_reported_, true))
+  if (is_reported_)
     return;
+  is_reported_ = true;
   const auto name = to_string(reason_);
   if (is_noteworthy(reason_))
     log::info("connection closed", "reason", name, "remote", remote_address());
