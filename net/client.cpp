@@ -7,6 +7,7 @@
 #include <sys/epoll.h>
 #include <sys/socket.h>
 #include <sys/uio.h>
+#include <utility>
 
 namespace rookery {
 
@@ -26,9 +27,9 @@ client::~client() {
 
 void client::enlist(const client_ptr& predecessor) {
   loop_.sessions().add(*this);
-  auto& clients = loop_.clients();
-  if (predecessor ? !clients.hand_over(native_handle(), *this)
-                  : !clients.add(native_handle(), *this))
+  auto& sockets = loop_.sockets();
+  if (predecessor ? !sockets.hand_over(native_handle(), *this)
+                  : !sockets.add(native_handle(), *this))
     break_off();
 }
 
@@ -157,7 +158,7 @@ void client::disconnect() noexcept {
   timer_wheel::cancel(*this);
   output_.clear(loop_.outputs());
   socket_.close();
-  loop_.clients().forget(*this);
+  loop_.sockets().forget(*this);
   loop_.sessions().remove(*this);
 }
 
@@ -172,7 +173,7 @@ void client::wait_to_write() {
   if (hears_of_output_)
     return;
   hears_of_output_ = true;
-  if (!loop_.clients().add_output(native_handle(), *this))
+  if (!loop_.sockets().add_output(native_handle(), *this))
     break_off();
 }
 

@@ -8,8 +8,8 @@
 #include <boost/smart_ptr/intrusive_ptr.hpp>
 
 #include <chrono>
+#include <cstdint>
 #include <span>
-#include <utility>
 
 namespace rookery {
 
@@ -128,7 +128,8 @@ private:
   /// Input of a live client; `bytes` is valid during the call.
   virtual void received(std::span<const unsigned char> bytes) = 0;
 
-  /// Whether a live client's input is wanted now.
+  /// Whether a live client's input is wanted now. Asked at the end of a turn,
+  /// so whoever begins to want it calls `mark_dirty`.
   virtual bool wants_input() const noexcept = 0;
 
   /// A live client has ended its stream.

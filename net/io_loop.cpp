@@ -111,7 +111,7 @@ void io_loop::clear() noexcept {
   ping_.reset();
   comment_.reset();
   ticker_.cancel();
-  clients_.close();
+  sockets_.close();
   // Answers on their way may hold the last references to their clients, whose
   // frames must end on this thread.
   context_.restart();

@@ -59,7 +59,7 @@ public:
 
   flush_list& flushes() noexcept { return flushes_; }
 
-  poller& clients() noexcept { return clients_; }
+  poller& sockets() noexcept { return sockets_; }
 
   timer_wheel& wheel() noexcept { return wheel_; }
 
@@ -96,7 +96,7 @@ private:
   session_list sessions_;
   boost::asio::io_context context_{1};
   boost::asio::steady_timer ticker_{context_};
-  poller clients_{context_};
+  poller sockets_{context_};
   reader_pool readers_{context_, limits_};
   flush_list flushes_{*this};
   std::vector<unsigned char> receive_;
