@@ -7,6 +7,8 @@
 #include <boost/asio/error.hpp>
 #include <boost/asio/ip/v6_only.hpp>
 
+#include <cerrno>
+#include <sys/socket.h>
 #include <utility>
 
 namespace rookery {
@@ -30,6 +32,13 @@ constexpr std::size_t told_over_limit = 256;
 constexpr std::chrono::milliseconds retry_pause{100};
 
 constexpr int backlog = 4096;
+
+/// Whether the process or the machine is out of something.
+bool is_shortage(const acceptor::error_code& ec) noexcept {
+  return ec == asio::error::no_descriptors
+         || ec == boost::system::errc::too_many_files_open_in_system
+         || ec == asio::error::no_buffer_space || ec == asio::error::no_memory;
+}
 
 } // namespace
 
@@ -90,22 +99,23 @@ void acceptor::accept_batch() {
 
 /// Returns false when something else has been arranged.
 bool acceptor::accept_one() {
-  error_code ec;
-  tcp_socket accepted{loop_.context().get_executor()};
   endpoint_type remote;
-  socket_.accept(accepted, remote, ec);
-  if (ec == asio::error::would_block || ec == asio::error::try_again) {
-    wait();
-    return false;
-  }
-  if (ec == asio::error::no_descriptors || ec == asio::error::no_buffer_space
-      || ec == boost::system::errc::too_many_files_open_in_system
-      || ec == asio::error::no_memory) {
-    retry_later(ec);
-    return false;
-  }
-  if (ec)
+  auto size = static_cast<socklen_t>(remote.capacity());
+  descriptor accepted{::accept4(socket_.native_handle(), remote.data(), &size,
+                                SOCK_NONBLOCK | SOCK_CLOEXEC)};
+  if (!accepted.is_open()) {
+    const error_code ec{errno, boost::system::system_category()};
+    if (ec == asio::error::would_block) {
+      wait();
+      return false;
+    }
+    if (is_shortage(ec)) {
+      retry_later(ec);
+      return false;
+    }
     return true; // the client has given up before we came
+  }
+  remote.resize(size);
   is_short_ = false;
   arrival from{std::move(accepted), remote.address().to_string(), port_};
   const auto others = connections();

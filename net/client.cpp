@@ -1,12 +1,13 @@
 #include "net/client.hpp"
 
-#include "net/exact_allocator.hpp"
 #include "net/io_loop.hpp"
 
 #include <array>
 #include <cerrno>
+#include <sys/epoll.h>
 #include <sys/socket.h>
 #include <sys/uio.h>
+#include <utility>
 
 namespace rookery {
 
@@ -17,45 +18,36 @@ constexpr std::size_t max_parts = 64;
 
 } // namespace
 
-struct client::on_readable {
-  using allocator_type = exact_allocator<char>;
-
-  allocator_type get_allocator() const noexcept { return {}; }
-
-  void operator()(boost::system::error_code ec) {
-    self->waits_to_read_ = false;
-    if (!ec && self->takes_input())
-      self->read();
-  }
-
-  client_ptr self;
-};
-
-struct client::on_writable {
-  using allocator_type = exact_allocator<char>;
-
-  allocator_type get_allocator() const noexcept { return {}; }
-
-  void operator()(boost::system::error_code ec) {
-    self->waits_to_write_ = false;
-    if (ec || self->phase_ == phase::shut)
-      return;
-    self->was_heard_ = true; // the peer has acknowledged something
-    self->end_turn();
-  }
-
-  client_ptr self;
-};
-
-client::client(io_loop& loop, tcp_socket socket) noexcept
+client::client(io_loop& loop, descriptor socket) noexcept
   : loop_{loop}, socket_{std::move(socket)} {}
 
 client::~client() {
   output_.clear(loop_.outputs());
 }
 
-void client::enlist() {
+void client::enlist(const client_ptr& predecessor) {
   loop_.sessions().add(*this);
+  auto& sockets = loop_.sockets();
+  if (predecessor ? !sockets.hand_over(native_handle(), *this)
+                  : !sockets.add(native_handle(), *this))
+    break_off();
+}
+
+void client::on_events(std::uint32_t events) {
+  if (phase_ == phase::shut)
+    return;
+  if ((events & ~EPOLLOUT) != 0)
+    is_readable_ = true;
+  if ((events & (EPOLLRDHUP | EPOLLHUP | EPOLLERR)) != 0)
+    is_input_ending_ = true;
+  if ((events & EPOLLOUT) != 0 && waits_to_write_) {
+    waits_to_write_ = false;
+    was_heard_ = true; // the peer has acknowledged something
+    mark_dirty();
+  }
+  if ((events & EPOLLERR) != 0 && !takes_input())
+    return shut(close_reason::peer_gone);
+  read_on();
 }
 
 void client::send(frame_ptr bytes) {
@@ -79,7 +71,7 @@ void client::end_turn() {
     return shut(close_reason::peer_gone);
   if (phase_ == phase::lingering && output_.empty())
     end_output();
-  wait_to_read();
+  read_on();
 }
 
 void client::flush() {
@@ -92,7 +84,7 @@ void client::flush() {
     for (std::size_t i = 0; i < header.msg_iovlen; ++i)
       wanted += parts[i].iov_len;
     const auto sent =
-      ::sendmsg(socket_.native_handle(), &header, MSG_NOSIGNAL | MSG_DONTWAIT);
+      ::sendmsg(native_handle(), &header, MSG_NOSIGNAL | MSG_DONTWAIT);
     if (sent < 0 && errno == EINTR)
       continue;
     if (sent < 0 && errno != EAGAIN)
@@ -127,8 +119,7 @@ void client::end_output() {
   if (has_output_ended_)
     return;
   has_output_ended_ = true;
-  boost::system::error_code ec;
-  socket_.shutdown(tcp_socket::shutdown_send, ec);
+  ::shutdown(native_handle(), SHUT_WR);
 }
 
 void client::set_deadline(std::chrono::milliseconds delay) {
@@ -142,7 +133,7 @@ void client::expire() {
     shut(close_reason::normal);
 }
 
-tcp_socket client::release_socket() {
+descriptor client::release_socket() {
   const client_ptr self{this};
   auto result = std::move(socket_);
   disconnect();
@@ -166,8 +157,8 @@ void client::disconnect() noexcept {
   phase_ = phase::shut;
   timer_wheel::cancel(*this);
   output_.clear(loop_.outputs());
-  boost::system::error_code ec;
-  socket_.close(ec);
+  socket_.close();
+  loop_.sockets().forget(*this);
   loop_.sessions().remove(*this);
 }
 
@@ -177,39 +168,43 @@ bool client::takes_input() const noexcept {
   return phase_ == phase::lingering && !has_input_ended_;
 }
 
-void client::wait_to_read() {
-  if (waits_to_read_ || !takes_input())
-    return;
-  waits_to_read_ = true;
-  socket_.async_wait(tcp_socket::wait_read, on_readable{client_ptr{this}});
-}
-
 void client::wait_to_write() {
   waits_to_write_ = true;
-  socket_.async_wait(tcp_socket::wait_write, on_writable{client_ptr{this}});
+  if (hears_of_output_)
+    return;
+  hears_of_output_ = true;
+  if (!loop_.sockets().add_output(native_handle(), *this))
+    break_off();
+}
+
+void client::read_on() {
+  if (is_readable_ && takes_input())
+    read();
 }
 
 void client::read() {
   const auto buffer = loop_.receive_buffer();
   const auto size =
-    ::recv(socket_.native_handle(), buffer.data(), buffer.size(), MSG_DONTWAIT);
+    ::recv(native_handle(), buffer.data(), buffer.size(), MSG_DONTWAIT);
   if (size < 0 && errno != EAGAIN && errno != EINTR)
     return shut(close_reason::peer_gone);
   if (size == 0) {
-    if (phase_ == phase::live)
-      return input_ended();
     has_input_ended_ = true;
-    return mark_dirty();
+    return phase_ == phase::live ? input_ended() : mark_dirty();
   }
+  const auto count = size < 0 ? 0 : static_cast<std::size_t>(size);
+  // What comes behind a short read is a new edge, except the end.
+  is_readable_ =
+    size < 0 ? errno == EINTR : is_input_ending_ || count == buffer.size();
   if (size > 0) {
     was_heard_ = true;
-    const auto count = static_cast<std::size_t>(size);
     if (phase_ == phase::live)
       received(buffer.first(count));
     else
       discard(count);
   }
-  wait_to_read();
+  if (is_readable_ && takes_input())
+    mark_dirty(); // the others get their turn first
 }
 
 void client::discard(std::size_t size) {

@@ -1,15 +1,15 @@
 #pragma once
 
 #include "actors/close_reason.hpp"
+#include "net/descriptor.hpp"
 #include "net/output_queue.hpp"
-#include "net/tcp_socket.hpp"
 #include "net/timer_wheel.hpp"
 
 #include <boost/smart_ptr/intrusive_ptr.hpp>
 
 #include <chrono>
+#include <cstdint>
 #include <span>
-#include <utility>
 
 namespace rookery {
 
@@ -37,7 +37,11 @@ public:
   virtual void add_reference() noexcept = 0;
   virtual void release_reference() noexcept = 0;
 
-  /// Once per turn with output or news: sends what is queued.
+  /// What epoll says of the socket, once per edge.
+  void on_events(std::uint32_t events);
+
+  /// Once per turn with output or news: sends what is queued, and reads on
+  /// where more input waits than one turn takes.
   virtual void end_turn();
 
   /// Takes no more input unless the protocol's close needs it.
@@ -66,12 +70,13 @@ public:
   }
 
 protected:
-  client(io_loop& loop, tcp_socket socket) noexcept;
+  client(io_loop& loop, descriptor socket) noexcept;
 
   ~client();
 
-  /// Enters the loop's list. Once, before anything else.
-  void enlist();
+  /// Enters the loop's list and begins to hear of the socket. Once, before
+  /// anything else. `predecessor` is who heard of it before, if anybody.
+  void enlist(const client_ptr& predecessor = nullptr);
 
   /// Queues `bytes` for the end of the turn.
   void send(frame_ptr bytes);
@@ -100,31 +105,31 @@ protected:
 
   bool is_paused() const noexcept { return is_paused_; }
 
-  bool is_blocked() const noexcept { return waits_to_write_; }
+  /// Gives the socket away; this object is over then, without a report. It must
+  /// live until the socket is closed or has its next owner enlisted.
+  descriptor release_socket();
 
-  /// Gives the socket away; this object is over then, without a report.
-  tcp_socket release_socket();
-
-  const tcp_socket& socket() const noexcept { return socket_; }
-
-  int native_handle() noexcept { return socket_.native_handle(); }
+  int native_handle() const noexcept { return socket_.native_handle(); }
 
   const output_queue& output() const noexcept { return output_; }
 
   /// Whether there was a sign of life since this was last asked.
-  bool was_heard() noexcept { return std::exchange(was_heard_, false); }
+  bool was_heard() noexcept {
+    const bool result = was_heard_;
+    was_heard_ = false;
+    return result;
+  }
 
 private:
   friend class session_list;
 
   enum class phase : std::uint8_t { live, lingering, shut };
-  struct on_readable;
-  struct on_writable;
 
   /// Input of a live client; `bytes` is valid during the call.
   virtual void received(std::span<const unsigned char> bytes) = 0;
 
-  /// Whether a live client's input is wanted now.
+  /// Whether a live client's input is wanted now. Asked at the end of a turn,
+  /// so whoever begins to want it calls `mark_dirty`.
   virtual bool wants_input() const noexcept = 0;
 
   /// A live client has ended its stream.
@@ -139,26 +144,31 @@ private:
   void expire() final;
   void disconnect() noexcept;
   bool takes_input() const noexcept;
-  void wait_to_read();
   void wait_to_write();
   void read();
+  void read_on();
   void discard(std::size_t size);
   void end_output();
 
   io_loop& loop_;
-  tcp_socket socket_;
-  output_queue output_;
-  std::uint32_t discarded_ = 0;
-  phase phase_ = phase::live;
-  bool waits_to_read_ : 1 = false;
+  // Lends its tail to what follows.
+  [[no_unique_address]] output_queue output_;
+  phase phase_ : 2 = phase::live;
+  /// Input, its end or an error may wait in the socket.
+  bool is_readable_ : 1 = false;
   bool waits_to_write_ : 1 = false;
+  bool hears_of_output_ : 1 = false;
+  bool was_heard_ : 1 = false;
   bool is_dirty_ : 1 = false;
   bool is_broken_ : 1 = false;
   bool is_paused_ : 1 = false;
   bool is_told_ : 1 = false;
+  /// The peer's stream ends behind what waits in the socket.
+  bool is_input_ending_ : 1 = false;
   bool has_input_ended_ : 1 = false;
   bool has_output_ended_ : 1 = false;
-  bool was_heard_ = false;
+  descriptor socket_;
+  std::uint32_t discarded_ = 0;
 };
 
 } // namespace rookery

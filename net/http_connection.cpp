@@ -13,7 +13,6 @@ void http_connection::start(io_loop& loop, arrival from,
   auto& self = static_cast<http_connection&>(*made);
   self.enlist();
   self.set_deadline(loop.limits().handshake_timeout);
-  self.mark_dirty();
 }
 
 void http_connection::reject(io_loop& loop, arrival from,
@@ -54,12 +53,16 @@ void http_connection::end_turn() {
 }
 
 bool http_connection::can_read_on() const noexcept {
-  return is_behind_ && is_live() && wants_input()
+  return is_behind_ && is_live() && awaits_request()
          && output_cost() <= loop().limits().read_pause;
 }
 
-bool http_connection::wants_input() const noexcept {
+bool http_connection::awaits_request() const noexcept {
   return !is_pending_ && !is_closing_ && !is_paused();
+}
+
+bool http_connection::wants_input() const noexcept {
+  return awaits_request() && !is_behind_;
 }
 
 void http_connection::read_on(std::string_view bytes) {
@@ -119,7 +122,8 @@ void http_connection::expect_request() {
 std::unique_ptr<accepted_client> http_connection::take(http_request request) {
   is_pending_ = false;
   return std::make_unique<accepted_client>(
-    loop(), release_socket(), std::move(request), reader_.take_rest());
+    loop(), release_socket(), std::move(request), reader_.take_rest(),
+    client_ptr{this});
 }
 
 void http_connection::input_ended() {

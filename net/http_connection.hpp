@@ -13,7 +13,7 @@ namespace rookery {
 
 /// A socket just accepted, and what its listener knows of it.
 struct arrival {
-  tcp_socket socket;
+  descriptor socket;
   std::string remote_address;
   std::uint16_t local_port = 0;
 };
@@ -50,6 +50,8 @@ private:
   void input_ended() override;
   void deadline() override;
   void on_shut(close_reason reason) override;
+
+  bool awaits_request() const noexcept;
 
   /// Whether bytes behind the last request wait, and can be read now.
   bool can_read_on() const noexcept;

@@ -146,8 +146,9 @@ void io_loop::clear() noexcept {
   ping_.reset();
   comment_.reset();
   ticker_.cancel();
-  // The waits of the sockets just cut hold the last references to their
-  // clients, whose frames must end on this thread.
+  sockets_.close();
+  // Answers on their way may hold the last references to their clients, whose
+  // frames must end on this thread.
   context_.restart();
   context_.poll();
   context_.stop();

@@ -4,6 +4,7 @@
 #include "net/flush_list.hpp"
 #include "net/output_budget.hpp"
 #include "net/output_store.hpp"
+#include "net/poller.hpp"
 #include "net/reader_pool.hpp"
 #include "net/session_limits.hpp"
 #include "net/session_list.hpp"
@@ -68,6 +69,8 @@ public:
 
   flush_list& flushes() noexcept { return flushes_; }
 
+  poller& sockets() noexcept { return sockets_; }
+
   timer_wheel& wheel() noexcept { return wheel_; }
 
   session_list& sessions() noexcept { return sessions_; }
@@ -105,6 +108,7 @@ private:
   session_list sessions_;
   boost::asio::io_context context_{1};
   boost::asio::steady_timer ticker_{context_};
+  poller sockets_{context_};
   reader_pool readers_{context_, limits_};
   flush_list flushes_{*this};
   std::vector<unsigned char> receive_;

@@ -3,6 +3,8 @@
 #include "configs/log.hpp"
 #include "net/io_loop.hpp"
 
+#include <boost/asio/ip/tcp.hpp>
+
 #include <sys/socket.h>
 #include <utility>
 
@@ -30,7 +32,7 @@ session::session(std::unique_ptr<accepted_client> accepted)
     accepted_{std::move(accepted)} {}
 
 void session::enter() {
-  enlist();
+  enlist(std::exchange(accepted_->predecessor, nullptr));
   set_deadline(loop().limits().open_wait);
 }
 
@@ -63,9 +65,12 @@ std::size_t session::queued_bytes() const noexcept {
 }
 
 std::string session::remote_address() const {
-  boost::system::error_code ec;
-  const auto peer = socket().remote_endpoint(ec);
-  return ec ? std::string{} : peer.address().to_string();
+  boost::asio::ip::tcp::endpoint peer;
+  auto size = static_cast<socklen_t>(peer.capacity());
+  if (::getpeername(native_handle(), peer.data(), &size) != 0)
+    return {};
+  peer.resize(size);
+  return peer.address().to_string();
 }
 
 std::chrono::microseconds session::round_trip() const noexcept {
@@ -122,8 +127,9 @@ void session::carry_out_verdict() {
 void session::deadline() {
   if (stage_ != stage::waiting)
     return session_deadline();
-  if (std::exchange(is_overdue_, true))
+  if (is_overdue_)
     return refuse(close_reason::internal_error);
+  is_overdue_ = true;
   set_deadline(loop().limits().handshake_timeout);
   actor().open_overdue();
 }
@@ -137,8 +143,9 @@ void session::on_shut(close_reason reason) {
 }
 
 void session::report() {
-  if (std::exchange(is_reported_, true))
+  if (is_reported_)
     return;
+  is_reported_ = true;
   const auto name = to_string(reason_);
   if (is_noteworthy(reason_))
     log::info("connection closed", "reason", name, "remote", remote_address());

@@ -75,12 +75,13 @@ private:
   void carry_out_verdict();
   void report();
 
-  std::unique_ptr<accepted_client> accepted_;
+  // First what the tail of a client has room for.
   stage stage_ = stage::waiting;
   close_reason reason_ = close_reason::peer_gone;
-  bool is_overdue_ = false;
-  bool is_condemned_ = false;
-  bool is_reported_ = false;
+  bool is_overdue_ : 1 = false;
+  bool is_condemned_ : 1 = false;
+  bool is_reported_ : 1 = false;
+  std::unique_ptr<accepted_client> accepted_;
 };
 
 } // namespace rookery

@@ -7,7 +7,8 @@ const sources = 8;
 export function loaderArguments(load, { node, other, redis, pids }, server) {
   const address = (value) => value.replace('{node}', node)
     .replace('{other}', other).replace('{redis}', redis);
-  const bare = server === 'hiredis' ? { protocol: 'redis' } : {};
+  const bare = server === 'hiredis'
+    ? { protocol: 'redis', 'publish-node': '{node}' } : {};
   const measured = pids.length > 0 ? { 'server-pid': pids.join(',') } : {};
   const all = { ...bare, ...load, payload: 128, sources, ...measured };
   return Object.entries(all).flatMap(([key, value]) =>

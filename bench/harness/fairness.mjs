@@ -25,9 +25,10 @@ export function fairnessNotes({ nchanWorkers }) {
   through Redis.
 - redis-server has Debian's defaults without persistence. hiredis in the table
   is rookery-bench itself, publishing to Redis and receiving from it.
-- Two clients take part in one-to-one. With a server between, the publisher is
-  a member of the channel and hears its own messages too, so the server delivers
-  each message twice; hiredis receives it once.
+- One client publishes and receives in one-to-one, so that every server, like
+  hiredis, gets each message once and delivers it once. In one-to-one-apart the
+  publisher is a client of its own; with a server between it is a member of the
+  channel and hears its messages too, so the server delivers each twice.
 - In closed loops a publication is in flight until every member has received it.
   At a given rate latency counts from the time a message should have been sent,
   so a stall is not hidden.

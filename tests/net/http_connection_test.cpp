@@ -259,6 +259,16 @@ CAF_TEST(an idle client is sent away by a drain and a busy one answered) {
   CAF_CHECK(pump_until([&] { return client->is_over(); }));
 }
 
+CAF_TEST(a reset ends a client whose request is pending) {
+  begin();
+  get("/");
+  CAF_REQUIRE(has_pending());
+  client->reset();
+  CAF_CHECK(is_gone());
+  std::exchange(pending, {}).front()->respond({.body = "nobody listens"});
+  pump();
+}
+
 CAF_TEST(a client may be gone before it is answered) {
   begin();
   get("/");

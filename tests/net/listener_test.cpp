@@ -225,6 +225,11 @@ CAF_TEST(accepted sockets have the options of the listening one) {
   ::getsockopt(handle, SOL_SOCKET, SO_SNDBUF, &buffer, &size);
   CAF_CHECK(delay != 0);
   CAF_CHECK_EQUAL(buffer, 40'000);
+  service.taken->loop.post([&] {
+    service.taken.reset();
+    service.is_taken = false;
+  });
+  CAF_CHECK(eventually([&] { return !service.is_taken; }));
 }
 
 CAF_TEST_FIXTURE_SCOPE_END()

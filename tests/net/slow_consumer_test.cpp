@@ -34,9 +34,9 @@ struct fixture : net_fixture {
   /// A session whose client has its 101, and from now on reads or not.
   member join() {
     auto [client, accepted] = connect(4096);
-    const boost::asio::socket_base::send_buffer_size cap{
-      static_cast<int>(limits.send_buffer)};
-    accepted.set_option(cap);
+    const int cap = static_cast<int>(limits.send_buffer);
+    ::setsockopt(accepted.native_handle(), SOL_SOCKET, SO_SNDBUF, &cap,
+                 sizeof cap);
     websocket_ptr session{
       new recording_websocket{std::make_unique<accepted_client>(
         loop(), std::move(accepted), upgrade_request(), "")}};

@@ -83,6 +83,11 @@ ssize_t sendmsg(int handle, const msghdr* message, int flags) {
   return ::syscall(SYS_sendmsg, handle, message, flags);
 }
 
+ssize_t recv(int handle, void* buffer, size_t size, int flags) {
+  counts.receives += is_counting;
+  return ::syscall(SYS_recvfrom, handle, buffer, size, flags, nullptr, nullptr);
+}
+
 int epoll_ctl(int poll, int operation, int handle,
               epoll_event* event) noexcept {
   counts.waits += is_counting;

@@ -7,6 +7,7 @@ struct call_counts {
   int allocations = 0;
   int locks = 0;
   int sends = 0;
+  int receives = 0;
   int waits = 0; ///< changes of what epoll watches
 };
 

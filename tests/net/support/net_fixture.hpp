@@ -28,14 +28,14 @@ struct net_fixture {
   const output_budget& budget() const { return *budget_; }
 
   /// Returns a client and the server's end of its connection.
-  std::pair<raw_client, tcp_socket> connect(int receive_buffer = 0) {
+  std::pair<raw_client, descriptor> connect(int receive_buffer = 0) {
     using tcp = boost::asio::ip::tcp;
     tcp::acceptor acceptor{
       loop().context(),
       tcp::endpoint{boost::asio::ip::address_v4::loopback(), 0}};
     raw_client client{acceptor.local_endpoint().port(), receive_buffer};
-    tcp_socket accepted{loop().context().get_executor()};
-    acceptor.accept(accepted);
+    descriptor accepted{::accept4(acceptor.native_handle(), nullptr, nullptr,
+                                  SOCK_NONBLOCK | SOCK_CLOEXEC)};
     return {std::move(client), std::move(accepted)};
   }
 

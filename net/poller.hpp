@@ -1,0 +1,63 @@
+#pragma once
+
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/posix/basic_stream_descriptor.hpp>
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <sys/epoll.h>
+
+namespace rookery {
+
+class client;
+
+/// The sockets of one loop's clients in an epoll set of their own, which Asio
+/// watches as one descriptor: a socket needs no state in Asio, and reading from
+/// it no call but `recv`. Events come at edges (epoll(7), EPOLLET), input from
+/// the beginning, output once it was asked for; a change of what is watched
+/// reports again what is ready. Its wait counts as work of the context until
+/// `close`. Loop thread only.
+class poller {
+public:
+  /// `context` must outlive the poller. Throws std::system_error.
+  explicit poller(boost::asio::io_context& context);
+
+  poller(const poller&) = delete;
+  poller& operator=(const poller&) = delete;
+
+  /// Watches `socket` for the input of `owner`, who must stay alive until it is
+  /// forgotten and the socket is closed or handed over. Returns false when the
+  /// kernel refuses.
+  [[nodiscard]] bool add(int socket, client& owner) noexcept;
+
+  /// The same for a socket that is watched for another owner.
+  [[nodiscard]] bool hand_over(int socket, client& owner) noexcept;
+
+  /// From now on `owner` also hears when its watched socket takes output again.
+  [[nodiscard]] bool add_output(int socket, client& owner) noexcept;
+
+  /// `owner` hears nothing more of what was reported already.
+  void forget(const client& owner) noexcept;
+
+  /// Ends everything: nobody is watched any more.
+  void close() noexcept;
+
+private:
+  bool control(int operation, int socket, client& owner,
+               std::uint32_t events) noexcept;
+  void wait();
+  void dispatch();
+
+  /// Events taken before others on the loop get their turn.
+  static constexpr std::size_t batch_size = 256;
+
+  boost::asio::posix::basic_stream_descriptor<
+    boost::asio::io_context::executor_type>
+    set_;
+  std::array<epoll_event, batch_size> batch_;
+  std::size_t next_ = 0;
+  std::size_t end_ = 0;
+};
+
+} // namespace rookery
