@@ -24,7 +24,7 @@ public:
   /// right here; otherwise the sender gets it as a message if `when` says so.
   std::optional<publish_outcome>
   publish(const caf::strong_actor_ptr& sender, publication_ptr what,
-          std::uint64_t ticket, acknowledge when, once_key once = {});
+          std::uint64_t ticket, acknowledge when, idempotency_key key = {});
 
   /// Asks for a part of a channel's history on behalf of `sender`.
   void read(const caf::strong_actor_ptr& sender, history_query what);

@@ -69,21 +69,24 @@ std::string_view to_string(publish_problem problem) noexcept;
 /// When the sender of a publish wants to be told its outcome.
 enum class acknowledge : std::uint8_t { always, on_problem };
 
-/// Makes publishes one: of those with the same key on the same channel within
-/// `ttl` the first happens, and all get its outcome. Without a key: no such
-/// thing.
-struct once_key {
-  std::string key;
+/// What a caller names a publish by, so that it can repeat it: within `ttl` the
+/// key has the result of the first publish to that channel under it. An empty
+/// key or no ttl: every publish is a new one.
+struct idempotency_key {
+  std::string text;
   std::chrono::milliseconds ttl{0};
 
-  friend bool operator==(const once_key&, const once_key&) = default;
+  bool keeps() const noexcept { return !text.empty() && ttl.count() > 0; }
+
+  friend bool operator==(const idempotency_key&,
+                         const idempotency_key&) = default;
 };
 
 /// What holds for one publish.
 struct publish_terms {
   /// What the channel's namespace keeps.
   history_options history;
-  once_key once;
+  idempotency_key key;
 
   friend bool operator==(const publish_terms&, const publish_terms&) = default;
 };
@@ -119,7 +122,7 @@ struct publish_outcome {
 /// `history_answer` with the same ticket.
 struct history_query {
   std::string channel;
-  history_read what;
+  history_request what;
   std::uint64_t ticket = 0;
 
   friend bool operator==(const history_query&, const history_query&) = default;

@@ -136,7 +136,7 @@ void channel::leave(leave_atom, const subscription_ptr& leaver) {
   members_.pop_back();
 }
 
-void channel::read(const history_read& what) {
+void channel::read(const history_request& what) {
   tell(self_ptr(), history_->bus,
        history_query{name_, what, ++history_->ticket});
 }

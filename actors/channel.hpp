@@ -63,7 +63,7 @@ private:
   // channel_stream::owner
   void advance(const publication_ptr& next) override;
   void broken(gap_reason reason) override;
-  void read(const history_read& what) override;
+  void read(const history_request& what) override;
   void admit(std::uint64_t newcomer, bool is_recovered,
              std::span<const publication_ptr> missed) override;
 

@@ -71,7 +71,7 @@ void channel_stream::need_read() {
 }
 
 void channel_stream::read() {
-  history_read what;
+  history_request what;
   what.range.limit = is_known_ ? longest_page : 0;
   auto since =
     is_known_ ? position_.offset : std::numeric_limits<std::uint64_t>::max();

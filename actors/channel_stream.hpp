@@ -31,7 +31,7 @@ public:
     virtual void broken(gap_reason reason) = 0;
 
     /// Ask the history; leads to `answered` or `failed`. One at a time.
-    virtual void read(const history_read& what) = 0;
+    virtual void read(const history_request& what) = 0;
 
     /// The newcomer with that number is a member from here on. It has `missed`
     /// before; not `is_recovered`: what it missed is not known or not here.

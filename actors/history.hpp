@@ -51,14 +51,14 @@ struct history_range {
 /// A range, read behind a verification where the reader names the last
 /// publication it knows: if that stands no longer where it stood, the history
 /// has moved back and begins a new epoch.
-struct history_read {
+struct history_request {
   history_range range;
   /// Of the last publication known; an empty epoch: none is.
   stream_position known;
   /// That publication's id; empty: only its offset is known.
   std::string known_id;
 
-  friend bool operator==(const history_read&, const history_read&) = default;
+  friend bool operator==(const history_request&, const history_request&) = default;
 };
 
 /// A range of a history as it was at one moment.

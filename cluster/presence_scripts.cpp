@@ -174,7 +174,7 @@ read_listing(const redis_reply& reply) {
 }
 
 void append_command(std::string& out, const redis_keys& keys,
-                    const presence_stats& what) {
+                    const presence_count& what) {
   append_call(out, keys, stats_script(), {what.channel});
 }
 

@@ -159,7 +159,7 @@ read_listing(const redis_reply& reply);
 
 /// Counts a channel. Entries of a node whose lease has ended count until they
 /// are swept.
-struct presence_stats {
+struct presence_count {
   std::string_view channel;
 };
 
@@ -173,7 +173,7 @@ struct presence_counts {
 };
 
 void append_command(std::string& out, const redis_keys& keys,
-                    const presence_stats& what);
+                    const presence_count& what);
 std::optional<presence_counts> read_counts(const redis_reply& reply);
 
 } // namespace rookery

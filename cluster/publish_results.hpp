@@ -1,6 +1,6 @@
 #pragma once
 
-#include "actors/publication_fields.hpp"
+#include "actors/bus_messages.hpp"
 #include "actors/string_map.hpp"
 
 #include <boost/intrusive/list.hpp>
@@ -10,16 +10,6 @@
 #include <string_view>
 
 namespace rookery {
-
-/// What a caller names a publish by, so that it can repeat it: within `ttl` the
-/// key has the result of the first publish to that channel under it. An empty
-/// key or no ttl: every publish is a new one.
-struct idempotency_key {
-  std::string_view text;
-  std::chrono::milliseconds ttl{0};
-
-  bool keeps() const noexcept { return !text.empty() && ttl.count() > 0; }
-};
 
 /// The results of the publishes that had an idempotency key. A result is not
 /// used beyond its ttl; its memory goes by age: when it is over and everything

@@ -41,7 +41,7 @@ struct fixture : channel_stream::owner {
     history.clear();
   }
 
-  history_page page_for(const history_read& what) {
+  history_page page_for(const history_request& what) {
     history_page result{{top, epoch}, {}};
     for (const auto& each : history)
       if (result.publications.size() < what.range.limit
@@ -78,7 +78,7 @@ struct fixture : channel_stream::owner {
     told.emplace_back(reason == gap_reason::trimmed ? "trimmed" : "new epoch");
   }
 
-  void read(const history_read& what) override {
+  void read(const history_request& what) override {
     CAF_REQUIRE(!asked);
     asked = what;
     ++reads;
@@ -102,7 +102,7 @@ struct fixture : channel_stream::owner {
   std::uint64_t top = 0;
   std::size_t size = 100;
   std::deque<publication_ptr> history;
-  std::optional<history_read> asked;
+  std::optional<history_request> asked;
   int reads = 0;
   strings told;
   channel_stream stream{*this};
