@@ -2,6 +2,7 @@
 
 #include "actors/actor_ref.hpp"
 #include "actors/bus_messages.hpp"
+#include "actors/presence.hpp"
 #include "actors/snapshot.hpp"
 #include "actors/subscription.hpp"
 
@@ -78,18 +79,22 @@ struct unwant {
 };
 
 /// Publishes, and delivers to channel actors. The outcome of a publish goes to
-/// the sender as `publish_outcome`, of a history query as `history_answer`.
+/// the sender as `publish_outcome`, of a history query as `history_answer`,
+/// of a presence query as `presence_answer`.
 /// `flush_atom` is answered when everything
 /// published before it has been answered and delivered, with an error when that
 /// cannot be known.
-using bus_actor =
-  caf::typed_actor<caf::reacts_to<publish_command>, caf::reacts_to<want>,
-                   caf::reacts_to<unwant>, caf::reacts_to<history_query>,
-                   caf::replies_to<flush_atom>::with<ok_atom>, inspectable>;
+using bus_actor = caf::typed_actor<
+  caf::reacts_to<publish_command>, caf::reacts_to<want>, caf::reacts_to<unwant>,
+  caf::reacts_to<history_query>, caf::reacts_to<presence_enter>,
+  caf::reacts_to<presence_leave>, caf::reacts_to<presence_query>,
+  caf::replies_to<flush_atom>::with<ok_atom>, inspectable>;
 
-/// One client.
-using connection_actor =
-  caf::typed_actor<caf::reacts_to<publish_outcome>, inspectable>;
+/// One client. From the bus: the outcomes of what it published and asked. From
+/// itself: a tick.
+using connection_actor = caf::typed_actor<
+  caf::reacts_to<publish_outcome>, caf::reacts_to<history_answer>,
+  caf::reacts_to<presence_answer>, caf::reacts_to<tick_atom>, inspectable>;
 
 /// Publishes for the HTTP requests of one loop.
 using publisher_actor =
@@ -117,6 +122,10 @@ CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rookery::history_answer)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rookery::history_query)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rookery::listing)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rookery::listing_query)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rookery::presence_answer)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rookery::presence_enter)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rookery::presence_leave)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rookery::presence_query)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rookery::publish_command)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rookery::publish_outcome)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rookery::snapshot)

@@ -9,7 +9,23 @@ namespace rookery {
 
 /// What holds for the channels of one namespace.
 struct channel_options {
+  /// Without: nothing is kept and nobody recovers.
   history_options history;
+  /// Whether presence is kept.
+  bool presence = false;
+  /// Whether subscribers who ask for it, or with `force_join_leave` all, are
+  /// told who joins and leaves.
+  bool join_leave = false;
+  bool force_join_leave = false;
+  /// Whether clients always recover, asked or not.
+  bool force_recovery = false;
+  /// Who may do what without a token that allows it. `anonymous`: those without
+  /// a user, in addition.
+  bool allow_subscribe = false;
+  bool allow_publish = false;
+  bool allow_presence = false;
+  bool allow_history = false;
+  bool allow_anonymous = false;
 
   bool operator==(const channel_options&) const = default;
 };

@@ -72,7 +72,9 @@ light_actor::outcome plain_connection::receive(caf::mailbox_element& element,
                                                caf::message& reply) {
   using handlers =
     light_handlers<connection_actor, &plain_connection::end_publish,
-                   &plain_connection::look>;
+                   &plain_connection::ignore_history,
+                   &plain_connection::ignore_presence,
+                   &plain_connection::ignore_tick, &plain_connection::look>;
   return handlers::invoke(*this, element.content(), reply) ? outcome::handled
                                                            : outcome::unmatched;
 }

@@ -55,6 +55,13 @@ private:
 
   void end_publish(const publish_outcome& result);
 
+  // Never asked for.
+  void ignore_history(const history_answer&) {}
+
+  void ignore_presence(const presence_answer&) {}
+
+  void ignore_tick(tick_atom) {}
+
   snapshot look(inspect_atom) { return inspect(); }
 
   void leave();

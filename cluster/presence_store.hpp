@@ -1,40 +1,13 @@
 #pragma once
 
+#include "actors/presence.hpp"
 #include "actors/string_map.hpp"
 
 #include <cstddef>
-#include <string>
 #include <string_view>
 #include <vector>
 
 namespace rookery {
-
-/// Who a client on a channel is.
-struct presence_info {
-  std::string user;      ///< empty: anonymous, one user like any other
-  std::string conn_info; ///< raw JSON, of the connection
-  std::string chan_info; ///< raw JSON, of the subscription
-
-  friend bool operator==(const presence_info&, const presence_info&) = default;
-};
-
-/// One client that is present on a channel.
-struct present_client {
-  std::string client;
-  presence_info info;
-
-  friend bool operator==(const present_client&,
-                         const present_client&) = default;
-};
-
-/// How many are present on a channel.
-struct presence_stats {
-  std::size_t clients = 0;
-  std::size_t users = 0; ///< distinct ones
-
-  friend bool operator==(const presence_stats&,
-                         const presence_stats&) = default;
-};
 
 /// Who is on which channel of one in-process bus. Knows a channel as long as
 /// someone is there; whoever adds a client removes it. For one thread.

@@ -14,6 +14,9 @@ inline bus_actor::behavior_type fake_bus(bus_actor::pointer) {
     [](const want&) {},
     [](const unwant&) {},
     [](const history_query&) {},
+    [](const presence_enter&) {},
+    [](const presence_leave&) {},
+    [](const presence_query&) {},
     [](flush_atom) { return ok_atom_v; },
     [](inspect_atom) { return snapshot{}; },
   };
