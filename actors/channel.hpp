@@ -13,6 +13,14 @@ namespace rookery {
 
 struct admission;
 
+/// What a channel with history needs for it.
+struct history_access {
+  /// Reads the history.
+  actor_ref<bus_actor> bus;
+  /// Shared by the channels of the loop, which it outlives.
+  recent_budget& memory;
+};
+
 /// The actor of one channel on one loop: holds the channel's members there and
 /// hands them every publication, encoded once for all. Where the channel keeps
 /// a history it repairs from it what was missed, so that members see nothing of
@@ -35,8 +43,8 @@ public:
 
 private:
   struct kept_history {
-    kept_history(actor_ref<bus_actor> bus, channel_stream::owner& to)
-      : bus{std::move(bus)}, stream{to} {}
+    kept_history(const history_access& from, channel_stream::owner& to)
+      : bus{from.bus}, stream{to, from.memory} {}
 
     actor_ref<bus_actor> bus;
     channel_stream stream;

@@ -61,7 +61,8 @@ struct history_request {
   friend bool operator==(const history_request&, const history_request&) = default;
 };
 
-/// A range of a history as it was at one moment.
+/// A range of a history as it was at one moment. May end before the limit was
+/// reached, where its publications are large: ask again behind its last one.
 struct history_page {
   /// The top; its epoch is never empty.
   stream_position top;

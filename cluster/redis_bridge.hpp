@@ -6,7 +6,7 @@
 #include "cluster/deafness_probe.hpp"
 #include "cluster/fan_out.hpp"
 #include "cluster/pending_flushes.hpp"
-#include "cluster/publish_desk.hpp"
+#include "cluster/redis_desk.hpp"
 #include "cluster/redis_ports.hpp"
 #include "cluster/spawn_bus.hpp"
 
@@ -56,6 +56,7 @@ private:
   void publish_link_down() override;
   void answered(std::uint64_t ticket, publish_verdict verdict,
                 publish_problem problem) override;
+  void replied(std::uint64_t ticket, const redis_reply& reply) override;
 
   void publish(const publish_command& command);
   void add(const want& what);
@@ -80,7 +81,7 @@ private:
   const bridge_options options_;
   bus_health& health_;
   redis_ports links_;
-  publish_desk desk_;
+  redis_desk desk_;
   fan_out fan_;
   deafness_probe probe_;
   pending_flushes flushes_;

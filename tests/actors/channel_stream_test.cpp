@@ -105,7 +105,8 @@ struct fixture : channel_stream::owner {
   std::optional<history_request> asked;
   int reads = 0;
   strings told;
-  channel_stream stream{*this};
+  recent_budget memory{1 << 20};
+  channel_stream stream{*this, memory};
 };
 
 } // namespace
