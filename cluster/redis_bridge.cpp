@@ -21,6 +21,7 @@ redis_bridge::redis_bridge(caf::actor_config& config,
     health_{health},
     links_{connect(*this, *this)},
     desk_{*links_.publish, options.prefix},
+    presence_{desk_, options.node},
     fan_{options.backlog_limit} {
   links_.subscribe->want(options_.probe_channel);
   links_.subscribe->start();
@@ -34,6 +35,11 @@ redis_bridge::behavior_type redis_bridge::make_behavior() {
     [this](const unwant& what) { remove(what); },
     [this](const history_query& query) {
       read_history(desk_, query, current_sender());
+    },
+    [this](const presence_enter& what) { presence_.enter(what); },
+    [this](const presence_leave& what) { presence_.leave(what); },
+    [this](const presence_query& query) {
+      presence_.list(query, current_sender());
     },
     [this](flush_atom) { return flush(); },
     [this](inspect_atom) { return inspect(); },
@@ -179,7 +185,11 @@ void redis_bridge::subscribe_link_up() {
 }
 
 void redis_bridge::publish_link_up() {
-  run_exclusively([this] { start_probe(); });
+  run_exclusively([this] {
+    if (options_.keeps_presence)
+      presence_.link_up(clock().now());
+    start_probe();
+  });
 }
 
 void redis_bridge::subscribe_link_down() {
@@ -190,7 +200,10 @@ void redis_bridge::subscribe_link_down() {
 }
 
 void redis_bridge::publish_link_down() {
-  run_exclusively([this] { link_fell(); });
+  run_exclusively([this] {
+    presence_.link_down();
+    link_fell();
+  });
 }
 
 void redis_bridge::link_fell() {
@@ -222,6 +235,7 @@ void redis_bridge::judge_probe(std::uint64_t mark) {
     loss_ = gap_reason::link_deaf;
     return links_.subscribe->drop("deaf");
   }
+  presence_.tick(clock().now());
   start_probe();
 }
 
@@ -268,6 +282,7 @@ void redis_bridge::describe(snapshot& out) const {
   out.add("received", number(received_));
   out.add("malformed", number(malformed_));
   desk_.describe(out);
+  presence_.describe(out);
   fan_.describe(out);
 }
 

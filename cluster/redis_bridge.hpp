@@ -8,6 +8,7 @@
 #include "cluster/pending_flushes.hpp"
 #include "cluster/redis_desk.hpp"
 #include "cluster/redis_ports.hpp"
+#include "cluster/redis_presence.hpp"
 #include "cluster/spawn_bus.hpp"
 
 #include <functional>
@@ -82,6 +83,7 @@ private:
   bus_health& health_;
   redis_ports links_;
   redis_desk desk_;
+  redis_presence presence_;
   fan_out fan_;
   deafness_probe probe_;
   pending_flushes flushes_;
