@@ -2,6 +2,7 @@
 
 #include "actors/channel_name.hpp"
 #include "actors/notice.hpp"
+#include "actors/position_text.hpp"
 #include "cluster/connection.hpp"
 #include "configs/check_settings.hpp"
 #include "configs/percent.hpp"
@@ -54,6 +55,15 @@ std::optional<std::string> notice_tag_of(const http_request& request) {
   return tag;
 }
 
+/// Where the client wants to go on, as text; empty: nowhere in particular. A
+/// browser names what it saw last, and knows better than the page's address.
+std::string since_of(const http_request& request, wire form) {
+  if (const auto last = request.field("Last-Event-ID");
+      form == wire::sse && !last.empty())
+    return std::string{last};
+  return request.query("since").value_or(std::string{});
+}
+
 /// What a client of the plain protocol asks for, or why it is refused.
 std::variant<plain_request, http_response>
 read_plain(const http_request& request, std::string_view name, wire form) {
@@ -63,8 +73,18 @@ read_plain(const http_request& request, std::string_view name, wire form) {
   auto tag = notice_tag_of(request);
   if (!tag)
     return refusal(400, "notices= takes 1 to 32 letters or digits");
-  return plain_request{std::get<std::string>(std::move(channel)), form,
+  plain_request result{std::get<std::string>(std::move(channel)), form,
                        std::move(*tag)};
+  if (const auto text = since_of(request, form); !text.empty()) {
+    auto since = parse_position(text);
+    if (!since)
+      return refusal(400, "since= takes OFFSET:EPOCH");
+    // Without notices it could not be told that something is missing.
+    if (form == wire::websocket && result.notice_tag.empty())
+      return refusal(400, "since= needs notices=");
+    result.since = std::make_unique<const stream_position>(std::move(*since));
+  }
+  return result;
 }
 
 bool is_same_secret(std::string_view given, std::string_view key) {
