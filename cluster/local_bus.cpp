@@ -1,5 +1,6 @@
 #include "cluster/local_bus.hpp"
 
+#include "actors/envelope.hpp"
 #include "cluster/membership_event.hpp"
 #include "cluster/random_text.hpp"
 
@@ -52,9 +53,16 @@ local_bus::behavior_type local_bus::make_behavior() {
 }
 
 void local_bus::publish(const publish_command& command) {
-  ++published_;
   const auto& terms = command.terms;
   publish_outcome outcome{command.ticket};
+  const auto fields = command.what->fields().bytes().size();
+  if (terms.history.keeps()
+      && fields + stream_store::added_fields > longest_fields) {
+    outcome.verdict = publish_verdict::refused;
+    outcome.problem = publish_problem::rejected;
+    return answer(outcome);
+  }
+  ++published_;
   if (terms.history.keeps() || terms.key.keeps()) {
     const auto stored =
       streams_.publish(command.what, terms.history, terms.key, clock::now());
