@@ -69,7 +69,8 @@ node::node(caf::actor_system& system, const settings& config,
   buses_ = std::make_unique<bus_directory>(
     start_buses(system, config, shards_, bridge_home, health_));
   for (auto& part : shards_)
-    part->connect(*buses_, {config.plain.publish, config.plain.subscribe});
+    part->connect(*buses_, names_,
+                  {config.plain.publish, config.plain.subscribe});
   service_ = std::make_unique<front_service>(config, std::move(shards), health_,
                                              demo_page);
   std::vector<actor_ref<loop_actor>> reporters;

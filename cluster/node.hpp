@@ -50,6 +50,7 @@ private:
   const settings& config_;
   const session_limits limits_;
   output_budget budget_;
+  const namespaces names_;
   bus_health health_;
   std::vector<std::unique_ptr<shard>> shards_;
   std::unique_ptr<bus_directory> buses_;
