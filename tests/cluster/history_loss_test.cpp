@@ -161,6 +161,18 @@ CAF_TEST(a reader does not hand on the stream of another epoch) {
   CAF_CHECK_EQUAL(all(), "0:epochBBB");
 }
 
+CAF_TEST(a reader does not hand on a message under another id) {
+  room_subscriber ann;
+  publish_many(1);
+  const auto message = ann.next();
+  for (const auto* id : {"0-1", "1-5", "2-0"}) {
+    run({"DEL", log});
+    run({"HSET", position, "o", "2", "e", "epochAAA"});
+    run({"XADD", log, id, "m", message, "i", "1"});
+    CAF_CHECK_EQUAL(all(), "0:epochBBB");
+  }
+}
+
 CAF_TEST(a lost stream is an expired one) {
   publish_many(3);
   run({"DEL", log});
@@ -232,6 +244,24 @@ CAF_TEST(a replica refuses a publication and keeps what it has) {
   const auto fields = fields_of("id");
   CAF_CHECK(!read_published(call(redis, request("x", fields))));
   run({"CONFIG", "SET", "min-replicas-to-write", "0"});
+  CAF_CHECK_EQUAL(all(), "2:epochAAA 1 2");
+}
+
+CAF_TEST(what a user may not read is not taken for lost) {
+  publish_many(2);
+  for (const auto* command : {"-hmget", "-xrange", "-get"}) {
+    run({"ACL", "SETUSER", "ann", "reset", "on", "nopass", "~*", "&*", "+@all",
+         command});
+    redis_client other{server().port()};
+    CAF_REQUIRE_EQUAL(other.run({"AUTH", "ann", ""}).text(0), "OK");
+    auto what = request("x", {});
+    what.idempotency_key = "k";
+    if (command != "-xrange"sv)
+      CAF_CHECK(call(other, what).type(0) == redis_reply::kind::error);
+    if (command != "-get"sv)
+      CAF_CHECK(call(other, history_read{"room", {}, "epochBBB"}).type(0)
+                == redis_reply::kind::error);
+  }
   CAF_CHECK_EQUAL(all(), "2:epochAAA 1 2");
 }
 
