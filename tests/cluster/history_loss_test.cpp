@@ -6,7 +6,6 @@
 #include <caf/test/unit_test.hpp>
 
 #include <chrono>
-#include <thread>
 
 using namespace rookery;
 using namespace rookery::test;
@@ -288,10 +287,8 @@ CAF_TEST(a repeated publish touches nothing) {
 CAF_TEST(a result is forgotten in time) {
   publish_once("a", "k", 1ms);
   const auto once = keys.once("room", "k");
-  for (auto tries = 0; run({"EXISTS", once}) != "0"; ++tries) {
-    CAF_REQUIRE(tries < 1000);
-    std::this_thread::sleep_for(1ms);
-  }
+  for (auto tries = 0; run({"EXISTS", once}) != "0"; ++tries)
+    CAF_REQUIRE(tries < 10'000);
   CAF_CHECK(!publish_once("b", "k").was_repeated);
   CAF_CHECK_EQUAL(all(), "2:epochAAA a b");
   CAF_CHECK(std::stol(run({"PTTL", once})) <= 60'000);
