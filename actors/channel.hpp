@@ -30,14 +30,14 @@ class channel final : public light_actor, private channel_stream::owner {
 public:
   channel(caf::actor_config& config, std::string name);
 
-  /// A channel that keeps a history, which `bus` reads.
+  /// A channel that keeps a history.
   channel(caf::actor_config& config, std::string name,
-          actor_ref<bus_actor> bus);
+          const history_access& history);
 
-  /// Starts the actor of the channel `name` on `home`, on its thread. `bus`:
-  /// where its history is read; null in a channel without.
+  /// Starts the actor of the channel `name` on `home`, on its thread; `history`
+  /// is null where it keeps none.
   static actor_ref<channel_actor> start(loop& home, std::string name,
-                                        const actor_ref<bus_actor>* bus);
+                                        const history_access* history);
 
   std::string_view kind() const noexcept override { return "channel"; }
 

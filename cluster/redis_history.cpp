@@ -1,5 +1,6 @@
 #include "cluster/redis_history.hpp"
 
+#include "actors/interfaces.hpp"
 #include "cluster/history_scripts.hpp"
 #include "cluster/random_text.hpp"
 

@@ -1,6 +1,7 @@
 #include "cluster/redis_presence.hpp"
 
 #include "actors/envelope.hpp"
+#include "actors/interfaces.hpp"
 #include "cluster/membership_event.hpp"
 #include "cluster/presence_scripts.hpp"
 
