@@ -59,7 +59,9 @@ void plain_connection::subscribed(subscription& to, const admission&) {
 }
 
 void plain_connection::deliver(subscription&, frame_cache& frames) {
-  socket().deliver(frames.frame_for(form_));
+  // Joins and leaves are nothing that anybody has said.
+  if (frames.event() == publication_event::message)
+    socket().deliver(frames.frame_for(form_));
 }
 
 void plain_connection::missed(subscription&, gap_reason reason) {
