@@ -27,4 +27,16 @@ void bus_access::read(const caf::strong_actor_ptr& sender, history_query what) {
   tell(sender, buses_.owner_of(what.channel), std::move(what));
 }
 
+void bus_access::enter(presence_enter what) {
+  tell({}, buses_.owner_of(what.channel), std::move(what));
+}
+
+void bus_access::leave(presence_leave what) {
+  tell({}, buses_.owner_of(what.channel), std::move(what));
+}
+
+void bus_access::ask(const caf::strong_actor_ptr& sender, presence_query what) {
+  tell(sender, buses_.owner_of(what.channel), std::move(what));
+}
+
 } // namespace rookery

@@ -29,6 +29,13 @@ public:
   /// Asks for a part of a channel's history on behalf of `sender`.
   void read(const caf::strong_actor_ptr& sender, history_query what);
 
+  /// Enters and leaves the presence of a channel; nobody is answered.
+  void enter(presence_enter what);
+  void leave(presence_leave what);
+
+  /// Asks who is on a channel on behalf of `sender`.
+  void ask(const caf::strong_actor_ptr& sender, presence_query what);
+
   const bus_directory& buses() const noexcept { return buses_; }
 
 private:

@@ -16,7 +16,7 @@
 namespace rookery {
 
 /// Where a client stands in the stream of a channel.
-struct stream_position {
+struct client_position {
   std::uint64_t offset = 0;
   std::string_view epoch;
 };
@@ -28,7 +28,7 @@ struct subscribe_request {
   std::string_view data; ///< payload
   std::string_view delta;
   /// What the client has already; it counts only with `recover`.
-  stream_position since;
+  client_position since;
   std::int64_t flag = 0;
   std::int32_t type = 0;
   bool recover = false;
@@ -68,9 +68,9 @@ struct presence_stats_request {
   std::string_view channel;
 };
 
-struct history_request {
+struct client_history_request {
   std::string_view channel;
-  std::optional<stream_position> since;
+  std::optional<client_position> since;
   /// 0: only the position; negative: no limit of the client's.
   std::int32_t limit = 0;
   bool reverse = false;
@@ -108,7 +108,7 @@ struct centrifuge_command {
   std::uint32_t id = 0;
   std::variant<pong, connect_request, subscribe_request, unsubscribe_request,
                publish_request, presence_request, presence_stats_request,
-               history_request, refresh_request, sub_refresh_request,
+               client_history_request, refresh_request, sub_refresh_request,
                send_request, rpc_request, ping_request>
     body;
 };

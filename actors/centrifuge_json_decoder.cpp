@@ -8,7 +8,7 @@ namespace {
 
 using value = simdjson::ondemand::value;
 
-bool read(value& from, stream_position& position) {
+bool read(value& from, client_position& position) {
   return read_object(from, [&](std::string_view key, value& field) {
     if (key == "offset")
       return read_number(field, position.offset);
@@ -88,7 +88,7 @@ bool read(value& from, publish_request& request) {
   });
 }
 
-bool read(value& from, history_request& request) {
+bool read(value& from, client_history_request& request) {
   return read_object(from, [&](std::string_view key, value& field) {
     if (key == "channel")
       return read_text(field, request.channel);
@@ -207,7 +207,7 @@ bool centrifuge_json_decoder::read_body(std::string_view method, value& field,
   if (method == "presence_stats")
     return read_as(presence_stats_request{});
   if (method == "history")
-    return read_as(history_request{});
+    return read_as(client_history_request{});
   if (method == "refresh")
     return read_as(refresh_request{});
   if (method == "sub_refresh")

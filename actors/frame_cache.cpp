@@ -1,5 +1,6 @@
 #include "actors/frame_cache.hpp"
 
+#include "actors/centrifuge_pushes.hpp"
 #include "actors/position_text.hpp"
 #include "actors/sse_event.hpp"
 #include "actors/websocket_frame.hpp"
@@ -17,14 +18,24 @@ std::string event_id(const publication& what) {
   return to_text({offset, std::string{fields.find(field_tag::epoch)}});
 }
 
+frame_ptr encode(wire form, const publication& what) {
+  switch (form) {
+  case wire::websocket:
+    return encode_websocket(what.kind(), what.data());
+  case wire::sse:
+    return encode_sse(what.kind(), what.data(), event_id(what));
+  case wire::centrifuge_json:
+    return encode_centrifuge_json(what);
+  }
+  return nullptr;
+}
+
 } // namespace
 
 const frame_ptr& frame_cache::frame_for(wire form) {
   auto& result = frames_[static_cast<std::size_t>(form)];
   if (!result)
-    result = form == wire::websocket
-               ? encode_websocket(what_.kind(), what_.data())
-               : encode_sse(what_.kind(), what_.data(), event_id(what_));
+    result = encode(form, what_);
   return result;
 }
 

@@ -3,9 +3,17 @@
 #include "actors/close_reason.hpp"
 #include "actors/payload.hpp"
 
+#include <cstdint>
 #include <string_view>
 
 namespace rookery {
+
+/// Who asks a client for a sign of life.
+enum class pinger : std::uint8_t {
+  session, ///< with a WebSocket ping
+  actor,   ///< it has done so in its own protocol
+  nobody,  ///< not this time
+};
 
 /// The door from a socket to its connection actor. Called on the loop's thread
 /// only, never from within a call of the actor into its outbox.
@@ -18,6 +26,17 @@ public:
   /// The session has waited its full second for `outbox::open`: the actor must
   /// open or close now.
   virtual void open_overdue() = 0;
+
+  /// A ping is due: asked once per `listen.ping-interval` in an open WebSocket,
+  /// so that actors need no timers; a tick of the loop's wheel early at most.
+  /// Unless nobody pings the session expects to hear of the client soon. An
+  /// actor that pings has its client closed, not cut, if it stays silent.
+  virtual pinger ping_due() { return pinger::session; }
+
+  /// What the client is told in a WebSocket's close frame.
+  virtual close_status status_for(close_reason reason) const noexcept {
+    return status_of(reason);
+  }
 
   /// The session is over, nothing more can be sent: the outbox must not be used
   /// after this. Called exactly once.

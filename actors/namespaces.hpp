@@ -31,7 +31,8 @@ struct channel_options {
 };
 
 /// The namespaces of a node: `name:rest` belongs to the namespace `name` if
-/// there is one, every other channel to the default one. Immutable.
+/// there is one, every other channel to the default one. The `$` in front of a
+/// private channel is no part of the name. Immutable.
 class namespaces {
 public:
   namespaces() = default;
@@ -54,7 +55,10 @@ private:
     const auto colon = channel.find(':');
     if (colon == std::string_view::npos)
       return nullptr;
-    const auto found = named_.find(channel.substr(0, colon));
+    auto name = channel.substr(0, colon);
+    if (name.starts_with('$'))
+      name.remove_prefix(1);
+    const auto found = named_.find(name);
     return found == named_.end() ? nullptr : &found->second;
   }
 

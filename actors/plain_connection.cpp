@@ -84,7 +84,8 @@ void plain_connection::catch_up(const admission& how) {
 }
 
 void plain_connection::deliver(subscription&, frame_cache& frames) {
-  if (frames.what().fields().event() == publication_event::message)
+  // Joins and leaves are nothing that anybody has said.
+  if (frames.event() == publication_event::message)
     socket().deliver(frames.frame_for(form_));
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
-#include "actors/plain_connection.hpp"
+#include "actors/light_actor.hpp"
+#include "actors/outbox.hpp"
 
 #include <caf/actor_control_block.hpp>
 
@@ -9,16 +10,16 @@
 namespace rookery {
 
 /// A client in one object: the connection actor and its session, with the
-/// actor's reference count for both. `Session` is websocket_session or
-/// sse_session.
-template <class Session>
-class connection final : public plain_connection, public Session {
+/// actor's reference count for both. `Actor` is plain_connection or
+/// centrifuge_connection, `Session` is websocket_session or sse_session.
+template <class Actor, class Session>
+class connection final : public Actor, public Session {
 public:
   /// `xs` are the session's own arguments.
-  template <class... Ts>
-  connection(caf::actor_config& config, loop_services& services,
-             plain_request request, Ts&&... xs)
-    : plain_connection{config, services, std::move(request)},
+  template <class Services, class Request, class... Ts>
+  connection(caf::actor_config& config, Services& services, Request request,
+             Ts&&... xs)
+    : Actor{config, services, std::move(request)},
       Session{std::forward<Ts>(xs)...} {}
 
   void add_reference() noexcept override {
@@ -35,12 +36,13 @@ private:
   outbox& socket() noexcept override { return *this; }
 };
 
-/// Starts a client on its loop. On that loop's thread.
-template <class Session, class... Ts>
-void start_connection(loop_services& services, plain_request request,
+/// Starts a client on its loop, `home`. On that loop's thread.
+template <class Actor, class Session, class Services, class Request,
+          class... Ts>
+void start_connection(loop& home, Services& services, Request request,
                       Ts&&... xs) {
-  const auto client = spawn_light<connection<Session>>(
-    services.home, services, std::move(request), std::forward<Ts>(xs)...);
+  const auto client = spawn_light<connection<Actor, Session>>(
+    home, services, std::move(request), std::forward<Ts>(xs)...);
   client->start();
   client->begin();
 }

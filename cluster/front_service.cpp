@@ -1,7 +1,9 @@
 #include "cluster/front_service.hpp"
 
+#include "actors/centrifuge_connection.hpp"
 #include "actors/channel_name.hpp"
 #include "actors/notice.hpp"
+#include "actors/plain_connection.hpp"
 #include "actors/position_text.hpp"
 #include "cluster/connection.hpp"
 #include "configs/check_settings.hpp"
@@ -22,6 +24,7 @@ namespace {
 constexpr std::string_view websocket_path = "/ws/";
 constexpr std::string_view events_path = "/sse/";
 constexpr std::string_view publish_path = "/pub/";
+constexpr std::string_view centrifuge_path = "/connection/websocket";
 
 http_response method_not_allowed(std::string_view allowed) {
   auto result = refusal(405, "method not allowed");
@@ -87,6 +90,17 @@ read_plain(const http_request& request, std::string_view name, wire form) {
   return result;
 }
 
+constexpr std::string_view centrifuge_json = "centrifuge-json";
+
+/// Whether a client of the Centrifuge protocol wants its other encoding.
+bool wants_protobuf(const http_request& request) {
+  const auto says = [&](std::string_view name) {
+    return request.query(name) == "protobuf";
+  };
+  return request.has_token("Sec-WebSocket-Protocol", "centrifuge-protobuf")
+         || says("format") || says("cf_protocol");
+}
+
 bool is_same_secret(std::string_view given, std::string_view key) {
   return given.size() == key.size()
          && CRYPTO_memcmp(given.data(), key.data(), key.size()) == 0;
@@ -113,6 +127,8 @@ void front_service::handle(std::shared_ptr<http_exchange> exchange) {
     return exchange->respond(origins_.preflight(request));
   if (path.starts_with(websocket_path))
     return serve_websocket(exchange, path.substr(websocket_path.size()));
+  if (path == centrifuge_path)
+    return serve_centrifuge(exchange);
   if (path.starts_with(events_path))
     return serve_events(exchange, path.substr(events_path.size()));
   if (path.starts_with(publish_path))
@@ -138,9 +154,29 @@ void front_service::serve_websocket(const exchange_ptr& exchange,
     return answer(exchange, std::move(*refused));
   if (!config_.plain.publish && !config_.plain.subscribe)
     return answer(exchange, refusal(403, "the plain protocol is off"));
-  start_connection<websocket_session>(*shard_of(exchange).services,
-                                      std::get<plain_request>(std::move(asked)),
-                                      exchange->take());
+  auto& part = shard_of(exchange);
+  start_connection<plain_connection, websocket_session>(
+    part.actors, *part.services, std::get<plain_request>(std::move(asked)),
+    exchange->take());
+}
+
+void front_service::serve_centrifuge(const exchange_ptr& exchange) {
+  const auto& request = exchange->request();
+  if (auto refused = check_upgrade(request))
+    return answer(exchange, std::move(*refused));
+  if (wants_protobuf(request))
+    return answer(exchange,
+                  refusal(400, "Protobuf is not spoken here, only JSON"));
+  const centrifuge_request asked{request.query("cf_ws_frame_ping_pong")
+                                 == "true"};
+  const auto is_named =
+    request.has_token("Sec-WebSocket-Protocol", centrifuge_json);
+  auto& part = shard_of(exchange);
+  auto client = exchange->take();
+  if (is_named)
+    client->subprotocol = centrifuge_json;
+  start_connection<centrifuge_connection, websocket_session>(
+    part.actors, *part.centrifuge, asked, std::move(client));
 }
 
 void front_service::serve_events(const exchange_ptr& exchange,
@@ -154,9 +190,10 @@ void front_service::serve_events(const exchange_ptr& exchange,
   if (!config_.plain.subscribe)
     return answer(exchange, refusal(403, "subscribing is off"));
   auto fields = origins_.fields_for(request);
-  start_connection<sse_session>(*shard_of(exchange).services,
-                                std::get<plain_request>(std::move(asked)),
-                                exchange->take(), std::move(fields));
+  auto& part = shard_of(exchange);
+  start_connection<plain_connection, sse_session>(
+    part.actors, *part.services, std::get<plain_request>(std::move(asked)),
+    exchange->take(), std::move(fields));
 }
 
 void front_service::publish(const exchange_ptr& exchange,

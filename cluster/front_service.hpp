@@ -13,8 +13,8 @@
 
 namespace rookery {
 
-/// What the node answers to clients: /ws, /sse, /pub, /health, /ready, and the
-/// demo page where it is on.
+/// What the node answers to clients: /ws, /connection/websocket, /sse, /pub,
+/// /health, /ready, and the demo page where it is on.
 class front_service final : public http_service {
 public:
   /// `shards` by loop index. All references must outlive the loops' run.
@@ -27,6 +27,7 @@ private:
   using exchange_ptr = std::shared_ptr<http_exchange>;
 
   void serve_websocket(const exchange_ptr& exchange, std::string_view name);
+  void serve_centrifuge(const exchange_ptr& exchange);
   void serve_events(const exchange_ptr& exchange, std::string_view name);
   void publish(const exchange_ptr& exchange, std::string_view name);
   void serve_page(const exchange_ptr& exchange, http_response page) const;

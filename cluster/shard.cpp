@@ -1,5 +1,6 @@
 #include "cluster/shard.hpp"
 
+#include "actors/centrifuge_json_codec.hpp"
 #include "actors/loop_reporter.hpp"
 
 #include <caf/send.hpp>
@@ -20,6 +21,14 @@ void shard::connect(const bus_directory& buses, const namespaces& names,
     out.add("sockets", static_cast<std::int64_t>(io.sessions().size()));
     out.add("channels", static_cast<std::int64_t>(channels->size()));
   });
+}
+
+void shard::speak_centrifuge(const namespaces& names,
+                             const token_verifier* tokens,
+                             const wall_clock& clock, centrifuge_rules rules) {
+  centrifuge = std::make_unique<centrifuge_services>(
+    *services, names, tokens, clock, std::move(rules),
+    make_centrifuge_json_codec());
 }
 
 void shard::quit() {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "actors/bus_access.hpp"
+#include "actors/centrifuge_services.hpp"
 #include "actors/channel_table.hpp"
 #include "actors/loop.hpp"
 #include "actors/loop_services.hpp"
@@ -22,6 +23,11 @@ public:
   void connect(const bus_directory& buses, const namespaces& names,
                plain_rules rules);
 
+  /// Completes it for the Centrifuge protocol, behind `connect`. `tokens` is
+  /// null when no key is configured. All references must outlive the shard.
+  void speak_centrifuge(const namespaces& names, const token_verifier* tokens,
+                        const wall_clock& clock, centrifuge_rules rules);
+
   /// Ends the actors that `connect` started; on the loop's thread.
   void quit();
 
@@ -30,6 +36,7 @@ public:
   std::unique_ptr<channel_table> channels;
   std::unique_ptr<bus_access> bus;
   std::unique_ptr<loop_services> services;
+  std::unique_ptr<centrifuge_services> centrifuge;
   http_publisher* publisher = nullptr;
   actor_ref<publisher_actor> publisher_ref;
   actor_ref<loop_actor> reporter;

@@ -29,6 +29,8 @@ public:
   descriptor socket;
   http_request request;
   std::string rest;
+  /// Of those that the request offers the one that is taken; empty: none.
+  std::string subprotocol;
 };
 
 } // namespace rookery

@@ -61,6 +61,14 @@ public:
     });
   }
 
+  /// Names that subprotocol when it accepts.
+  void choose(std::string_view subprotocol) {
+    stream_.set_option(websocket::stream_base::decorator(
+      [name = std::string{subprotocol}](websocket::response_type& answer) {
+        answer.set(http::field::sec_websocket_protocol, name);
+      }));
+  }
+
   /// Without a sink the answer goes nowhere.
   bool accept(const upgrade_request& request, reader_sink* sink) {
     sink_ = sink;
@@ -196,8 +204,11 @@ std::unique_ptr<reader> reader::create(boost::asio::io_context& context,
 
 std::unique_ptr<reader>
 reader::upgrade(boost::asio::io_context& context, const session_limits& limits,
-                const http_request& request, reader_sink& sink) {
+                const http_request& request, reader_sink& sink,
+                std::string_view subprotocol) {
   auto result = std::make_unique<beast_reader>(context, limits);
+  if (!subprotocol.empty())
+    result->choose(subprotocol);
   if (!result->accept(to_beast(request), &sink))
     return nullptr;
   return result;

@@ -41,11 +41,13 @@ public:
   static std::unique_ptr<reader> create(boost::asio::io_context& context,
                                         const session_limits& limits);
 
-  /// Answers the upgrade `request` with 101 through `sink`. Returns null, and
-  /// has answered with an error, if Beast refuses it.
+  /// Answers the upgrade `request` with 101 through `sink`, naming
+  /// `subprotocol` unless it is empty. Returns null, and has answered with an
+  /// error, if Beast refuses it.
   static std::unique_ptr<reader>
   upgrade(boost::asio::io_context& context, const session_limits& limits,
-          const http_request& request, reader_sink& sink);
+          const http_request& request, reader_sink& sink,
+          std::string_view subprotocol = {});
 
   virtual ~reader() = default;
 

@@ -19,8 +19,9 @@ std::unique_ptr<reader> reader_pool::lease() {
 }
 
 std::unique_ptr<reader> reader_pool::upgrade(const http_request& request,
-                                             reader_sink& sink) {
-  return reader::upgrade(context_, limits_, request, sink);
+                                             reader_sink& sink,
+                                             std::string_view subprotocol) {
+  return reader::upgrade(context_, limits_, request, sink, subprotocol);
 }
 
 void reader_pool::give_back(std::unique_ptr<reader> unused) {

@@ -21,7 +21,8 @@ public:
 
   /// Answers `request`; see `reader::upgrade`.
   std::unique_ptr<reader> upgrade(const http_request& request,
-                                  reader_sink& sink);
+                                  reader_sink& sink,
+                                  std::string_view subprotocol = {});
 
   /// Takes back a reader that is reusable; destroys every other.
   void give_back(std::unique_ptr<reader> unused);

@@ -51,7 +51,8 @@ void websocket_session::open() {
     return;
   set_open();
   sink output{*this};
-  lease_ = loop().readers().upgrade(accepted().request, output);
+  lease_ = loop().readers().upgrade(accepted().request, output,
+                                    accepted().subprotocol);
   if (!lease_) {
     set_closing(close_reason::protocol_error);
     return linger(loop().limits().linger_timeout);
@@ -119,7 +120,7 @@ void websocket_session::emit(frame_ptr bytes) {
 
 frame_ptr websocket_session::farewell(close_reason reason) {
   has_said_farewell_ = true;
-  const auto [code, text] = status_of(reason);
+  const auto [code, text] = actor().status_for(reason);
   return encode_close(code, text);
 }
 
@@ -146,12 +147,23 @@ void websocket_session::check_ping() {
     return wheel.after(delay) - wheel.now();
   };
   if (pinged_at_ == 0) {
+    is_pinged_by_actor_ = false;
+    switch (actor().ping_due()) {
+    case pinger::nobody:
+      ping_due_ = wheel.after(limits.ping_interval);
+      return;
+    case pinger::actor:
+      is_pinged_by_actor_ = true;
+      break;
+    case pinger::session:
+      send(loop().ping());
+      ping_stamp_ = stamp_now();
+    }
     pinged_at_ = wheel.now();
     was_heard();
-    ping_stamp_ = stamp_now();
     ping_due_ =
       wheel.after(std::min(limits.ping_interval, limits.pong_timeout));
-    return send(loop().ping());
+    return;
   }
   const auto cut_at = pinged_at_ + ticks(limits.pong_timeout);
   if (was_heard()) {
@@ -160,6 +172,8 @@ void websocket_session::check_ping() {
     pinged_at_ = 0;
   } else if (wheel.now() < cut_at) {
     ping_due_ = cut_at;
+  } else if (is_pinged_by_actor_) {
+    close(close_reason::ping_timeout);
   } else {
     shut(close_reason::ping_timeout);
   }

@@ -48,6 +48,7 @@ private:
   std::uint32_t ping_stamp_ = 0;
   std::uint32_t round_trip_ = 0;
   bool is_fresh_ = false;
+  bool is_pinged_by_actor_ = false;
   bool has_said_farewell_ = false;
 };
 

@@ -114,7 +114,7 @@ CAF_TEST(requests by channel carry it) {
 }
 
 CAF_TEST(history has an optional position) {
-  auto request = decode_as<history_request>(
+  auto request = decode_as<client_history_request>(
     R"({"id":5,"history":{"channel":"c","limit":-1,)"
     R"("since":{"offset":2,"epoch":"e","x":[]},"reverse":true}})");
   CAF_CHECK_EQUAL(request.channel, "c"sv);
@@ -123,12 +123,14 @@ CAF_TEST(history has an optional position) {
   CAF_CHECK_EQUAL(request.since->offset, 2u);
   CAF_CHECK_EQUAL(request.since->epoch, "e"sv);
   CAF_CHECK(request.reverse);
-  request = decode_as<history_request>(R"({"id":5,"history":{"since":null}})");
-  CAF_CHECK(std::holds_alternative<history_request>(command.body));
+  request =
+    decode_as<client_history_request>(R"({"id":5,"history":{"since":null}})");
+  CAF_CHECK(std::holds_alternative<client_history_request>(command.body));
   CAF_CHECK(!request.since.has_value());
   CAF_CHECK_EQUAL(request.limit, 0);
   CAF_CHECK(!request.reverse);
-  request = decode_as<history_request>(R"({"id":5,"history":{"since":{}}})");
+  request =
+    decode_as<client_history_request>(R"({"id":5,"history":{"since":{}}})");
   CAF_REQUIRE(request.since.has_value());
   CAF_CHECK_EQUAL(request.since->offset, 0u);
 }

@@ -114,9 +114,9 @@ private:
     ++published_;
   }
 
-  void check(const history_request& request) {
+  void check(const client_history_request& request) {
     check_text(request.channel);
-    check_text(request.since.value_or(stream_position{}).epoch);
+    check_text(request.since.value_or(client_position{}).epoch);
   }
 
   void check(const sub_refresh_request& request) {

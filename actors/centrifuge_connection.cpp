@@ -1,0 +1,272 @@
+#include "actors/centrifuge_connection.hpp"
+
+#include "actors/frame_cache.hpp"
+#include "actors/light_handlers.hpp"
+#include "actors/loop_services.hpp"
+#include "actors/wall_clock.hpp"
+
+namespace rookery {
+
+namespace {
+
+/// A client has so long for its connect command, less the second by which the
+/// session may ask early and the clock may lag.
+constexpr std::chrono::seconds stale_after{25 - 1};
+
+} // namespace
+
+centrifuge_connection::centrifuge_connection(caf::actor_config& config,
+                                             centrifuge_services& services,
+                                             centrifuge_request request)
+  : light_actor{config},
+    services_{services},
+    channels_{services.shared, identity_, *this},
+    frame_pings_{request.frame_pings} {}
+
+void centrifuge_connection::begin() {
+  begun_ = now();
+  socket().open();
+}
+
+void centrifuge_connection::message(std::string_view payload, payload_kind) {
+  if (is_over())
+    return;
+  count_handled();
+  if (payload.size() > services_.rules.max_message)
+    return end(close_reason::message_too_big);
+  is_reading_ = true;
+  read(payload);
+  is_reading_ = false;
+  flush();
+}
+
+void centrifuge_connection::read(std::string_view frame) {
+  auto& codec = *services_.codec;
+  codec.begin(frame);
+  centrifuge_command command;
+  for (;;) {
+    switch (codec.next(command)) {
+    case decode_verdict::malformed:
+      return end(close_reason::bad_request);
+    case decode_verdict::end:
+      return;
+    case decode_verdict::command:
+      carry_out(command);
+    }
+    // The rest of a frame whose connect command failed counts for nothing.
+    if (is_over() || phase_ == phase::refused)
+      return;
+  }
+}
+
+void centrifuge_connection::carry_out(const centrifuge_command& command) {
+  const auto connects = std::holds_alternative<connect_request>(command.body);
+  if (phase_ == phase::refused || connects != (phase_ == phase::fresh))
+    return end(close_reason::bad_request);
+  if (is_expired(now()))
+    return end(close_reason::connection_expired);
+  std::visit([&](const auto& request) { handle(command.id, request); },
+             command.body);
+}
+
+bool centrifuge_connection::is_expired(
+  std::chrono::sys_seconds now) const noexcept {
+  return expires_at_ && now >= *expires_at_ + refresh_grace;
+}
+
+pinger centrifuge_connection::ping_due() {
+  const auto time = now();
+  if (phase_ == phase::fresh || phase_ == phase::refused) {
+    if (time - begun_ >= stale_after)
+      end(close_reason::stale);
+    return pinger::nobody;
+  }
+  if (is_expired(time))
+    end(close_reason::connection_expired);
+  else
+    check_subscriptions(time);
+  if (phase_ != phase::connected)
+    return pinger::nobody;
+  if (frame_pings_)
+    return pinger::session;
+  is_pinged_ = true;
+  send(services_.writer.ping());
+  return pinger::actor;
+}
+
+void centrifuge_connection::check_subscriptions(std::chrono::sys_seconds now) {
+  std::vector<std::string> expired;
+  std::vector<std::string> overdue;
+  for (const auto& each : channels_.all()) {
+    if (each->expires_at && now >= *each->expires_at + refresh_grace)
+      expired.push_back(each->name);
+    else if (!each->is_in && std::exchange(each->is_overdue, true))
+      overdue.push_back(each->name);
+  }
+  for (const auto& name : overdue) {
+    auto* channel = channels_.find(name);
+    if (!channel)
+      continue;
+    if (channel->is_server_side)
+      return end(close_reason::internal_error);
+    fail(channel->command, centrifuge_fault::internal);
+    channels_.remove(*channel);
+  }
+  for (const auto& name : expired)
+    if (auto* channel = channels_.find(name))
+      end_subscription(*channel, centrifuge_unsubscribe::subscription_expired);
+  flush();
+}
+
+close_status
+centrifuge_connection::status_for(close_reason reason) const noexcept {
+  return centrifuge_status_of(reason);
+}
+
+void centrifuge_connection::closed(close_reason) {
+  gone_ = true;
+  quit();
+}
+
+void centrifuge_connection::subscribed(subscription& to, const admission& how) {
+  auto* channel = channels_.of(to);
+  if (is_over() || !channel)
+    return;
+  channels_.confirm(*channel, to);
+  if (channel->is_server_side) {
+    connecting_->admissions.emplace_back(channel->name, how);
+    end_server_side_wait();
+  } else if (channel->recovers && channel->only_recovered
+             && !how.is_recovered) {
+    fail(channel->command, centrifuge_fault::unrecoverable_position);
+    channels_.remove(*channel);
+  } else {
+    const subscribe_answer answer{*channel, how, now()};
+    reply(channel->command, answer.result());
+    channels_.enter(*channel);
+  }
+  flush();
+}
+
+bool centrifuge_connection::hears(const subscription& to,
+                                  publication_event event) noexcept {
+  if (event == publication_event::message && channels_.are_all_in())
+    return true;
+  const auto* channel = channels_.of(to);
+  return channel && channel->is_in
+         && (event == publication_event::message || channel->hears_presence);
+}
+
+void centrifuge_connection::deliver(subscription& to, frame_cache& frames) {
+  if (is_over() || !hears(to, frames.event()))
+    return;
+  services_.writer.flush(*this);
+  send(frames.frame_for(wire::centrifuge_json));
+}
+
+void centrifuge_connection::missed(subscription& to, gap_reason) {
+  auto* channel = channels_.of(to);
+  if (is_over() || !channel || !channel->is_in)
+    return;
+  if (!channel->is_positioned) {
+    // The protocol has no word for it: who wants to know of gaps asks for a
+    // position, in a channel with history.
+    ++untold_gaps_;
+    return;
+  }
+  if (channel->is_server_side)
+    return end(close_reason::insufficient_state);
+  end_subscription(*channel, centrifuge_unsubscribe::insufficient_state);
+  flush();
+}
+
+void centrifuge_connection::end_subscription(client_channel& which,
+                                             centrifuge_unsubscribe code) {
+  const auto name = which.name;
+  channels_.remove(which);
+  services_.writer.add(*this, centrifuge_push{name, unsubscribe_push{code}});
+}
+
+void centrifuge_connection::send(const frame_ptr& bytes) {
+  if (is_over())
+    return;
+  if (!connecting_)
+    return socket().deliver(bytes);
+  if (connecting_->held_bytes + bytes->size() > max_held)
+    return end(close_reason::insufficient_state);
+  connecting_->held_bytes += bytes->size();
+  connecting_->held.push_back(bytes);
+}
+
+void centrifuge_connection::fail(std::uint32_t id, centrifuge_fault fault) {
+  reply(id, error_of(fault));
+}
+
+void centrifuge_connection::refuse(std::uint32_t id,
+                                   const centrifuge_refusal& why) {
+  if (const auto* reason = std::get_if<close_reason>(&why))
+    end(*reason);
+  else
+    fail(id, std::get<centrifuge_fault>(why));
+}
+
+void centrifuge_connection::flush() {
+  if (!is_reading_)
+    services_.writer.flush(*this);
+}
+
+void centrifuge_connection::end(close_reason reason) {
+  services_.writer.flush(*this);
+  if (is_over())
+    return;
+  phase_ = phase::over;
+  connecting_.reset();
+  socket().close(reason);
+}
+
+std::chrono::sys_seconds centrifuge_connection::now() const {
+  return services_.clock.now();
+}
+
+light_actor::outcome
+centrifuge_connection::receive(caf::mailbox_element& element,
+                               caf::message& reply) {
+  using handlers = light_handlers<
+    connection_actor, &centrifuge_connection::end_publish,
+    &centrifuge_connection::end_history, &centrifuge_connection::end_presence,
+    &centrifuge_connection::ignore_tick, &centrifuge_connection::look>;
+  return handlers::invoke(*this, element.content(), reply) ? outcome::handled
+                                                           : outcome::unmatched;
+}
+
+void centrifuge_connection::on_exit() {
+  const auto was_over = is_over();
+  phase_ = phase::over;
+  services_.writer.forget(*this);
+  connecting_.reset();
+  channels_.clear();
+  if (!gone_ && !was_over)
+    socket().close(close_reason::going_away);
+}
+
+void centrifuge_connection::describe(snapshot& out) const {
+  light_actor::describe(out);
+  const auto number = [](auto value) {
+    return static_cast<std::int64_t>(value);
+  };
+  out.add("protocol", "centrifuge");
+  out.add("user", identity_.user);
+  out.add("client", identity_.client);
+  out.add_flag("connected", phase_ == phase::connected);
+  out.add("subscriptions", number(channels_.size()));
+  out.add("waiting", number(waiting_));
+  out.add("untold_gaps", number(untold_gaps_));
+  if (gone_)
+    return;
+  auto& out_box = const_cast<centrifuge_connection*>(this)->socket();
+  out.queue_bytes = out_box.queued_bytes();
+  out.add("remote_address", out_box.remote_address());
+  out.add("round_trip_us", out_box.round_trip().count());
+}
+
+} // namespace rookery

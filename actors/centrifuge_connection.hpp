@@ -1,0 +1,172 @@
+#pragma once
+
+#include "actors/centrifuge_answers.hpp"
+#include "actors/centrifuge_commands.hpp"
+#include "actors/centrifuge_services.hpp"
+#include "actors/centrifuge_subscriptions.hpp"
+#include "actors/inbox.hpp"
+#include "actors/interfaces.hpp"
+#include "actors/light_actor.hpp"
+#include "actors/member.hpp"
+#include "actors/outbox.hpp"
+
+#include <chrono>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace rookery {
+
+/// What a client of the Centrifuge protocol asked for with its request.
+struct centrifuge_request {
+  /// It wants WebSocket pings instead of the protocol's own.
+  bool frame_pings = false;
+};
+
+/// A client of the Centrifuge protocol (v2): carries out its commands in the
+/// order in which they came, and tells it what happens on its channels.
+class centrifuge_connection : public light_actor,
+                              public inbox,
+                              public member,
+                              private centrifuge_writer::target {
+public:
+  /// Commands that may wait for the bus; more fail as "too many requests".
+  static constexpr std::size_t max_waiting = 256;
+
+  /// Bytes of a connecting client that may wait until its connect command is
+  /// answered; beyond them it has to come back.
+  static constexpr std::size_t max_held = 1024 * 1024;
+
+  /// Opens the socket. Call once, when the session is ready for it.
+  void begin();
+
+  // inbox
+  void message(std::string_view payload, payload_kind kind) override;
+
+  void open_overdue() override {}
+
+  pinger ping_due() override;
+  close_status status_for(close_reason reason) const noexcept override;
+  void closed(close_reason reason) override;
+
+  // member
+  void subscribed(subscription& to, const admission& how) override;
+  void deliver(subscription& to, frame_cache& frames) override;
+  void missed(subscription& to, gap_reason reason) override;
+
+  std::string_view kind() const noexcept override { return "connection"; }
+
+protected:
+  centrifuge_connection(caf::actor_config& config,
+                        centrifuge_services& services,
+                        centrifuge_request request);
+
+  /// The other half: valid until `closed`.
+  virtual outbox& socket() noexcept = 0;
+
+private:
+  enum class phase : std::uint8_t {
+    fresh,      ///< no connect command yet
+    refused,    ///< the connect command has failed
+    connecting, ///< its subscriptions are not all confirmed
+    connected,
+    over, ///< nothing more is said or heard
+  };
+
+  /// A connect command on its way to its answer.
+  struct connecting {
+    std::uint32_t command;
+    /// Server-side subscriptions not confirmed yet; one more while they are
+    /// being made.
+    std::size_t waiting = 1;
+    std::vector<kept_admission> admissions;
+    std::vector<frame_ptr> held;
+    std::size_t held_bytes = 0;
+  };
+
+  outcome receive(caf::mailbox_element& element, caf::message& reply) override;
+  void on_exit() override;
+  void describe(snapshot& out) const override;
+
+  // centrifuge_writer::target
+  void send(const frame_ptr& bytes) override;
+
+  void read(std::string_view frame);
+  void carry_out(const centrifuge_command& command);
+  void handle(std::uint32_t id, const pong& request);
+  void handle(std::uint32_t id, const connect_request& request);
+  void handle(std::uint32_t id, const subscribe_request& request);
+  void handle(std::uint32_t id, const unsubscribe_request& request);
+  void handle(std::uint32_t id, const publish_request& request);
+  void handle(std::uint32_t id, const presence_request& request);
+  void handle(std::uint32_t id, const presence_stats_request& request);
+  void handle(std::uint32_t id, const client_history_request& request);
+  void handle(std::uint32_t id, const refresh_request& request);
+  void handle(std::uint32_t id, const sub_refresh_request& request);
+  void handle(std::uint32_t id, const send_request& request);
+  void handle(std::uint32_t id, const rpc_request& request);
+  void handle(std::uint32_t id, const ping_request& request);
+
+  // What the bus answers. The command's id is the ticket.
+  void end_publish(const publish_outcome& result);
+  void end_history(const history_answer& answer);
+  void end_presence(const presence_answer& answer);
+
+  void ignore_tick(tick_atom) {} // never asked for
+
+  snapshot look(inspect_atom) { return inspect(); }
+
+  void join_granted(const connect_request& request,
+                    const connection_claims& claims);
+  void end_server_side_wait();
+  void finish_connect();
+  claims_or_refusal<subscription_grant>
+  judge(const subscribe_request& request) const;
+  std::optional<centrifuge_refusal>
+  check(const subscribe_request& request) noexcept;
+  void ask_presence(std::uint32_t id, std::string_view channel,
+                    std::uint32_t limit, std::uint64_t ticket);
+  std::optional<centrifuge_refusal>
+  check_reader(std::string_view channel, bool is_kept,
+               bool channel_options::*allowed);
+  bool may(bool channel_options::*allowed, std::string_view channel);
+  bool hears(const subscription& to, publication_event event) noexcept;
+  void end_subscription(client_channel& which, centrifuge_unsubscribe code);
+  void check_subscriptions(std::chrono::sys_seconds now);
+  bool is_expired(std::chrono::sys_seconds now) const noexcept;
+
+  template <class Body>
+  void reply(std::uint32_t id, const Body& body) {
+    services_.writer.add(*this, centrifuge_reply{id, body});
+  }
+
+  void fail(std::uint32_t id, centrifuge_fault fault);
+  void refuse(std::uint32_t id, const centrifuge_refusal& why);
+  void flush();
+  void end(close_reason reason);
+
+  bool is_over() const noexcept { return phase_ == phase::over; }
+
+  std::chrono::sys_seconds now() const;
+
+  centrifuge_services& services_;
+  centrifuge_identity identity_;
+  std::optional<std::chrono::sys_seconds> expires_at_; // none: never
+  std::chrono::sys_seconds begun_{};
+  centrifuge_subscriptions channels_;
+  std::unique_ptr<connecting> connecting_; // null: not under way
+  /// Of history commands that wait: id, and the epoch that the client knows.
+  std::vector<std::pair<std::uint32_t, std::string>> epochs_;
+  std::uint32_t waiting_ = 0; // commands whose answer is the bus's
+  std::uint32_t untold_gaps_ = 0;
+  phase phase_ = phase::fresh;
+  bool frame_pings_;
+  bool is_reading_ = false; // the frame's replies are still being collected
+  bool is_pinged_ = false;
+  bool gone_ = false; // the outbox must not be used any more
+};
+
+} // namespace rookery

@@ -1,0 +1,42 @@
+#define CAF_SUITE centrifuge_permissions
+
+#include "actors/centrifuge_permissions.hpp"
+
+#include <caf/test/unit_test.hpp>
+
+using namespace rookery;
+
+CAF_TEST(users stand behind the last sign) {
+  CAF_CHECK(is_listed("a#ann", "ann"));
+  CAF_CHECK(is_listed("a#x#bob,ann", "ann"));
+  CAF_CHECK(!is_listed("a#ann#bob", "ann"));
+  CAF_CHECK(!is_listed("a#anna,an", "ann"));
+  CAF_CHECK(!is_listed("a", "ann"));
+  CAF_CHECK(!is_listed("a#", ""));
+  CAF_CHECK(!is_listed("a#,", ""));
+}
+
+CAF_TEST(without a token only listed users subscribe to a limited channel) {
+  channel_options open;
+  open.allow_subscribe = true;
+  CAF_CHECK(may_subscribe({open, "a", "ann"}));
+  CAF_CHECK(!may_subscribe({open, "a", ""}));
+  CAF_CHECK(!may_subscribe({open, "a#bob", "ann"}));
+  CAF_CHECK(may_subscribe({{}, "a#ann", "ann"}));
+  CAF_CHECK(!may_subscribe({{}, "a", "ann"}));
+  CAF_CHECK(!may_subscribe({open, "$a#ann", "ann"}));
+  open.allow_anonymous = true;
+  CAF_CHECK(may_subscribe({open, "a", ""}));
+}
+
+CAF_TEST(other permissions need the namespace's in any case) {
+  constexpr auto publish = &channel_options::allow_publish;
+  channel_options open;
+  open.allow_publish = true;
+  CAF_CHECK(may(publish, {open, "a", "ann"}));
+  CAF_CHECK(!may(publish, {open, "$a", "ann"}));
+  CAF_CHECK(may(publish, {open, "$a", "ann", true}));
+  CAF_CHECK(!may(publish, {{}, "$a", "ann", true}));
+  CAF_CHECK(!may(publish, {open, "a#bob", "ann"}));
+  CAF_CHECK(may(publish, {open, "a#ann", "ann"}));
+}
