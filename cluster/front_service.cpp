@@ -127,7 +127,7 @@ void front_service::handle(std::shared_ptr<http_exchange> exchange) {
     return exchange->respond(origins_.preflight(request));
   if (path.starts_with(websocket_path))
     return serve_websocket(exchange, path.substr(websocket_path.size()));
-  if (path == centrifuge_path)
+  if (path == centrifuge_path && config_.centrifuge.enabled)
     return serve_centrifuge(exchange);
   if (path.starts_with(events_path))
     return serve_events(exchange, path.substr(events_path.size()));

@@ -49,11 +49,6 @@ std::optional<std::string> exposed_address(const settings& given) {
   return found == addresses.end() ? std::nullopt : std::optional{*found};
 }
 
-bool has_token_keys(const settings::token_settings& token) {
-  return !token.hmac_secrets.empty() || !token.hmac_secrets_file.empty()
-         || !token.public_keys.empty();
-}
-
 /// The switches by which clients get in without a token, as text.
 std::string open_doors(const settings& given) {
   std::string result;
@@ -127,6 +122,11 @@ void check_secrets(problems& result, const settings& given) {
 }
 
 } // namespace
+
+bool has_token_keys(const settings::token_settings& token) {
+  return !token.hmac_secrets.empty() || !token.hmac_secrets_file.empty()
+         || !token.public_keys.empty();
+}
 
 bool is_exposed(const settings& given) {
   return exposed_address(given).has_value();
