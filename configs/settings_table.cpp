@@ -43,7 +43,7 @@ constexpr std::array groups{
                 "all protocols, the rest for the Centrifuge protocol alone: "
                 "/ws and /sse follow group plain."},
   setting_group{namespace_group,
-                "Namespaces: namespace.NAME has the options of group channel "
+                "Each group namespace.NAME has the options of group channel, "
                 "for the channels NAME:REST. An option that is not set there "
                 "is at its default, whatever group channel says. NAME is 1 to "
                 "64 letters, digits, - or _. At most 1024 namespaces."},
