@@ -259,7 +259,7 @@ CAF_TEST(an expired subscription ends unless it is refreshed) {
     texts{R"({"id":2,"error":{"code":105,"message":"already subscribed"}})"});
 }
 
-CAF_TEST(a subscription's refresh may go wrong) {
+CAF_TEST(the refresh of a subscription may go wrong) {
   permit("$a");
   const auto ann = user("ann");
   const auto refresh = [&](const std::string& token) {
