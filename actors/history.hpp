@@ -58,7 +58,8 @@ struct history_request {
   /// That publication's id; empty: only its offset is known.
   std::string known_id;
 
-  friend bool operator==(const history_request&, const history_request&) = default;
+  friend bool operator==(const history_request&,
+                         const history_request&) = default;
 };
 
 /// A range of a history as it was at one moment. May end before the limit was

@@ -28,8 +28,8 @@ bool presence_store::add(std::string_view channel, std::string_view client,
   return false;
 }
 
-std::optional<presence_info>
-presence_store::remove(std::string_view channel, std::string_view client) {
+std::optional<presence_info> presence_store::remove(std::string_view channel,
+                                                    std::string_view client) {
   const auto found = channels_.find(channel);
   if (found == channels_.end())
     return std::nullopt;

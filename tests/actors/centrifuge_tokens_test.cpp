@@ -263,8 +263,8 @@ CAF_TEST(the refresh of a subscription may go wrong) {
   permit("$a");
   const auto ann = user("ann");
   const auto refresh = [&](const std::string& token) {
-  return ask(ann, R"({"id":2,"sub_refresh":{"channel":"$a","token":")" + token
-                    + "\"}}");
+    return ask(ann, R"({"id":2,"sub_refresh":{"channel":"$a","token":")" + token
+                      + "\"}}");
   };
   CAF_CHECK_EQUAL(refresh("$a"), denied);
   subscribe(ann, "$a", "$a");

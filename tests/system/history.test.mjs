@@ -5,7 +5,9 @@ import { connect, eventually, leaveNothing, listen, refusal, startCluster,
   startNode } from './harness/index.mjs';
 
 const kept = { 'namespace.kept.history-size': 100,
-  'namespace.kept.history-ttl': '1min' };
+  'namespace.kept.history-ttl': '1min',
+  'namespace.deep.history-size': 1000,
+  'namespace.deep.history-ttl': '1min' };
 
 /** Goes on behind what `stream` has seen, on any node. */
 function comeBack(node, channel, stream) {
@@ -89,8 +91,8 @@ describe('a channel with history on two nodes', () => {
 
   it('repairs what a node missed while its link was away, in order',
     async () => {
-      const { client: ann } = await join(one, 'kept:repair');
-      const { client: bob } = await join(two, 'kept:repair');
+      const { client: ann } = await join(one, 'deep:repair');
+      const { client: bob } = await join(two, 'deep:repair');
       const sent = [];
       for (let i = 0; i < 300; ++i) {
         if (i % 60 === 30) {
@@ -171,6 +173,7 @@ describe('a channel with history on a node by itself', () => {
     await eventually(() => stream.lastId, 'an id');
     stream.hangUp();
     ann.send('missed');
+    assert.deepEqual(await ann.texts(2), ['seen', 'missed']);
     const watcher = await listen(node, 'kept:room');
     ann.send('live');
     assert.deepEqual(await data(watcher, 1), ['live']);
