@@ -24,9 +24,9 @@ channels_of(const connection_claims& claims) {
   return result;
 }
 
-std::optional<centrifuge_refusal> check(const namespaces& names,
-                                        std::size_t limit,
-                                        const connection_claims& claims) {
+std::optional<centrifuge_refusal>
+check_granted(const namespaces& names, std::size_t limit,
+              const connection_claims& claims) {
   const auto channels = channels_of(claims);
   if (channels.size() > limit)
     return close_reason::channel_limit;
@@ -46,9 +46,9 @@ void centrifuge_connection::handle(std::uint32_t id,
   const auto judged = judge_connect(services_, request.token);
   const auto* claims = std::get_if<connection_claims>(&judged);
   const auto refused =
-    claims
-      ? check(services_.names, services_.rules.channels_per_client, *claims)
-      : std::get<centrifuge_refusal>(judged);
+    claims ? check_granted(services_.names, services_.rules.channels_per_client,
+                           *claims)
+           : std::get<centrifuge_refusal>(judged);
   if (refused) {
     phase_ = phase::refused;
     return refuse(id, *refused);

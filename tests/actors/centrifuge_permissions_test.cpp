@@ -29,7 +29,7 @@ CAF_TEST(without a token only listed users subscribe to a limited channel) {
   CAF_CHECK(may_subscribe({open, "a", ""}));
 }
 
-CAF_TEST(other permissions need the namespace's in any case) {
+CAF_TEST(the namespace has to allow everything else) {
   constexpr auto publish = &channel_options::allow_publish;
   channel_options open;
   open.allow_publish = true;

@@ -1,6 +1,7 @@
 #define CAF_SUITE channel_table
 
 #include "actors/channel_table.hpp"
+#include "actors/namespaces.hpp"
 #include "tests/actors/support/fake_bus.hpp"
 #include "tests/actors/support/loop_fixture.hpp"
 #include "tests/actors/support/recording_member.hpp"
