@@ -188,8 +188,8 @@ CAF_TEST(many replies take several frames) {
   const auto ann = connected();
   std::string frame;
   for (int i = 0; i < 1000; ++i)
-    frame +=
-      R"({"id":)" + std::to_string(1'000'000 + i) + R"(,"rpc":{}})" + "\n";
+    frame += R"({"id":)" + std::to_string(4'000'000'000 + i)
+             + R"(,"subscribe":{"channel":"__x"}})" + "\n";
   say(ann, frame);
   CAF_REQUIRE_EQUAL(ann->box.frames.size(), 2u);
   CAF_CHECK(ann->box.frames[0].size() < 65 * 1024);
