@@ -22,15 +22,16 @@ channel::channel(caf::actor_config& config, std::string name)
   : light_actor{config}, name_{std::move(name)} {}
 
 channel::channel(caf::actor_config& config, std::string name,
-                 actor_ref<bus_actor> bus)
+                 const history_access& history)
   : channel{config, std::move(name)} {
-  history_.reset(new kept_history{std::move(bus), *this});
+  history_.reset(new kept_history{history, *this});
 }
 
 actor_ref<channel_actor> channel::start(loop& home, std::string name,
-                                        const actor_ref<bus_actor>* bus) {
-  const auto made = bus ? spawn_light<channel>(home, std::move(name), *bus)
-                        : spawn_light<channel>(home, std::move(name));
+                                        const history_access* history) {
+  const auto made = history
+                      ? spawn_light<channel>(home, std::move(name), *history)
+                      : spawn_light<channel>(home, std::move(name));
   return {caf::actor_cast<channel_actor>(made.pointer()), *made};
 }
 

@@ -13,6 +13,14 @@ namespace rookery {
 
 struct admission;
 
+/// What a channel with history needs for it.
+struct history_access {
+  /// Reads the history.
+  actor_ref<bus_actor> bus;
+  /// Shared by the channels of the loop, which it outlives.
+  recent_budget& memory;
+};
+
 /// The actor of one channel on one loop: holds the channel's members there and
 /// hands them every publication, encoded once for all. Where the channel keeps
 /// a history it repairs from it what was missed, so that members see nothing of
@@ -22,21 +30,21 @@ class channel final : public light_actor, private channel_stream::owner {
 public:
   channel(caf::actor_config& config, std::string name);
 
-  /// A channel that keeps a history, which `bus` reads.
+  /// A channel that keeps a history.
   channel(caf::actor_config& config, std::string name,
-          actor_ref<bus_actor> bus);
+          const history_access& history);
 
-  /// Starts the actor of the channel `name` on `home`, on its thread. `bus`:
-  /// where its history is read; null in a channel without.
+  /// Starts the actor of the channel `name` on `home`, on its thread; `history`
+  /// is null where it keeps none.
   static actor_ref<channel_actor> start(loop& home, std::string name,
-                                        const actor_ref<bus_actor>* bus);
+                                        const history_access* history);
 
   std::string_view kind() const noexcept override { return "channel"; }
 
 private:
   struct kept_history {
-    kept_history(actor_ref<bus_actor> bus, channel_stream::owner& to)
-      : bus{std::move(bus)}, stream{to} {}
+    kept_history(const history_access& from, channel_stream::owner& to)
+      : bus{from.bus}, stream{to, from.memory} {}
 
     actor_ref<bus_actor> bus;
     channel_stream stream;

@@ -52,7 +52,7 @@ void channel_stream::keep_waiting(const publication_ptr& what) {
 void channel_stream::move_to(const publication_ptr& next) {
   position_.offset = next->offset();
   last_id_ = next->fields().find(field_tag::id);
-  remember(next);
+  recent_.append(next);
   owner_.advance(next);
 }
 
@@ -112,7 +112,9 @@ void channel_stream::begin_at(const history_page& page) {
   is_known_ = true;
   position_ = page.top;
   look_back(page);
-  read_again_ = read_again_ || page.publications.size() == longest_page;
+  if (!page.publications.empty()
+      && page.publications.back()->offset() < position_.offset)
+    read_again_ = true;
 }
 
 /// Takes over what the page has up to the position, for newcomers.
@@ -122,14 +124,15 @@ void channel_stream::look_back(const history_page& page) {
     std::find_if(all.begin(), all.end(), [this](const auto& each) {
       return each->offset() > position_.offset;
     });
-  const auto is_useful =
-    end != all.begin() && (*std::prev(end))->offset() == position_.offset
-    && (recent_.empty() || all.front()->offset() < recent_.front()->offset());
+  const auto is_useful = end != all.begin()
+                         && (*std::prev(end))->offset() == position_.offset
+                         && !recall(all.front()->offset() - 1);
   if (!is_useful)
     return;
-  forget_recent();
-  std::for_each(all.begin(), end, [this](const auto& each) { remember(each); });
-  last_id_ = recent_.back()->fields().find(field_tag::id);
+  recent_.clear();
+  std::for_each(all.begin(), end,
+                [this](const auto& each) { recent_.append(each); });
+  last_id_ = (*std::prev(end))->fields().find(field_tag::id);
 }
 
 void channel_stream::repair(const history_page& page) {
@@ -146,8 +149,9 @@ void channel_stream::repair(const history_page& page) {
     ++counters_.publications_repaired;
     move_to(each);
   }
+  // A page has a limit; but who got nothing of what is missing never will.
   if (position_.offset < page.top.offset) {
-    if (page.publications.size() == longest_page)
+    if (position_.offset > before)
       read_again_ = true;
     else
       break_at(page.top, gap_reason::trimmed);
@@ -160,7 +164,7 @@ void channel_stream::break_at(stream_position top, gap_reason reason) {
   ++counters_.gaps_unfillable;
   position_ = std::move(top);
   last_id_.clear();
-  forget_recent();
+  recent_.clear();
   owner_.broken(reason);
 }
 
@@ -194,22 +198,21 @@ bool channel_stream::is_of_our_epoch(const newcomer& who) const {
 
 /// Whether a read may bring what the newcomer has missed: it is not kept here,
 /// or the newcomer has seen more than we have.
-bool channel_stream::needs_read(const newcomer& who) const {
+bool channel_stream::needs_read(const newcomer& who) {
   if (!who.recovers || !is_of_our_epoch(who))
     return false;
   if (who.from.offset > position_.offset)
     return true;
-  std::span<const publication_ptr> missed;
   return position_.offset - who.from.offset <= recovery_limit
-         && !recall(who.from.offset, missed);
+         && !recall(who.from.offset);
 }
 
 void channel_stream::admit(const newcomer& who) {
-  std::span<const publication_ptr> missed;
-  const auto is_recovered = who.recovers && is_of_our_epoch(who)
-                            && who.from.offset <= position_.offset
-                            && recall(who.from.offset, missed);
-  owner_.admit(who.number, is_recovered, missed);
+  const auto is_ours =
+    who.recovers && is_of_our_epoch(who) && who.from.offset <= position_.offset;
+  const auto missed = is_ours ? recall(who.from.offset) : std::nullopt;
+  owner_.admit(who.number, missed.has_value(),
+               missed.value_or(std::span<const publication_ptr>{}));
 }
 
 void channel_stream::admit_all() {
@@ -233,34 +236,12 @@ void channel_stream::work_off() {
       delivered(waiting[i]);
 }
 
-bool channel_stream::recall(std::uint64_t after,
-                            std::span<const publication_ptr>& out) const {
-  const auto count = position_.offset - after;
-  if (count > recent_.size())
-    return false;
-  out = std::span{recent_}.last(static_cast<std::size_t>(count));
-  return true;
-}
-
-void channel_stream::remember(const publication_ptr& what) {
-  if (!recent_.empty() && recent_.back()->offset() + 1 != what->offset())
-    forget_recent();
-  recent_.push_back(what);
-  recent_bytes_ += what->cost();
-  const auto is_over =
-    recent_bytes_ > waiting_limit || recent_.size() >= 2 * recovery_limit;
-  if (!is_over)
-    return;
-  const auto half =
-    recent_.begin() + static_cast<std::ptrdiff_t>((recent_.size() + 1) / 2);
-  for (auto old = recent_.begin(); old != half; ++old)
-    recent_bytes_ -= (*old)->cost();
-  recent_.erase(recent_.begin(), half);
-}
-
-void channel_stream::forget_recent() {
-  recent_.clear();
-  recent_bytes_ = 0;
+/// What came after that offset, up to the position, if it is all here.
+std::optional<std::span<const publication_ptr>>
+channel_stream::recall(std::uint64_t after) {
+  if (after == position_.offset)
+    return std::span<const publication_ptr>{};
+  return recent_.since(after);
 }
 
 } // namespace rookery

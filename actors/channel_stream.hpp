@@ -1,8 +1,10 @@
 #pragma once
 
 #include "actors/bus_messages.hpp"
+#include "actors/recent_publications.hpp"
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -52,14 +54,16 @@ public:
     std::uint64_t reads = 0;
   };
 
-  /// Bytes of publications that may wait for an answer, and that are kept for
-  /// newcomers.
+  /// Bytes of publications that may wait for an answer.
   static constexpr std::size_t waiting_limit = 1024 * 1024;
 
   /// Farther back than this nobody is recovered.
   static constexpr std::uint64_t recovery_limit = 300;
 
-  explicit channel_stream(owner& to) : owner_{to} {}
+  /// `memory` bounds what all channels of the loop keep for newcomers. Both
+  /// must outlive the stream.
+  channel_stream(owner& to, recent_budget& memory)
+    : owner_{to}, recent_{memory} {}
 
   channel_stream(const channel_stream&) = delete;
   channel_stream& operator=(const channel_stream&) = delete;
@@ -117,13 +121,11 @@ private:
   void move_to(const publication_ptr& next);
   void break_at(stream_position top, gap_reason reason);
   bool is_of_our_epoch(const newcomer& who) const;
-  bool needs_read(const newcomer& who) const;
+  bool needs_read(const newcomer& who);
   void admit(const newcomer& who);
   void admit_all();
   void work_off();
-  bool recall(std::uint64_t after, std::span<const publication_ptr>& out) const;
-  void remember(const publication_ptr& what);
-  void forget_recent();
+  std::optional<std::span<const publication_ptr>> recall(std::uint64_t after);
 
   owner& owner_;
   stream_position position_;
@@ -134,9 +136,8 @@ private:
   /// So many of those came before the read under way: what they hint at, its
   /// answer has seen.
   std::size_t waited_before_ = 0;
-  /// The last publications without a hole, up to the position.
-  std::vector<publication_ptr> recent_;
-  std::size_t recent_bytes_ = 0;
+  /// The last publications, up to the position unless it is empty.
+  recent_publications recent_;
   counters counters_;
   bool is_attached_ = false; // the subscription has stood
   bool is_known_ = false;

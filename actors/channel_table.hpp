@@ -2,6 +2,7 @@
 
 #include "actors/bus_directory.hpp"
 #include "actors/interfaces.hpp"
+#include "actors/recent_publications.hpp"
 #include "actors/string_map.hpp"
 
 #include <memory>
@@ -28,6 +29,9 @@ struct channel_entry {
 /// thread only.
 class channel_table {
 public:
+  /// What the channels of the loop keep of their last publications.
+  static constexpr std::size_t recent_bytes = 32 * 1024 * 1024;
+
   /// All must outlive the table.
   channel_table(loop& home, const bus_directory& buses,
                 const namespaces& rules);
@@ -50,6 +54,7 @@ private:
   loop& home_;
   const bus_directory& buses_;
   const namespaces& rules_;
+  recent_budget memory_{recent_bytes};
   string_map<channel_entry> entries_;
   std::uint64_t generation_ = 0;
 };

@@ -1,6 +1,7 @@
 #include "actors/frame_cache.hpp"
 
 #include "actors/centrifuge_pushes.hpp"
+#include "actors/position_text.hpp"
 #include "actors/sse_event.hpp"
 #include "actors/websocket_frame.hpp"
 
@@ -8,12 +9,21 @@ namespace rookery {
 
 namespace {
 
+/// What an event stream's client comes back with; empty outside of a history.
+std::string event_id(const publication& what) {
+  const auto fields = what.fields();
+  const auto offset = fields.offset();
+  if (offset == 0)
+    return {};
+  return to_text({offset, std::string{fields.find(field_tag::epoch)}});
+}
+
 frame_ptr encode(wire form, const publication& what) {
   switch (form) {
   case wire::websocket:
     return encode_websocket(what.kind(), what.data());
   case wire::sse:
-    return encode_sse(what.kind(), what.data());
+    return encode_sse(what.kind(), what.data(), event_id(what));
   case wire::centrifuge_json:
     return encode_centrifuge_json(what);
   }

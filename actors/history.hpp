@@ -58,10 +58,12 @@ struct history_request {
   /// That publication's id; empty: only its offset is known.
   std::string known_id;
 
-  friend bool operator==(const history_request&, const history_request&) = default;
+  friend bool operator==(const history_request&,
+                         const history_request&) = default;
 };
 
-/// A range of a history as it was at one moment.
+/// A range of a history as it was at one moment. May end before the limit was
+/// reached, where its publications are large: ask again behind its last one.
 struct history_page {
   /// The top; its epoch is never empty.
   stream_position top;

@@ -47,6 +47,14 @@ frame_ptr encode_gap_notice(wire form, std::string_view tag,
                                  : encode_sse_event("gap", text);
 }
 
+frame_ptr encode_position_notice(std::string_view tag,
+                                 const stream_position& position) {
+  const auto text = begin_notice("position", tag)
+                    + ",\"offset\":" + std::to_string(position.offset)
+                    + field("epoch", position.epoch) + "}";
+  return encode_websocket(payload_kind::text, text);
+}
+
 frame_ptr encode_publish_notice(std::string_view tag,
                                 const publish_outcome& outcome) {
   const auto text = begin_notice("publish", tag)

@@ -17,6 +17,12 @@ bool is_notice_tag(std::string_view tag) noexcept;
 /// an event `gap`. An empty tag is left out.
 frame_ptr encode_gap_notice(wire form, std::string_view tag, gap_reason reason);
 
+/// Tells a plain WebSocket client where in its history the channel stands as it
+/// comes in: `{"rookery":"position","tag":…,"offset":…,"epoch":…}`. Each text
+/// or binary message of the history that follows stands one further.
+frame_ptr encode_position_notice(std::string_view tag,
+                                 const stream_position& position);
+
 /// Tells a plain client that a message of its own was not, or perhaps not,
 /// published: `{"rookery":"publish","tag":…,"outcome":…,"reason":…}`.
 frame_ptr encode_publish_notice(std::string_view tag,

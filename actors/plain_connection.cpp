@@ -4,6 +4,10 @@
 #include "actors/channel_table.hpp"
 #include "actors/light_handlers.hpp"
 #include "actors/notice.hpp"
+#include "actors/position_text.hpp"
+#include "actors/sse_event.hpp"
+
+#include <utility>
 
 namespace rookery {
 
@@ -12,15 +16,17 @@ plain_connection::plain_connection(caf::actor_config& config,
                                    plain_request request)
   : light_actor{config},
     services_{services},
+    since_{std::move(request.since)},
     channel_{std::move(request.channel)},
-    form_{request.form} {
+    form_{request.form},
+    recovers_{since_ != nullptr} {
   if (!request.notice_tag.empty())
     notice_tag_ = std::make_unique<std::string>(std::move(request.notice_tag));
 }
 
 void plain_connection::begin() {
   if (services_.rules.subscribe) {
-    place_ = services_.channels.join(channel_, *this);
+    place_ = services_.channels.join(channel_, *this, std::move(since_));
     return;
   }
   open_ = true;
@@ -50,12 +56,31 @@ void plain_connection::closed(close_reason) {
   quit();
 }
 
-void plain_connection::subscribed(subscription& to, const admission&) {
-  // Let in before the bus confirmed: what came in between is lost.
-  if (open_)
-    return missed(to, gap_reason::late_subscription);
-  open_ = true;
-  socket().open();
+void plain_connection::subscribed(subscription& to, const admission& how) {
+  // Let in before the bus confirmed: what came in between is lost, unless it is
+  // among what is recovered.
+  const auto is_late = std::exchange(open_, true);
+  if (!is_late)
+    socket().open();
+  if (is_late && !how.is_recovered)
+    missed(to, gap_reason::late_subscription);
+  else if (recovers_ && !how.is_recovered)
+    missed(to, gap_reason::trimmed);
+  catch_up(how);
+}
+
+/// Tells the client where it comes in, and what it has missed.
+void plain_connection::catch_up(const admission& how) {
+  if (how.position == nullptr)
+    return;
+  auto start = *how.position;
+  start.offset -= how.missed.size();
+  if (form_ == wire::sse)
+    socket().deliver(encode_sse_id(to_text(start)));
+  else if (notice_tag_)
+    socket().deliver(encode_position_notice(*notice_tag_, start));
+  for (const auto& each : how.missed)
+    socket().deliver(frame_cache{*each}.frame_for(form_));
 }
 
 void plain_connection::deliver(subscription&, frame_cache& frames) {

@@ -19,6 +19,8 @@ struct plain_request {
   wire form = wire::websocket;
   /// Empty: no notices were asked for.
   std::string notice_tag;
+  /// Where the client wants to go on in the channel's history; null: anywhere.
+  std::unique_ptr<const stream_position> since = nullptr;
 };
 
 /// A client of the plain protocol: everything it sends is published on its one
@@ -64,6 +66,7 @@ private:
 
   snapshot look(inspect_atom) { return inspect(); }
 
+  void catch_up(const admission& how);
   void leave();
 
   bool tells_gaps() const noexcept {
@@ -72,9 +75,11 @@ private:
 
   loop_services& services_;
   subscription_ptr place_;
-  std::unique_ptr<std::string> notice_tag_; // null: none asked for
+  std::unique_ptr<const stream_position> since_; // until it joins
+  std::unique_ptr<std::string> notice_tag_;      // null: none asked for
   std::string channel_;
   wire form_;
+  bool recovers_;
   bool open_ = false;
   bool gone_ = false; // the outbox must not be used any more
 };

@@ -36,6 +36,10 @@ void append_data(std::string& event, std::string_view text) {
   }
 }
 
+std::string id_line(std::string_view id) {
+  return id.empty() ? std::string{} : "id: " + std::string{id} + '\n';
+}
+
 std::string to_base64(std::string_view bytes) {
   using namespace boost::archive::iterators;
   using encoder =
@@ -48,12 +52,20 @@ std::string to_base64(std::string_view bytes) {
 
 } // namespace
 
-frame_ptr encode_sse(payload_kind kind, std::string_view payload) {
-  if (kind == payload_kind::binary)
-    return encode_sse_event("binary", to_base64(payload));
-  std::string event;
-  append_data(event, payload);
+frame_ptr encode_sse(payload_kind kind, std::string_view payload,
+                     std::string_view id) {
+  auto event = id_line(id);
+  if (kind == payload_kind::binary) {
+    event += "event: binary\n";
+    append_data(event, to_base64(payload));
+  } else {
+    append_data(event, payload);
+  }
   return make_chunk(event + '\n');
+}
+
+frame_ptr encode_sse_id(std::string_view id) {
+  return make_chunk(id_line(id) + '\n');
 }
 
 frame_ptr encode_sse_event(std::string_view name, std::string_view data) {

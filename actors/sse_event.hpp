@@ -11,8 +11,14 @@
 namespace rookery {
 
 /// Encodes a publication. Text: one `data:` line for each of its lines, which
-/// end at CR, LF or CRLF. Binary: an event `binary` whose data is base64.
-frame_ptr encode_sse(payload_kind kind, std::string_view payload);
+/// end at CR, LF or CRLF. Binary: an event `binary` whose data is base64. `id`,
+/// one line, is what a client that comes back sends as Last-Event-ID; empty:
+/// none.
+frame_ptr encode_sse(payload_kind kind, std::string_view payload,
+                     std::string_view id = {});
+
+/// Encodes an event without data: the client only remembers `id`.
+frame_ptr encode_sse_id(std::string_view id);
 
 /// Encodes an event `name`, a word, whose data is text.
 frame_ptr encode_sse_event(std::string_view name, std::string_view data);

@@ -15,6 +15,12 @@ struct bridge_options {
   /// other node may use it.
   std::string probe_channel;
 
+  /// Names this run of the node in the cluster's presence.
+  std::string node;
+
+  /// Whether this node takes part in presence. Each probe renews its lease.
+  bool keeps_presence = false;
+
   /// Bytes on their way to one loop from which on publications for it are
   /// dropped and told as a gap: what a loop handles in well under a second.
   std::size_t backlog_limit = 8 * 1024 * 1024;

@@ -4,6 +4,7 @@
 #include "actors/channel_name.hpp"
 #include "actors/notice.hpp"
 #include "actors/plain_connection.hpp"
+#include "actors/position_text.hpp"
 #include "cluster/connection.hpp"
 #include "configs/check_settings.hpp"
 #include "configs/percent.hpp"
@@ -57,6 +58,15 @@ std::optional<std::string> notice_tag_of(const http_request& request) {
   return tag;
 }
 
+/// Where the client wants to go on, as text; empty: nowhere in particular. A
+/// browser names what it saw last, and knows better than the page's address.
+std::string since_of(const http_request& request, wire form) {
+  if (const auto last = request.field("Last-Event-ID");
+      form == wire::sse && !last.empty())
+    return std::string{last};
+  return request.query("since").value_or(std::string{});
+}
+
 /// What a client of the plain protocol asks for, or why it is refused.
 std::variant<plain_request, http_response>
 read_plain(const http_request& request, std::string_view name, wire form) {
@@ -66,8 +76,18 @@ read_plain(const http_request& request, std::string_view name, wire form) {
   auto tag = notice_tag_of(request);
   if (!tag)
     return refusal(400, "notices= takes 1 to 32 letters or digits");
-  return plain_request{std::get<std::string>(std::move(channel)), form,
+  plain_request result{std::get<std::string>(std::move(channel)), form,
                        std::move(*tag)};
+  if (const auto text = since_of(request, form); !text.empty()) {
+    auto since = parse_position(text);
+    if (!since)
+      return refusal(400, "since= takes OFFSET:EPOCH");
+    // Without notices it could not be told that something is missing.
+    if (form == wire::websocket && result.notice_tag.empty())
+      return refusal(400, "since= needs notices=");
+    result.since = std::make_unique<const stream_position>(std::move(*since));
+  }
+  return result;
 }
 
 constexpr std::string_view centrifuge_json = "centrifuge-json";
@@ -107,7 +127,7 @@ void front_service::handle(std::shared_ptr<http_exchange> exchange) {
     return exchange->respond(origins_.preflight(request));
   if (path.starts_with(websocket_path))
     return serve_websocket(exchange, path.substr(websocket_path.size()));
-  if (path == centrifuge_path)
+  if (path == centrifuge_path && config_.centrifuge.enabled)
     return serve_centrifuge(exchange);
   if (path.starts_with(events_path))
     return serve_events(exchange, path.substr(events_path.size()));

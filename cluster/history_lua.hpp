@@ -123,9 +123,8 @@ local chunk = 32
 
 -- The offset and the message of an entry, or nothing if it is none of ours.
 local function read_entry(entry, epoch)
-  local offset, names = number(string.match(entry[1], '^(%d+)-0$')), entry[2]
-  if offset and names[1] == 'm'
-     and string.sub(names[2], 9, 30) == place(offset, epoch) then
+  local offset, names = number(string.match(entry[1], '^(%d+)%-0$')), entry[2]
+  if offset and string.sub(names[2], 9, 30) == place(offset, epoch) then
     return offset, names[2]
   end
 end

@@ -18,7 +18,8 @@
 /// is read from their replies. Each script is one atomic step. A position is
 /// made where there is none; one whose stream contradicts it, or that cannot be
 /// read, is replaced by a new epoch at offset 0 with an empty stream. A script
-/// that answers with an error has written nothing.
+/// that answers with an error has written nothing, as long as its user may run
+/// all its commands.
 namespace rookery {
 
 /// Bytes of an epoch, each of [A-Za-z0-9].

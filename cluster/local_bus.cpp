@@ -1,8 +1,13 @@
 #include "cluster/local_bus.hpp"
 
+#include "actors/envelope.hpp"
+#include "cluster/membership_event.hpp"
+#include "cluster/random_text.hpp"
+
 #include <caf/actor_cast.hpp>
 #include <caf/send.hpp>
 
+#include <algorithm>
 #include <chrono>
 
 namespace rookery {
@@ -10,18 +15,36 @@ namespace rookery {
 namespace {
 
 /// How long a gap waits for room before it is looked at again.
-constexpr std::chrono::milliseconds tick_interval{250};
+constexpr std::chrono::milliseconds gap_interval{250};
+
+/// How often what is over is dropped.
+constexpr std::chrono::milliseconds expiry_interval{1000};
+
+/// Publications, positions and results dropped in one turn because they are
+/// over.
+constexpr std::size_t dropped_per_turn = 1000;
+
+constexpr std::size_t epoch_size = 8;
+
+using clock = std::chrono::steady_clock;
 
 } // namespace
 
-local_bus::local_bus(caf::actor_config& config, std::size_t backlog_limit)
-  : pinned_actor{config}, fan_{backlog_limit} {}
+local_bus::local_bus(caf::actor_config& config, const local_bus_limits& limits)
+  : pinned_actor{config}, fan_{limits.backlog}, streams_{limits.streams, [] {
+                                                           return random_text(
+                                                             epoch_size);
+                                                         }} {}
 
 local_bus::behavior_type local_bus::make_behavior() {
   return {
     [this](const publish_command& command) { publish(command); },
     [this](const want& what) { add(what); },
     [this](const unwant& what) { remove(what); },
+    [this](const history_query& query) { read(query); },
+    [this](const presence_enter& what) { enter(what); },
+    [this](const presence_leave& what) { leave(what); },
+    [this](const presence_query& query) { list(query); },
     // Whatever was published before this message has been delivered.
     [](flush_atom) { return ok_atom_v; },
     [this](inspect_atom) { return inspect(); },
@@ -30,12 +53,33 @@ local_bus::behavior_type local_bus::make_behavior() {
 }
 
 void local_bus::publish(const publish_command& command) {
+  const auto& terms = command.terms;
+  publish_outcome outcome{command.ticket};
+  const auto fields = command.what->fields().bytes().size();
+  if (terms.history.keeps()
+      && fields + stream_store::added_fields > longest_fields) {
+    outcome.verdict = publish_verdict::refused;
+    outcome.problem = publish_problem::rejected;
+    return answer(outcome);
+  }
   ++published_;
-  fan_.deliver(command.what);
-  if (command.when == acknowledge::always && current_sender())
-    caf::anon_send(caf::actor_cast<caf::actor>(current_sender()),
-                   publish_outcome{command.ticket});
+  if (terms.history.keeps() || terms.key.keeps()) {
+    const auto stored =
+      streams_.publish(command.what, terms.history, terms.key, clock::now());
+    if (stored.what)
+      fan_.deliver(stored.what);
+    outcome.position = stored.position;
+  } else {
+    fan_.deliver(command.what);
+  }
+  if (command.when == acknowledge::always)
+    answer(outcome);
   plan_tick();
+}
+
+void local_bus::answer(const publish_outcome& outcome) {
+  if (current_sender())
+    caf::anon_send(caf::actor_cast<caf::actor>(current_sender()), outcome);
 }
 
 void local_bus::add(const want& what) {
@@ -48,24 +92,79 @@ void local_bus::remove(const unwant& what) {
     fan_.forget(what.channel);
 }
 
+void local_bus::read(const history_query& query) {
+  const auto now = clock::now();
+  const auto& what = query.what;
+  if (!what.known.epoch.empty())
+    streams_.verify(query.channel, what.known, what.known_id, now);
+  auto page = streams_.read(query.channel, what.range, now);
+  if (current_sender())
+    caf::anon_send(
+      caf::actor_cast<caf::actor>(current_sender()),
+      history_answer{query.ticket, publish_problem::none,
+                     std::make_shared<history_page>(std::move(page))});
+  plan_tick();
+}
+
+void local_bus::enter(const presence_enter& what) {
+  const auto is_new =
+    presence_.add(what.channel, what.who.client, what.who.info);
+  if (is_new && what.tells)
+    fan_.deliver(
+      make_membership_event(what.channel, publication_event::join, what.who));
+  plan_tick();
+}
+
+void local_bus::leave(const presence_leave& what) {
+  const auto gone = presence_.remove(what.channel, what.client);
+  if (gone && what.tells)
+    fan_.deliver(make_membership_event(what.channel, publication_event::leave,
+                                       {what.client, *gone}));
+  plan_tick();
+}
+
+void local_bus::list(const presence_query& query) {
+  if (!current_sender())
+    return;
+  auto page = std::make_shared<presence_page>();
+  page->stats = presence_.stats(query.channel);
+  if (query.limit > 0)
+    page->clients =
+      presence_.list(query.channel, std::min(query.limit, longest_presence));
+  caf::anon_send(
+    caf::actor_cast<caf::actor>(current_sender()),
+    presence_answer{query.ticket, publish_problem::none, std::move(page)});
+}
+
 void local_bus::tick() {
   tick_planned_ = false;
   fan_.sweep();
+  streams_.expire(clock::now(), dropped_per_turn);
   plan_tick();
 }
 
 void local_bus::plan_tick() {
-  if (!fan_.has_untold_gaps() || tick_planned_)
+  const auto is_needed = fan_.has_untold_gaps() || streams_.positions() > 0
+                         || streams_.results() > 0;
+  if (!is_needed || tick_planned_)
     return;
   tick_planned_ = true;
-  delayed_send(this, tick_interval, tick_atom_v);
+  delayed_send(this, fan_.has_untold_gaps() ? gap_interval : expiry_interval,
+               tick_atom_v);
 }
 
 void local_bus::describe(snapshot& out) const {
   pinned_actor::describe(out);
+  const auto number = [](auto value) {
+    return static_cast<std::int64_t>(value);
+  };
   out.queue_bytes = fan_.backlog_bytes();
-  out.add("channels", static_cast<std::int64_t>(fan_.size()));
-  out.add("published", static_cast<std::int64_t>(published_));
+  out.add("channels", number(fan_.size()));
+  out.add("published", number(published_));
+  out.add("histories", number(streams_.streams()));
+  out.add("history_bytes", number(streams_.bytes()));
+  out.add("positions", number(streams_.positions()));
+  out.add("channels_with_presence", number(presence_.channels()));
   fan_.describe(out);
 }
 

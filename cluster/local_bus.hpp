@@ -2,18 +2,27 @@
 
 #include "actors/pinned_actor.hpp"
 #include "cluster/fan_out.hpp"
+#include "cluster/presence_store.hpp"
 #include "cluster/spawn_bus.hpp"
+#include "cluster/stream_store.hpp"
 
 namespace rookery {
 
+/// What one in-process bus may take.
+struct local_bus_limits {
+  /// As in `fan_out`.
+  std::size_t backlog = 8 * 1024 * 1024;
+  stream_limits streams{64 * 1024 * 1024, 100'000, 100'000};
+};
+
 /// The bus of a node without Redis: one per loop, each the owner of the
 /// channels for which `bus_directory::owner_of` names it. It gives each of its
-/// channels one order on all loops. Start it with `spawn_bus`.
+/// channels one order on all loops, and keeps their histories and presence in
+/// memory: they end with the node. Start it with `spawn_bus`.
 class local_bus final : public pinned_actor<ticking_bus_actor> {
 public:
-  /// `backlog_limit` as in `fan_out`.
   explicit local_bus(caf::actor_config& config,
-                     std::size_t backlog_limit = 8 * 1024 * 1024);
+                     const local_bus_limits& limits = {});
 
   std::string_view kind() const noexcept override { return "local_bus"; }
 
@@ -23,11 +32,18 @@ private:
   void publish(const publish_command& command);
   void add(const want& what);
   void remove(const unwant& what);
+  void read(const history_query& query);
+  void enter(const presence_enter& what);
+  void leave(const presence_leave& what);
+  void list(const presence_query& query);
+  void answer(const publish_outcome& outcome);
   void tick();
   void plan_tick();
   void describe(snapshot& out) const override;
 
   fan_out fan_;
+  stream_store streams_;
+  presence_store presence_;
   std::uint64_t published_ = 0;
   bool tick_planned_ = false;
 };

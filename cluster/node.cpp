@@ -1,8 +1,11 @@
 #include "cluster/node.hpp"
 
+#include "actors/make_namespaces.hpp"
 #include "cluster/admin.hpp"
 #include "cluster/start_buses.hpp"
+#include "configs/check_settings.hpp"
 #include "configs/log.hpp"
+#include "configs/version.hpp"
 
 #include <caf/scoped_actor.hpp>
 #include <caf/send.hpp>
@@ -52,14 +55,25 @@ unsigned all_loops(const settings& config) {
   return client_loops(config) + (has_own_loop(config) ? 1 : 0);
 }
 
+centrifuge_rules rules_of(const settings& config) {
+  const auto& given = config.centrifuge;
+  return {given.insecure,
+          given.anonymous,
+          given.channels_per_client,
+          given.max_message,
+          config.listen.ping_interval,
+          std::string{version()}};
+}
+
 } // namespace
 
 node::node(caf::actor_system& system, const settings& config,
-           std::string_view demo_page)
+           const token_verifier& tokens, std::string_view demo_page)
   : system_{system},
     config_{config},
     limits_{limits_of(config)},
-    budget_{config.node.output_memory, all_loops(config)} {
+    budget_{config.node.output_memory, all_loops(config)},
+    names_{make_namespaces(config)} {
   std::vector<shard*> shards;
   for (unsigned i = 0; i < all_loops(config); ++i) {
     shards_.push_back(std::make_unique<shard>(system, i, limits_, budget_));
@@ -68,8 +82,14 @@ node::node(caf::actor_system& system, const settings& config,
   auto& bridge_home = has_own_loop(config) ? *shards_.back() : *shards_.front();
   buses_ = std::make_unique<bus_directory>(
     start_buses(system, config, shards_, bridge_home, health_));
-  for (auto& part : shards_)
-    part->connect(*buses_, {config.plain.publish, config.plain.subscribe});
+  for (auto& part : shards_) {
+    part->connect(*buses_, names_,
+                  {config.plain.publish, config.plain.subscribe});
+    if (config.centrifuge.enabled)
+      part->speak_centrifuge(names_,
+                             has_token_keys(config.token) ? &tokens : nullptr,
+                             clock_, rules_of(config));
+  }
   service_ = std::make_unique<front_service>(config, std::move(shards), health_,
                                              demo_page);
   std::vector<actor_ref<loop_actor>> reporters;

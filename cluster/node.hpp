@@ -1,5 +1,7 @@
 #pragma once
 
+#include "actors/token_verifier.hpp"
+#include "actors/wall_clock.hpp"
 #include "cluster/admin_service.hpp"
 #include "cluster/bus_health.hpp"
 #include "cluster/front_service.hpp"
@@ -19,9 +21,9 @@ namespace rookery {
 /// One node: its loops, its bus, its listeners. Main thread.
 class node {
 public:
-  /// `config` has passed its check; both must outlive the node.
+  /// `config` has passed its check. All must outlive the node.
   node(caf::actor_system& system, const settings& config,
-       std::string_view demo_page);
+       const token_verifier& tokens, std::string_view demo_page);
 
   ~node();
 
@@ -50,6 +52,8 @@ private:
   const settings& config_;
   const session_limits limits_;
   output_budget budget_;
+  const namespaces names_;
+  const system_wall_clock clock_;
   bus_health health_;
   std::vector<std::unique_ptr<shard>> shards_;
   std::unique_ptr<bus_directory> buses_;

@@ -28,19 +28,21 @@ bool presence_store::add(std::string_view channel, std::string_view client,
   return false;
 }
 
-bool presence_store::remove(std::string_view channel, std::string_view client) {
+std::optional<presence_info> presence_store::remove(std::string_view channel,
+                                                    std::string_view client) {
   const auto found = channels_.find(channel);
   if (found == channels_.end())
-    return false;
+    return std::nullopt;
   auto& here = found->second;
   const auto known = here.clients.find(client);
   if (known == here.clients.end())
-    return false;
-  here.leave(known->second.user);
+    return std::nullopt;
+  auto result = std::move(known->second);
+  here.leave(result.user);
   here.clients.erase(known);
   if (here.clients.empty())
     channels_.erase(found);
-  return true;
+  return result;
 }
 
 std::vector<present_client> presence_store::list(std::string_view channel,

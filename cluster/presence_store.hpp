@@ -4,6 +4,7 @@
 #include "actors/string_map.hpp"
 
 #include <cstddef>
+#include <optional>
 #include <string_view>
 #include <vector>
 
@@ -17,8 +18,9 @@ public:
   bool add(std::string_view channel, std::string_view client,
            presence_info info);
 
-  /// Returns whether the client was there.
-  bool remove(std::string_view channel, std::string_view client);
+  /// Returns what was known of the client; nothing when it was not there.
+  std::optional<presence_info> remove(std::string_view channel,
+                                      std::string_view client);
 
   /// At most `limit` of the clients of a channel, in no order. O(limit).
   std::vector<present_client> list(std::string_view channel,

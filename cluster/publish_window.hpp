@@ -19,6 +19,8 @@ public:
     /// Bytes of the encoded command.
     std::size_t bytes;
     clock::time_point since;
+    /// The call of a script: its reply is the caller's to read.
+    bool is_call = false;
   };
 
   explicit publish_window(std::size_t capacity) : capacity_{capacity} {}
@@ -32,6 +34,11 @@ public:
 
   /// Removes and returns the oldest; nothing when none waits.
   std::optional<item> pop();
+
+  /// Whether the oldest is the call of a script.
+  bool is_call_next() const noexcept {
+    return !items_.empty() && items_.front().is_call;
+  }
 
   /// When the oldest began to wait; nothing when none waits.
   std::optional<clock::time_point> oldest() const noexcept;

@@ -1,6 +1,7 @@
 #include "cluster/redis_bridge.hpp"
 
 #include "actors/envelope.hpp"
+#include "cluster/redis_history.hpp"
 #include "configs/log.hpp"
 
 #include <caf/sec.hpp>
@@ -19,7 +20,8 @@ redis_bridge::redis_bridge(caf::actor_config& config,
     options_{options},
     health_{health},
     links_{connect(*this, *this)},
-    desk_{*links_.publish},
+    desk_{*links_.publish, options.prefix},
+    presence_{desk_, options.node},
     fan_{options.backlog_limit} {
   links_.subscribe->want(options_.probe_channel);
   links_.subscribe->start();
@@ -31,6 +33,14 @@ redis_bridge::behavior_type redis_bridge::make_behavior() {
     [this](const publish_command& command) { publish(command); },
     [this](const want& what) { add(what); },
     [this](const unwant& what) { remove(what); },
+    [this](const history_query& query) {
+      read_history(desk_, query, current_sender());
+    },
+    [this](const presence_enter& what) { presence_.enter(what); },
+    [this](const presence_leave& what) { presence_.leave(what); },
+    [this](const presence_query& query) {
+      presence_.list(query, current_sender());
+    },
     [this](flush_atom) { return flush(); },
     [this](inspect_atom) { return inspect(); },
     [this](tick_atom) { tick(); },
@@ -52,7 +62,7 @@ void redis_bridge::on_exit() {
 }
 
 void redis_bridge::publish(const publish_command& command) {
-  desk_.publish(redis_name(command.what->channel()), command, current_sender());
+  desk_.publish(command, current_sender());
 }
 
 void redis_bridge::answered(std::uint64_t, publish_verdict verdict,
@@ -62,6 +72,10 @@ void redis_bridge::answered(std::uint64_t, publish_verdict verdict,
     probe_.answered(mark);
     flushes_.answered(mark);
   });
+}
+
+void redis_bridge::replied(std::uint64_t, const redis_reply& reply) {
+  run_exclusively([&] { desk_.replied(reply); });
 }
 
 void redis_bridge::add(const want& what) {
@@ -145,7 +159,8 @@ void redis_bridge::deliver(std::string_view channel, std::string_view payload) {
     fan_.gap(channel, gap_reason::unknown_version);
     break;
   default:
-    fan_.deliver(publication::make(channel, found.data, found.kind));
+    fan_.deliver(
+      publication::make(channel, found.data, found.kind, found.fields));
   }
   plan_tick();
 }
@@ -170,7 +185,11 @@ void redis_bridge::subscribe_link_up() {
 }
 
 void redis_bridge::publish_link_up() {
-  run_exclusively([this] { start_probe(); });
+  run_exclusively([this] {
+    if (options_.keeps_presence)
+      presence_.link_up(clock().now());
+    start_probe();
+  });
 }
 
 void redis_bridge::subscribe_link_down() {
@@ -181,7 +200,10 @@ void redis_bridge::subscribe_link_down() {
 }
 
 void redis_bridge::publish_link_down() {
-  run_exclusively([this] { link_fell(); });
+  run_exclusively([this] {
+    presence_.link_down();
+    link_fell();
+  });
 }
 
 void redis_bridge::link_fell() {
@@ -213,6 +235,7 @@ void redis_bridge::judge_probe(std::uint64_t mark) {
     loss_ = gap_reason::link_deaf;
     return links_.subscribe->drop("deaf");
   }
+  presence_.tick(clock().now());
   start_probe();
 }
 
@@ -259,6 +282,7 @@ void redis_bridge::describe(snapshot& out) const {
   out.add("received", number(received_));
   out.add("malformed", number(malformed_));
   desk_.describe(out);
+  presence_.describe(out);
   fan_.describe(out);
 }
 

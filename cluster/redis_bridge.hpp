@@ -6,8 +6,9 @@
 #include "cluster/deafness_probe.hpp"
 #include "cluster/fan_out.hpp"
 #include "cluster/pending_flushes.hpp"
-#include "cluster/publish_desk.hpp"
+#include "cluster/redis_desk.hpp"
 #include "cluster/redis_ports.hpp"
+#include "cluster/redis_presence.hpp"
 #include "cluster/spawn_bus.hpp"
 
 #include <functional>
@@ -56,6 +57,7 @@ private:
   void publish_link_down() override;
   void answered(std::uint64_t ticket, publish_verdict verdict,
                 publish_problem problem) override;
+  void replied(std::uint64_t ticket, const redis_reply& reply) override;
 
   void publish(const publish_command& command);
   void add(const want& what);
@@ -80,7 +82,8 @@ private:
   const bridge_options options_;
   bus_health& health_;
   redis_ports links_;
-  publish_desk desk_;
+  redis_desk desk_;
+  redis_presence presence_;
   fan_out fan_;
   deafness_probe probe_;
   pending_flushes flushes_;

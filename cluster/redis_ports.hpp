@@ -9,6 +9,8 @@
 
 namespace rookery {
 
+class redis_reply;
+
 /// How far a link to Redis has come.
 enum class link_state : std::uint8_t {
   stopped,
@@ -62,6 +64,11 @@ public:
                                                  std::string_view payload,
                                                  std::uint64_t ticket) = 0;
 
+  /// Sends `command`, the encoded call of a script of ours. Like `publish`, but
+  /// the script's reply is told by `publish_events::replied`.
+  virtual std::optional<publish_problem> call(std::string_view command,
+                                              std::uint64_t ticket) = 0;
+
   virtual std::size_t unanswered() const noexcept = 0;
   virtual std::size_t unanswered_bytes() const noexcept = 0;
 };
@@ -93,9 +100,14 @@ public:
   virtual void publish_link_up() = 0;
   virtual void publish_link_down() = 0;
 
-  /// How the publish with that ticket ended; in the order of the publishes.
+  /// How the publish with that ticket ended, or the call that got no reply; in
+  /// the order of publishes and calls.
   virtual void answered(std::uint64_t ticket, publish_verdict verdict,
                         publish_problem problem) = 0;
+
+  /// What the script called with that ticket has replied, in the same order;
+  /// no error. Valid during the call.
+  virtual void replied(std::uint64_t ticket, const redis_reply& reply) = 0;
 
 protected:
   ~publish_events() = default;

@@ -31,6 +31,9 @@ public:
                                          std::string_view payload,
                                          std::uint64_t ticket) override;
 
+  std::optional<publish_problem> call(std::string_view command,
+                                      std::uint64_t ticket) override;
+
   std::size_t unanswered() const noexcept override { return window_.size(); }
 
   std::size_t unanswered_bytes() const noexcept override {
@@ -41,7 +44,7 @@ private:
   void forget() override;
   void send(arguments command) override;
 
-  void prepare() override { ready(); }
+  void prepare() override;
 
   void went_up() override { events_.publish_link_up(); }
 
@@ -50,7 +53,10 @@ private:
   void replied(const redis_reply& reply) override;
 
   void handle_plain(const redis_reply& reply);
-  void handle_publish(const redis_reply& reply);
+  void handle_loaded(const redis_reply& reply);
+  void handle_answer(const redis_reply& reply);
+  bool has_room_for(std::size_t bytes, publish_problem& problem) const;
+  void await(std::uint64_t ticket, std::size_t bytes, bool is_call);
 
   publish_events& events_;
   publish_window window_;
@@ -59,6 +65,9 @@ private:
   std::uint64_t answered_ = 0;
   /// Which of the commands not yet answered are no PUBLISH.
   std::deque<std::uint64_t> plain_;
+  /// Scripts whose loading is not answered yet.
+  std::size_t loading_ = 0;
+  bool has_scripts_ = false;
 };
 
 } // namespace rookery

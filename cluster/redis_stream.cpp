@@ -68,6 +68,11 @@ std::size_t redis_stream::send(std::span<const std::string_view> arguments) {
   return output_.size() - before;
 }
 
+void redis_stream::send_encoded(std::string_view command) {
+  output_.append(command);
+  plan_flush();
+}
+
 void redis_stream::read() {
   if (!is_open())
     return;

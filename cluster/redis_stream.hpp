@@ -65,6 +65,9 @@ public:
   /// arguments. Returns its size.
   std::size_t send(std::span<const std::string_view> arguments);
 
+  /// Queues a command that is encoded already.
+  void send_encoded(std::string_view command);
+
   /// Asks for `flushing` at the end of the turn.
   void plan_flush();
 

@@ -6,6 +6,7 @@
 #include "cluster/redis_bridge.hpp"
 #include "configs/redis_url.hpp"
 
+#include <algorithm>
 #include <variant>
 
 namespace rookery {
@@ -20,12 +21,22 @@ redis_options options_of(const settings& config) {
   return result;
 }
 
+bridge_options numbers_of(const settings& config) {
+  auto result = make_bridge_options(config.redis.prefix);
+  const auto& named = config.namespaces;
+  result.keeps_presence =
+    config.channel.presence
+    || std::any_of(named.begin(), named.end(),
+                   [](const auto& each) { return each.second.presence; });
+  return result;
+}
+
 actor_ref<bus_actor> start_bridge(caf::actor_system& system,
                                   const settings& config, shard& home,
                                   bus_health& health) {
-  return spawn_bus<redis_bridge>(
-    system, home.actors, make_bridge_options(config.redis.prefix),
-    connect_redis(home.io, options_of(config)), health);
+  return spawn_bus<redis_bridge>(system, home.actors, numbers_of(config),
+                                 connect_redis(home.io, options_of(config)),
+                                 health);
 }
 
 } // namespace

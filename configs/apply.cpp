@@ -61,9 +61,10 @@ std::string shortened(std::string_view text) {
   return text.size() > limit ? result + "..." : result;
 }
 
-std::string wrong_value(const setting& entry, std::string_view text,
+std::string wrong_value(const setting_key& key, std::string_view text,
                         value_source source) {
-  std::string result{entry.key};
+  const auto& entry = *key.entry;
+  auto result = key.text();
   if (entry.visibility != secrecy::secret)
     result += " = " + shortened(text);
   result += ": expected " + describe_values(entry);
@@ -82,7 +83,7 @@ void forget_replaced_secrets(settings& target, const Keys& assigned) {
     if (entry.visibility != secrecy::secret)
       continue;
     const auto& file_key = file_key_of(entry);
-    if (assigned.count(&entry) + assigned.count(&file_key) > 0) {
+    if (assigned.contains({&entry}) || assigned.contains({&file_key})) {
       visit_secret(target, entry, [](auto& secret) { secret.clear(); });
       text_of(target, file_key).clear();
     }
@@ -115,21 +116,18 @@ std::string told_value(std::string_view text) {
 }
 
 std::string unknown_group(std::string_view name) {
-  if (find_setting(name))
+  if (find_setting_key(name))
     return std::string{name} + " is a setting, not a group: expected a value";
-  auto text = "unknown group " + std::string{name};
-  if (const auto known = suggest_group(name); !known.empty())
-    text += "; did you mean " + std::string{known} + '?';
-  return text;
+  return "unknown group " + std::string{name} + group_hint(name);
 }
 
 std::string unknown_key(const config_entry& entry) {
-  if (find_setting_group(entry.key))
+  const auto hint = key_hint(entry.key);
+  // An option right in the group of namespaces is not meant as one's name.
+  if (find_setting_group(entry.key)
+      || (hint.empty() && namespace_of_group(entry.key)))
     return entry.key + " is a group: expected " + entry.key + " { ... }";
-  auto text = "unknown key " + entry.key + told_value(entry.text);
-  if (const auto known = suggest_key(entry.key); !known.empty())
-    text += "; did you mean " + std::string{known} + '?';
-  return text;
+  return "unknown key " + entry.key + told_value(entry.text) + hint;
 }
 
 // Applies the entries of one file.
@@ -137,7 +135,7 @@ struct file_reader {
   settings& target;
   std::string name;
   std::multimap<std::size_t, std::string> errors = {}; // by line
-  std::map<const setting*, std::size_t> lines = {};
+  std::map<setting_key, std::size_t> lines = {};
   std::set<std::string, std::less<>> bad_groups = {};
 
   void fail(std::size_t line, const std::string& text) {
@@ -149,7 +147,8 @@ struct file_reader {
       locate(entry);
     forget_replaced_secrets(target, lines);
     for (const auto& entry : text.entries)
-      if (const auto* known = find_setting(entry.key); known && !entry.is_group)
+      if (const auto known = find_setting_key(entry.key);
+          known && !entry.is_group)
         read_value(*known, entry);
     if (text.error)
       fail(text.error->line, text.error->text);
@@ -161,25 +160,29 @@ struct file_reader {
   }
 
   void locate(const config_entry& entry) {
-    if (entry.is_group) {
-      if (!find_setting_group(entry.key)) {
-        fail(entry.line, unknown_group(entry.key));
-        bad_groups.insert(entry.key);
-      }
-      return;
-    }
-    const auto* known = find_setting(entry.key);
+    if (entry.is_group)
+      return locate_group(entry);
+    const auto known = find_setting_key(entry.key);
     if (!known) {
       if (!bad_groups.contains(entry.key.substr(0, entry.key.rfind('.'))))
         fail(entry.line, unknown_key(entry));
-    } else if (const auto [first, is_new] = lines.emplace(known, entry.line);
+    } else if (const auto [first, is_new] = lines.emplace(*known, entry.line);
                !is_new) {
       fail(entry.line, entry.key + " is set twice, first in line "
                          + std::to_string(first->second));
     }
   }
 
-  void read_value(const setting& known, const config_entry& entry) {
+  void locate_group(const config_entry& entry) {
+    if (const auto known = namespace_of_group(entry.key)) {
+      target.namespaces.try_emplace(std::string{*known});
+    } else if (!find_setting_group(entry.key)) {
+      fail(entry.line, unknown_group(entry.key));
+      bad_groups.insert(entry.key);
+    }
+  }
+
+  void read_value(const setting_key& known, const config_entry& entry) {
     if (!assign(target, known, entry.text, value_source::file))
       fail(entry.line, wrong_value(known, entry.text, value_source::file));
   }
@@ -204,14 +207,14 @@ problems
 apply_command_line(settings& target,
                    const std::vector<command_line::assignment>& options) {
   problems errors;
-  std::map<const setting*, const std::string*> last;
+  std::map<setting_key, const std::string*> last;
   for (const auto& option : options)
-    last[option.entry] = &option.text;
+    last[option.key] = &option.text;
   forget_replaced_secrets(target, last);
-  for (const auto& [entry, text] : last)
-    if (!assign(target, *entry, *text, value_source::command_line))
-      errors.push_back(
-        "--" + wrong_value(*entry, *text, value_source::command_line));
+  for (const auto& [key, text] : last)
+    if (!assign(target, key, *text, value_source::command_line))
+      errors.push_back("--"
+                       + wrong_value(key, *text, value_source::command_line));
   check_secret_pairs(target, "command line: ", errors);
   return errors;
 }

@@ -1,11 +1,13 @@
 #include "configs/check_settings.hpp"
 
 #include "configs/address.hpp"
+#include "configs/check_channels.hpp"
 #include "configs/redis_url.hpp"
 #include "configs/utf8.hpp"
 #include "configs/value_text.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <optional>
 
 namespace rookery {
@@ -47,13 +49,40 @@ std::optional<std::string> exposed_address(const settings& given) {
   return found == addresses.end() ? std::nullopt : std::optional{*found};
 }
 
+/// The switches by which clients get in without a token, as text.
+std::string open_doors(const settings& given) {
+  std::string result;
+  const auto add = [&](bool is_open, std::string_view key) {
+    if (is_open)
+      result += (result.empty() ? "" : ", ") + std::string{key};
+  };
+  add(given.plain.publish, "plain.publish");
+  add(given.plain.subscribe, "plain.subscribe");
+  add(given.centrifuge.enabled && given.centrifuge.insecure,
+      "centrifuge.insecure");
+  return result;
+}
+
+/// What to do so that all clients need tokens; empty: nothing.
+std::string way_to_tokens(const settings& given) {
+  std::string result;
+  if (!has_token_keys(given.token))
+    result = "set keys in group token";
+  if (const auto doors = open_doors(given); !doors.empty())
+    result += (result.empty() ? "" : " and ") + ("switch off " + doors);
+  return result;
+}
+
 void check_exposure(problems& result, const settings& given) {
   const auto address = exposed_address(given);
-  if (address && !given.node.insecure)
+  if (!address || given.node.insecure)
+    return;
+  if (const auto way = way_to_tokens(given); !way.empty())
     result.push_back("listen.address: " + *address
                      + " can be reached from beyond this machine by anybody; "
                        "to allow that, write insecure = true in group node "
-                       "(--node.insecure)");
+                       "(--node.insecure); to let in nobody without a token, "
+                     + way);
 }
 
 void check_origins(problems& result, const settings::listen_settings& listen) {
@@ -94,6 +123,11 @@ void check_secrets(problems& result, const settings& given) {
 
 } // namespace
 
+bool has_token_keys(const settings::token_settings& token) {
+  return !token.hmac_secrets.empty() || !token.hmac_secrets_file.empty()
+         || !token.public_keys.empty();
+}
+
 bool is_exposed(const settings& given) {
   return exposed_address(given).has_value();
 }
@@ -107,6 +141,7 @@ std::vector<std::string> check_settings(const settings& given) {
   check_origins(result, given.listen);
   check_admin(result, given);
   check_secrets(result, given);
+  std::ranges::move(check_channels(given), std::back_inserter(result));
   if (given.listen.output_queue > given.node.output_memory)
     result.push_back("listen.output-queue: is larger than node.output-memory, "
                      "the bound on all queues together");

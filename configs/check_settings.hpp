@@ -15,4 +15,7 @@ std::vector<std::string> check_settings(const settings& given);
 /// Whether the node listens where it can be reached from beyond this machine.
 bool is_exposed(const settings& given);
 
+/// Whether there are keys that tokens can be verified with.
+bool has_token_keys(const settings::token_settings& token);
+
 } // namespace rookery

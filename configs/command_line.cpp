@@ -57,13 +57,19 @@ struct reader {
     if (option == "--config" || option == "-c") {
       if (auto file = value_of(option, inlined))
         read_config_file(std::move(*file));
-    } else if (option.starts_with("--") && find_setting(option.substr(2))) {
-      read_setting(option, *find_setting(option.substr(2)), inlined);
+    } else if (auto key = key_of(option)) {
+      read_setting(option, std::move(*key), inlined);
     } else if (!read_flag(option)) {
       report_unknown(option);
     } else if (inlined) {
       fail(std::string{option} + ": takes no value");
     }
+  }
+
+  static std::optional<setting_key> key_of(std::string_view option) {
+    if (!option.starts_with("--"))
+      return std::nullopt;
+    return find_setting_key(option.substr(2));
   }
 
   void read_config_file(std::string file) {
@@ -72,13 +78,14 @@ struct reader {
     result.config_file = std::move(file);
   }
 
-  void read_setting(std::string_view option, const setting& entry,
+  void read_setting(std::string_view option, setting_key key,
                     std::optional<std::string_view> inlined) {
-    const auto is_flag = std::holds_alternative<field_of<bool>>(entry.field);
+    const auto is_flag =
+      std::holds_alternative<field_of<bool>>(key.entry->field);
     if (is_flag && !inlined && (rest.empty() || !parse_boolean(rest.front())))
       inlined = "true";
     if (auto text = value_of(option, inlined))
-      result.assignments.push_back({&entry, std::move(*text)});
+      result.assignments.push_back({std::move(key), std::move(*text)});
   }
 
   bool read_flag(std::string_view option) {
@@ -105,11 +112,9 @@ struct reader {
 
   void report_unknown(std::string_view option) {
     // A value may be a secret under a misspelt key: only the key is told.
-    auto text = "unknown option " + std::string{option};
+    const auto text = "unknown option " + std::string{option};
     const auto key = option.substr(option.starts_with("--") ? 2 : 1);
-    if (const auto known = suggest_key(key); !known.empty())
-      text += "; did you mean --" + std::string{known} + '?';
-    fail(std::move(text));
+    fail(text + key_hint(key, "--"));
     // What follows is most likely the value of the unknown option.
     if (!rest.empty() && !std::string_view{rest.front()}.starts_with('-'))
       take();

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "configs/settings_table.hpp"
+#include "configs/setting_key.hpp"
 
 #include <string>
 #include <vector>
@@ -12,7 +12,7 @@ struct command_line {
   enum class action { run, help, version, dump_config, check_config };
 
   struct assignment {
-    const setting* entry;
+    setting_key key;
     std::string text;
   };
 

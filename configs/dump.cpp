@@ -51,6 +51,36 @@ std::string dump_entry(const settings& given, const setting& entry,
   return wrap(help, "  # ") + "  " + value_line(given, entry, secrets) + '\n';
 }
 
+// Shown where there is no namespace.
+constexpr std::string_view sample_namespace = R"(  # chat {
+  #   history-size = 100
+  #   history-ttl = 1h
+  #   presence = true
+  # }
+)";
+
+// The help of the options stands where those of the default namespace do.
+std::string dump_namespace(const std::string& name,
+                           const settings::channel_settings& options) {
+  // The table finds options of channels in the default namespace.
+  settings scratch;
+  scratch.channel = options;
+  auto result = "  " + name + " {\n";
+  for (const auto& entry : settings_table())
+    if (entry.is_channel_option())
+      result += "    " + value_line(scratch, entry, dump_secrets::no) + '\n';
+  return result + "  }\n";
+}
+
+std::string dump_namespaces(const settings& given) {
+  if (given.namespaces.empty())
+    return '\n' + std::string{sample_namespace};
+  std::string result;
+  for (const auto& [name, options] : given.namespaces)
+    result += '\n' + dump_namespace(name, options);
+  return result;
+}
+
 } // namespace
 
 std::string dump_config(const settings& given, dump_secrets secrets) {
@@ -60,6 +90,8 @@ std::string dump_config(const settings& given, dump_secrets secrets) {
     for (const auto& entry : settings_table())
       if (entry.group() == group.name)
         result += '\n' + dump_entry(given, entry, secrets);
+    if (group.name == namespace_group)
+      result += dump_namespaces(given);
     result += "}\n\n";
   }
   result.pop_back();

@@ -62,13 +62,22 @@ std::string describe(const setting& entry) {
   return text + " Default: " + format_value(settings{}, entry) + '.';
 }
 
+std::string help_namespaces() {
+  return "  --" + std::string{namespace_group} + ".NAME.OPTION=VALUE\n"
+         + wrap("Options and values are those of group channel: "
+                "--namespace.chat.history-size=100.",
+                "      ");
+}
+
 } // namespace
 
 std::string help_text() {
   std::string result{usage};
   for (const auto& group : setting_groups()) {
     result +=
-      '\n' + std::string{group.name} + ": " + std::string{group.help} + "\n";
+      '\n' + wrap(std::string{group.name} + ": " + std::string{group.help}, {});
+    if (group.name == namespace_group)
+      result += help_namespaces();
     for (const auto& entry : settings_table())
       if (entry.group() == group.name)
         result += "  --" + std::string{entry.key} + placeholder(entry) + '\n'

@@ -101,6 +101,18 @@ std::string format(Integer value) {
   return std::to_string(value);
 }
 
+bool assign_to(settings& target, const setting& entry, std::string_view text,
+               value_source source) {
+  const auto store = [&]<class T>(field_of<T> field) {
+    auto value = parser{entry, text, source}.parse(static_cast<T*>(nullptr));
+    if (!value)
+      return false;
+    field(target) = std::move(*value);
+    return true;
+  };
+  return std::visit(store, entry.field);
+}
+
 struct value_words {
   const setting& entry;
 
@@ -137,16 +149,19 @@ struct value_words {
 
 } // namespace
 
-bool assign(settings& target, const setting& entry, std::string_view text,
+bool assign(settings& target, const setting_key& key, std::string_view text,
             value_source source) {
-  const auto store = [&]<class T>(field_of<T> field) {
-    auto value = parser{entry, text, source}.parse(static_cast<T*>(nullptr));
-    if (!value)
-      return false;
-    field(target) = std::move(*value);
-    return true;
-  };
-  return std::visit(store, entry.field);
+  if (key.name_space.empty())
+    return assign_to(target, *key.entry, text, source);
+  // The table finds options of channels in the default namespace.
+  settings scratch;
+  const auto found = target.namespaces.find(key.name_space);
+  if (found != target.namespaces.end())
+    scratch.channel = found->second;
+  if (!assign_to(scratch, *key.entry, text, source))
+    return false;
+  target.namespaces.insert_or_assign(key.name_space, scratch.channel);
+  return true;
 }
 
 std::string format_value(const settings& source, const setting& entry) {

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "configs/settings_table.hpp"
+#include "configs/setting_key.hpp"
 
 #include <string>
 #include <string_view>
@@ -13,9 +13,10 @@ enum class value_source : std::uint8_t {
   command_line, ///< strings as they are; lists may be separated by commas
 };
 
-/// Stores the value that `text` spells. Returns false and stores nothing if
-/// `text` is not among `describe_values(entry)`.
-[[nodiscard]] bool assign(settings& target, const setting& entry,
+/// Stores the value that `text` spells, in a namespace that is made if need be.
+/// Returns false and stores nothing if `text` is not among
+/// `describe_values(*key.entry)`.
+[[nodiscard]] bool assign(settings& target, const setting_key& key,
                           std::string_view text, value_source source);
 
 /// Writes the value of `entry` so that `assign` reads it from a file.

@@ -3,6 +3,8 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -42,6 +44,33 @@ struct settings {
     bool demo = false;
 
     bool operator==(const plain_settings&) const = default;
+  };
+
+  struct centrifuge_settings {
+    bool enabled = true;
+    bool insecure = false;
+    bool anonymous = false;
+    unsigned channels_per_client = 128;
+    std::size_t max_message = 64 * 1024;
+
+    bool operator==(const centrifuge_settings&) const = default;
+  };
+
+  /// What holds for the channels of one namespace.
+  struct channel_settings {
+    unsigned history_size = 0;
+    std::chrono::milliseconds history_ttl{0};
+    bool force_recovery = false;
+    bool presence = false;
+    bool join_leave = false;
+    bool force_join_leave = false;
+    bool allow_subscribe = false;
+    bool allow_publish = false;
+    bool allow_presence = false;
+    bool allow_history = false;
+    bool allow_anonymous = false;
+
+    bool operator==(const channel_settings&) const = default;
   };
 
   struct redis_settings {
@@ -91,6 +120,9 @@ struct settings {
   node_settings node;
   listen_settings listen;
   plain_settings plain;
+  centrifuge_settings centrifuge;
+  channel_settings channel; ///< of the default namespace
+  std::map<std::string, channel_settings, std::less<>> namespaces; ///< by name
   redis_settings redis;
   api_settings api;
   token_settings token;

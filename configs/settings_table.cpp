@@ -1,53 +1,52 @@
 #include "configs/settings_table.hpp"
 
+#include "configs/client_table.hpp"
+#include "configs/setting_fields.hpp"
+
 #include <algorithm>
 #include <array>
+#include <utility>
 
 namespace rookery {
 
 namespace {
 
-template <auto Group, auto Member>
-constexpr auto at = +[](settings& from) -> auto& {
-  return from.*Group.*Member;
-};
-
 template <auto Member>
-constexpr auto node = at<&settings::node, Member>;
+constexpr auto node = field_at<&settings::node, Member>;
 template <auto Member>
-constexpr auto listen = at<&settings::listen, Member>;
+constexpr auto listen = field_at<&settings::listen, Member>;
 template <auto Member>
-constexpr auto plain = at<&settings::plain, Member>;
+constexpr auto redis = field_at<&settings::redis, Member>;
 template <auto Member>
-constexpr auto redis = at<&settings::redis, Member>;
+constexpr auto api = field_at<&settings::api, Member>;
 template <auto Member>
-constexpr auto api = at<&settings::api, Member>;
+constexpr auto admin = field_at<&settings::admin, Member>;
 template <auto Member>
-constexpr auto token = at<&settings::token, Member>;
-template <auto Member>
-constexpr auto admin = at<&settings::admin, Member>;
-template <auto Member>
-constexpr auto log = at<&settings::log, Member>;
+constexpr auto log = field_at<&settings::log, Member>;
 
 using node_group = settings::node_settings;
 using listen_group = settings::listen_settings;
-using plain_group = settings::plain_settings;
 using redis_group = settings::redis_settings;
 using api_group = settings::api_settings;
-using token_group = settings::token_settings;
 using admin_group = settings::admin_settings;
 using log_group = settings::log_settings;
-
-constexpr std::int64_t kib = 1024;
-constexpr std::int64_t mib = 1024 * kib;
-constexpr std::int64_t gib = 1024 * mib;
-constexpr std::int64_t second = 1000;
-constexpr std::int64_t minute = 60 * second;
 
 constexpr std::array groups{
   setting_group{"node", "The node as a whole."},
   setting_group{"listen", "The listener for clients and publishers."},
   setting_group{"plain", "The plain protocol: /ws, /sse and /pub."},
+  setting_group{"centrifuge", "The Centrifuge protocol."},
+  setting_group{"channel",
+                "Channels of the default namespace: those without a prefix, "
+                "and those whose prefix names no namespace (which the "
+                "Centrifuge protocol does not know). The history holds for "
+                "all protocols, the rest for the Centrifuge protocol alone: "
+                "/ws and /sse follow group plain."},
+  setting_group{namespace_group,
+                "Each group namespace.NAME has the options of group channel, "
+                "for the channels NAME:REST. An option that is not set there "
+                "is at its default, whatever group channel says. NAME is 1 to "
+                "64 letters, digits, - or _. At most 1024 namespaces."},
   setting_group{"redis", "The link to Redis, which joins nodes to a cluster."},
   setting_group{"api", "Access to the HTTP API."},
   setting_group{"token", "Keys that sign the clients' tokens (JWT)."},
@@ -55,7 +54,7 @@ constexpr std::array groups{
   setting_group{"log", "The log, written to standard error."},
 };
 
-constexpr std::array table{
+constexpr std::array node_table{
   setting{
     .key = "node.name",
     .field = node<&node_group::name>,
@@ -81,8 +80,9 @@ constexpr std::array table{
   setting{
     .key = "node.insecure",
     .field = node<&node_group::insecure>,
-    .help = "Must be written to listen beyond loopback: anybody who reaches "
-            "the port may then subscribe and publish.",
+    .help = "Must be written to listen beyond loopback while clients need no "
+            "token: anybody who reaches the port may then subscribe and "
+            "publish.",
   },
   setting{
     .key = "node.output-memory",
@@ -97,7 +97,9 @@ constexpr std::array table{
     .key = "listen.address",
     .field = listen<&listen_group::address>,
     .help = "Addresses to listen on, IPv4 or IPv6 literals. Beyond loopback "
-            "needs node.insecure, and POST /pub then needs api.key.",
+            "needs either keys for tokens, with plain.publish and "
+            "plain.subscribe off, or node.insecure. POST /pub then needs "
+            "api.key.",
   },
   setting{
     .key = "listen.port",
@@ -175,21 +177,6 @@ constexpr std::array table{
             "Requests without an Origin do not come from a page and pass.",
   },
   setting{
-    .key = "plain.publish",
-    .field = plain<&plain_group::publish>,
-    .help = "Whether clients of /ws and /pub may publish.",
-  },
-  setting{
-    .key = "plain.subscribe",
-    .field = plain<&plain_group::subscribe>,
-    .help = "Whether clients of /ws and /sse receive publications.",
-  },
-  setting{
-    .key = "plain.demo",
-    .field = plain<&plain_group::demo>,
-    .help = "Whether the node serves a demonstration page at /.",
-  },
-  setting{
     .key = "redis.url",
     .field = redis<&redis_group::url>,
     .help = "redis://[[user]:password@]host[:port], user and password "
@@ -238,56 +225,6 @@ constexpr std::array table{
     .visibility = secrecy::secret_file,
   },
   setting{
-    .key = "token.hmac-secrets",
-    .field = token<&token_group::hmac_secrets>,
-    .help = "Secrets of HS256, HS384 and HS512, 32 bytes or more. All are "
-            "tried: during a rotation the old one and the new one. Write "
-            "\"kid:NAME:SECRET\" to serve tokens that name their key (kid), "
-            "too: those are tried with that key alone.",
-    .visibility = secrecy::secret,
-  },
-  setting{
-    .key = "token.hmac-secrets-file",
-    .field = token<&token_group::hmac_secrets_file>,
-    .help = "File to read token.hmac-secrets from, one a line.",
-    .visibility = secrecy::secret_file,
-  },
-  setting{
-    .key = "token.public-keys",
-    .field = token<&token_group::public_keys>,
-    .help = "PEM files with one public key each: RSA for RS256, RS384 and "
-            "RS512; P-256, P-384 or P-521 for ES256, ES384 or ES512. Names as "
-            "in token.hmac-secrets: \"kid:NAME:FILE\".",
-  },
-  setting{
-    .key = "token.subscription-hmac-secrets",
-    .field = token<&token_group::subscription_hmac_secrets>,
-    .help = "Secrets for subscription tokens, like token.hmac-secrets. With "
-            "any subscription key none of the others is valid for them.",
-    .visibility = secrecy::secret,
-  },
-  setting{
-    .key = "token.subscription-hmac-secrets-file",
-    .field = token<&token_group::subscription_hmac_secrets_file>,
-    .help = "File to read token.subscription-hmac-secrets from, one a line.",
-    .visibility = secrecy::secret_file,
-  },
-  setting{
-    .key = "token.subscription-public-keys",
-    .field = token<&token_group::subscription_public_keys>,
-    .help = "PEM files for subscription tokens, like token.public-keys.",
-  },
-  setting{
-    .key = "token.audience",
-    .field = token<&token_group::audience>,
-    .help = "What the claim aud of every token must contain. Empty: no check.",
-  },
-  setting{
-    .key = "token.issuer",
-    .field = token<&token_group::issuer>,
-    .help = "What the claim iss of every token must be. Empty: no check.",
-  },
-  setting{
     .key = "admin.address",
     .field = admin<&admin_group::address>,
     .help = "Address to listen on, a loopback literal.",
@@ -311,6 +248,16 @@ constexpr std::array table{
     .choices = "text|json",
   },
 };
+
+template <std::size_t... I, std::size_t... J>
+constexpr auto
+concatenate(std::index_sequence<I...>, std::index_sequence<J...>) {
+  return std::array{node_table[I]..., client_table::entries[J]...};
+}
+
+constexpr auto table =
+  concatenate(std::make_index_sequence<node_table.size()>{},
+              std::make_index_sequence<client_table::entries.size()>{});
 
 } // namespace
 

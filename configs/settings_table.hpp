@@ -45,6 +45,9 @@ struct setting {
   std::string_view group() const { return key.substr(0, key.find('.')); }
 
   std::string_view name() const { return key.substr(key.find('.') + 1); }
+
+  /// Whether each namespace has this setting, too.
+  bool is_channel_option() const { return group() == "channel"; }
 };
 
 /// A group of settings, for --help and configuration files.
@@ -53,10 +56,15 @@ struct setting_group {
   std::string_view help;
 };
 
-/// Every setting, ordered by group. The only place where keys are spelled.
+/// The group of the named namespaces. It has no settings of its own: each
+/// namespace has the options of channels.
+inline constexpr std::string_view namespace_group = "namespace";
+
+/// Every setting; those of one group follow each other in their order. The only
+/// place where keys are spelled.
 std::span<const setting> settings_table() noexcept;
 
-/// Every group, in the order of the table.
+/// Every group, in the order in which people read them.
 std::span<const setting_group> setting_groups() noexcept;
 
 /// Returns the setting named `key`, or null.

@@ -1,9 +1,10 @@
 #include "configs/suggest.hpp"
 
-#include "configs/settings_table.hpp"
+#include "configs/setting_key.hpp"
 
 #include <algorithm>
 #include <numeric>
+#include <optional>
 
 namespace rookery {
 
@@ -39,26 +40,100 @@ struct search {
   }
 };
 
+// A longer one resembles nothing, and would cost time.
+bool is_too_long(std::string_view text) {
+  return text.size() > 64;
+}
+
+// The parts of "namespace.NAME.OPTION", the first perhaps misspelt.
+struct namespace_parts {
+  std::string_view name; // empty where only two parts are
+  std::string_view option;
+};
+
+std::optional<namespace_parts> parts_of(std::string_view key) {
+  const auto dot = key.find('.');
+  const auto group = key.substr(0, dot);
+  if (dot == key.npos || is_too_long(group))
+    return std::nullopt;
+  search result{group};
+  result.offer(namespace_group, namespace_group);
+  if (result.best.empty())
+    return std::nullopt;
+  const auto rest = key.substr(dot + 1);
+  const auto next = rest.find('.');
+  if (next == rest.npos)
+    return namespace_parts{{}, rest};
+  return namespace_parts{rest.substr(0, next), rest.substr(next + 1)};
+}
+
+std::string in_namespace(std::string_view name, std::string_view option = {}) {
+  auto result = std::string{namespace_group} + '.' + std::string{name};
+  return option.empty() ? result : result + '.' + std::string{option};
+}
+
+std::string suggest_option(const namespace_parts& parts) {
+  if (is_too_long(parts.option))
+    return {};
+  search result{parts.option};
+  for (const auto& entry : settings_table())
+    if (entry.is_channel_option())
+      result.offer(entry.name(), entry.name());
+  if (result.best.empty())
+    return {};
+  return in_namespace(parts.name.empty() ? "NAME" : parts.name, result.best);
+}
+
+std::string namespace_name_hint(std::string_view key) {
+  if (!key.starts_with(in_namespace("")))
+    return {};
+  const auto rest = key.substr(namespace_group.size() + 1);
+  if (is_namespace_name(rest.substr(0, rest.find('.'))))
+    return {};
+  return "; the name of a namespace is 1 to 64 letters, digits, - or _";
+}
+
+std::string did_you_mean(std::string_view prefix, const std::string& known) {
+  if (known.empty())
+    return {};
+  return "; did you mean " + std::string{prefix} + known + '?';
+}
+
 } // namespace
 
-std::string_view suggest_key(std::string_view key) {
-  // A longer one resembles no key, and would cost time.
-  if (key.size() > 64)
+std::string suggest_key(std::string_view key) {
+  if (const auto parts = parts_of(key))
+    if (auto known = suggest_option(*parts); !known.empty())
+      return known;
+  if (is_too_long(key))
     return {};
   search result{key};
   for (const auto& entry : settings_table())
     result.offer(key.find('.') == key.npos ? entry.name() : entry.key,
                  entry.key);
-  return result.best;
+  return std::string{result.best};
 }
 
-std::string_view suggest_group(std::string_view name) {
-  if (name.size() > 64)
+std::string suggest_group(std::string_view name) {
+  const auto parts = parts_of(name);
+  if (parts && parts->name.empty() && is_namespace_name(parts->option))
+    return in_namespace(parts->option);
+  if (is_too_long(name))
     return {};
   search result{name};
   for (const auto& group : setting_groups())
     result.offer(group.name, group.name);
-  return result.best;
+  return std::string{result.best};
+}
+
+std::string key_hint(std::string_view key, std::string_view prefix) {
+  const auto hint = namespace_name_hint(key);
+  return hint.empty() ? did_you_mean(prefix, suggest_key(key)) : hint;
+}
+
+std::string group_hint(std::string_view name) {
+  const auto hint = namespace_name_hint(name);
+  return hint.empty() ? did_you_mean({}, suggest_group(name)) : hint;
 }
 
 } // namespace rookery

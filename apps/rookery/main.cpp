@@ -12,6 +12,7 @@
 #include <csignal>
 #include <cstdio>
 #include <iostream>
+#include <memory>
 #include <string>
 #include <sys/resource.h>
 #include <unistd.h>
@@ -51,21 +52,22 @@ void raise_descriptor_limit(const settings& config) {
               "listen.max-connections", config.listen.max_connections);
 }
 
-/// Whether all keys of tokens can be used.
-bool check_token_keys(const settings& config) {
-  const auto tokens = make_token_verifier(config.token);
+/// Null when a key of tokens cannot be used.
+std::unique_ptr<token_verifier> make_tokens(const settings& config) {
+  auto tokens = make_token_verifier(config.token);
   for (const auto& warning : tokens.warnings)
     log::warn("weak token key", "reason", warning);
   for (const auto& error : tokens.errors)
     log::error("bad token key", "reason", error);
-  return tokens.errors.empty();
+  return std::move(tokens.verifier);
 }
 
 int run(const settings& config) {
   log::start(config.log.level, config.log.format);
   log::info("starting", "name", name_of(config), "version", version(), "bus",
             config.redis.url.empty() ? "in-process" : "redis");
-  if (!check_token_keys(config))
+  const auto tokens = make_tokens(config);
+  if (!tokens)
     return 2;
   raise_descriptor_limit(config);
   const auto signals = end_signals();
@@ -75,7 +77,7 @@ int run(const settings& config) {
   // A worker that steals polls every 10 ms; this one sleeps until needed.
   actors.set("scheduler.policy", caf::atom("sharing"));
   caf::actor_system system{actors};
-  node self{system, config, demo_page};
+  node self{system, config, *tokens, demo_page};
   if (const auto problem = self.start()) {
     log::error("start failed", "reason", *problem);
     return 1;

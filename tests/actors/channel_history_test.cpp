@@ -71,8 +71,9 @@ struct fixture : loop_fixture {
   }
 
   bus_actor bus = sys.spawn(fake_bus);
-  actor_ref<bus_actor> bus_ref{bus};
-  actor_ref<channel_actor> lobby = channel::start(home, "lobby", &bus_ref);
+  recent_budget memory{1 << 20};
+  history_access history{actor_ref<bus_actor>{bus}, memory};
+  actor_ref<channel_actor> lobby = channel::start(home, "lobby", &history);
   channel_entry entry;
   recording_member ann;
   recording_member bob;

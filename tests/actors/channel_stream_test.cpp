@@ -1,112 +1,16 @@
 #define CAF_SUITE channel_stream
 
-#include "actors/channel_stream.hpp"
+#include "tests/actors/support/stream_fixture.hpp"
 
-#include <caf/test/unit_test.hpp>
-
-#include <deque>
-#include <map>
 #include <random>
 
 using namespace rookery;
+using namespace rookery::test;
 
 namespace {
 
+using fixture = stream_fixture;
 using strings = std::vector<std::string>;
-
-/// A history that answers when told to, and what the stream did.
-struct fixture : channel_stream::owner {
-  publication_ptr make(std::uint64_t offset) {
-    std::string fields;
-    append_offset(fields, offset);
-    append_field(fields, field_tag::epoch, epoch);
-    append_field(fields, field_tag::id, epoch + std::to_string(offset));
-    return publication::make("lobby", std::to_string(offset),
-                             payload_kind::text, publication_fields{fields});
-  }
-
-  /// Appends to the history; the caller delivers or loses the publication.
-  publication_ptr publish() {
-    history.push_back(make(++top));
-    if (history.size() > size)
-      history.pop_front();
-    return history.back();
-  }
-
-  void live() { stream.delivered(publish()); }
-
-  void lose_history() {
-    epoch += "x";
-    top = 0;
-    history.clear();
-  }
-
-  history_page page_for(const history_request& what) {
-    history_page result{{top, epoch}, {}};
-    for (const auto& each : history)
-      if (result.publications.size() < what.range.limit
-          && each->offset() > what.range.since.value_or(0))
-        result.publications.push_back(each);
-    return result;
-  }
-
-  void answer() {
-    CAF_REQUIRE(asked.has_value());
-    const auto what = *std::exchange(asked, std::nullopt);
-    stream.answered(page_for(what));
-  }
-
-  void answer_all() {
-    for (auto rounds = 0; asked; ++rounds) {
-      CAF_REQUIRE(rounds < 100);
-      answer();
-    }
-  }
-
-  /// A stream that knows its position, with `told` and `asked` empty.
-  void start() {
-    stream.interrupted();
-    answer_all();
-    told.clear();
-  }
-
-  void advance(const publication_ptr& next) override {
-    told.emplace_back(next->data());
-  }
-
-  void broken(gap_reason reason) override {
-    told.emplace_back(reason == gap_reason::trimmed ? "trimmed" : "new epoch");
-  }
-
-  void read(const history_request& what) override {
-    CAF_REQUIRE(!asked);
-    asked = what;
-    ++reads;
-  }
-
-  void admit(std::uint64_t newcomer, bool is_recovered,
-             std::span<const publication_ptr> missed) override {
-    auto line =
-      "admit " + std::to_string(newcomer) + (is_recovered ? " recovered" : "");
-    for (const auto& each : missed)
-      line += " " + std::string{each->data()};
-    told.push_back(line);
-  }
-
-  void join_from(std::uint64_t number, std::uint64_t offset) {
-    const stream_start from{offset, epoch};
-    stream.join(number, &from);
-  }
-
-  std::string epoch = "e";
-  std::uint64_t top = 0;
-  std::size_t size = 100;
-  std::deque<publication_ptr> history;
-  std::optional<history_request> asked;
-  int reads = 0;
-  strings told;
-  channel_stream stream{*this};
-};
 
 } // namespace
 
@@ -259,99 +163,6 @@ CAF_TEST(the last publication is given for verification) {
   CAF_REQUIRE(asked.has_value());
   CAF_CHECK(asked->known == (stream_position{1, "e"}));
   CAF_CHECK_EQUAL(asked->known_id, "e1");
-}
-
-CAF_TEST(a newcomer who is up to date costs no read) {
-  start();
-  live();
-  join_from(1, 1);
-  CAF_CHECK_EQUAL(told, (strings{"1", "admit 1 recovered"}));
-  CAF_CHECK(!asked);
-}
-
-CAF_TEST(what was passed on lately is kept for newcomers) {
-  start();
-  for (auto i = 0; i < 5; ++i)
-    live();
-  told.clear();
-  join_from(1, 2);
-  CAF_CHECK_EQUAL(told, strings{"admit 1 recovered 3 4 5"});
-  CAF_CHECK(!asked);
-}
-
-CAF_TEST(a herd of recovering newcomers costs one read) {
-  for (auto i = 0; i < 10; ++i)
-    publish();
-  for (std::uint64_t i = 0; i < 10; ++i)
-    join_from(i, i);
-  stream.interrupted();
-  answer();
-  CAF_CHECK(!asked);
-  CAF_REQUIRE_EQUAL(told.size(), 10u);
-  CAF_CHECK_EQUAL(told[0], "admit 0 recovered 1 2 3 4 5 6 7 8 9 10");
-  CAF_CHECK_EQUAL(told[9], "admit 9 recovered 10");
-  join_from(11, 5);
-  CAF_CHECK_EQUAL(told.back(), "admit 11 recovered 6 7 8 9 10");
-  CAF_CHECK_EQUAL(reads, 1);
-}
-
-CAF_TEST(who comes during a read is admitted behind it) {
-  start();
-  publish();
-  live();
-  join_from(7, 0);
-  stream.join(8, nullptr);
-  answer_all();
-  CAF_CHECK_EQUAL(told,
-                  (strings{"1", "2", "admit 7 recovered 1 2", "admit 8"}));
-}
-
-CAF_TEST(a newcomer from too far back is not recovered) {
-  size = 1000;
-  for (auto i = 0; i < 500; ++i)
-    publish();
-  start();
-  join_from(1, 100);
-  CAF_CHECK_EQUAL(told, strings{"admit 1"});
-  join_from(2, 400);
-  answer_all();
-  CAF_CHECK_EQUAL(told.back().substr(0, 21), "admit 2 recovered 401");
-}
-
-CAF_TEST(a newcomer whose place is trimmed is not recovered) {
-  size = 2;
-  for (auto i = 0; i < 6; ++i)
-    publish();
-  start();
-  join_from(1, 2);
-  join_from(2, 4);
-  answer_all();
-  CAF_CHECK_EQUAL(told, (strings{"admit 1", "admit 2 recovered 5 6"}));
-}
-
-CAF_TEST(a newcomer of another epoch is not recovered) {
-  start();
-  const stream_start from{0, "other"};
-  stream.join(1, &from);
-  CAF_CHECK_EQUAL(told, strings{"admit 1"});
-}
-
-CAF_TEST(a newcomer who has seen more than we have makes us look) {
-  start();
-  live();
-  publish();
-  join_from(1, 2);
-  answer_all();
-  CAF_CHECK_EQUAL(told, (strings{"1", "2", "admit 1 recovered"}));
-}
-
-CAF_TEST(who gave up is not admitted) {
-  stream.join(1, nullptr);
-  stream.join(2, nullptr);
-  stream.give_up(1);
-  stream.interrupted();
-  answer_all();
-  CAF_CHECK_EQUAL(told, strings{"admit 2"});
 }
 
 CAF_TEST(a failed read is repeated when asked) {

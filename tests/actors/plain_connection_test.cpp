@@ -32,7 +32,8 @@ struct fixture : loop_fixture {
 
   light_ptr<tested_connection>
   start(plain_request request = {"lobby", wire::websocket, ""}) {
-    auto result = spawn_light<tested_connection>(home, services, request);
+    auto result =
+      spawn_light<tested_connection>(home, services, std::move(request));
     result->begin();
     return result;
   }

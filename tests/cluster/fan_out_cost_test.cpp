@@ -3,6 +3,7 @@
 #include "actors/bus_access.hpp"
 #include "actors/channel_table.hpp"
 #include "actors/loop_services.hpp"
+#include "actors/plain_connection.hpp"
 #include "cluster/connection.hpp"
 #include "cluster/local_bus.hpp"
 #include "net/websocket_session.hpp"
@@ -38,8 +39,8 @@ struct fixture : net_fixture {
   void join(std::size_t count) {
     while (clients.size() < count) {
       auto [client, accepted] = connect();
-      start_connection<websocket_session>(
-        services, {"lobby", wire::websocket, ""},
+      start_connection<plain_connection, websocket_session>(
+        home, services, plain_request{"lobby", wire::websocket, ""},
         std::make_unique<accepted_client>(loop(), std::move(accepted),
                                           upgrade_request(), ""));
       CAF_REQUIRE(pump_until([&] { return client.received().size() > 100; }));

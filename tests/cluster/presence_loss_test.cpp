@@ -36,9 +36,12 @@ CAF_TEST(all keys expire and renewals keep those in use) {
   };
   CAF_CHECK(expiring(keys.leases()) > 0);
   CAF_CHECK(expiring(keys.node_entries("n1")) > 0);
+  CAF_CHECK(expiring(keys.entries("room7")) > 0);
   CAF_CHECK(expiring(keys.users("room7")) > 0);
-  for (const auto& channel : channels)
+  for (const auto& channel : channels) {
     redis.run({"PEXPIRE", keys.entries(channel), "90000"});
+    redis.run({"PEXPIRE", keys.users(channel), "90000"});
+  }
   redis.run({"PEXPIRE", keys.node_entries("n1"), "90000"});
   auto rounds = 0;
   std::uint64_t cursor = 0;
@@ -50,8 +53,9 @@ CAF_TEST(all keys expire and renewals keep those in use) {
   CAF_CHECK(expiring(keys.node_entries("n1")) > 90'000);
   auto kept = 0;
   for (const auto& channel : channels)
-    kept += redis.run({"PTTL", keys.entries(channel)}).number(0) > 90'000;
-  CAF_CHECK_EQUAL(kept, 3000);
+    for (const auto& key : {keys.entries(channel), keys.users(channel)})
+      kept += redis.run({"PTTL", key}).number(0) > 90'000;
+  CAF_CHECK_EQUAL(kept, 6000);
 }
 
 CAF_TEST(a full redis refuses entries but no renewal and no removal) {

@@ -102,6 +102,7 @@ CAF_TEST(only who really removes an entry publishes its leave) {
   CAF_CHECK_EQUAL(remove("n1", "nobody"), 0u);
   CAF_CHECK_EQUAL(heard(), (strings{"join", "join", "leave"}));
   CAF_CHECK_EQUAL(list(), (listing{{"c2", "info"}}));
+  CAF_CHECK_EQUAL(run({"SMEMBERS", keys.node_entries("n1")}), "room\nc2");
 }
 
 CAF_TEST(a node without a lease still removes its entries) {

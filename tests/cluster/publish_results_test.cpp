@@ -16,7 +16,7 @@ struct fixture {
   }
 
   bool knows(std::string_view channel, std::string_view key) {
-    return results.find(channel, {key, 1s}, now) != nullptr;
+    return results.find(channel, {std::string{key}, 1s}, now) != nullptr;
   }
 
   publish_results results{3};

@@ -89,8 +89,7 @@ private:
     const history_options history{pick(7),
                                   std::chrono::milliseconds{pick(10) * 1000}};
     const auto key = std::to_string(pick(40));
-    const idempotency_key repeatable{pick(2) == 0 ? std::string_view{}
-                                                  : std::string_view{key},
+    const idempotency_key repeatable{pick(2) == 0 ? std::string{} : key,
                                      std::chrono::milliseconds{pick(5) * 1000}};
     const auto got = store_.publish(what, history, repeatable, now_);
     const auto wanted = model_.publish(what, history, repeatable);

@@ -25,7 +25,7 @@ settings loaded(const std::string& text) {
 }
 
 command_line::assignment option(std::string_view key, std::string text) {
-  return {find_setting(key), std::move(text)};
+  return {find_setting_key(key).value(), std::move(text)};
 }
 
 } // namespace

@@ -62,7 +62,46 @@ CAF_TEST(the refusal says what to write) {
                   }),
                   "listen.address: 0.0.0.0 can be reached from beyond this "
                   "machine by anybody; to allow that, write insecure = true "
-                  "in group node (--node.insecure)");
+                  "in group node (--node.insecure); to let in nobody "
+                  "without a token, set keys in group token and switch off "
+                  "plain.publish, plain.subscribe");
+}
+
+CAF_TEST(beyond loopback it is enough that all clients need tokens) {
+  settings given;
+  given.listen.address = {"0.0.0.0"};
+  given.plain = {.publish = false, .subscribe = false};
+  CAF_CHECK_EQUAL(check_settings(given).size(), 1u);
+  const std::function<void(settings::token_settings&)> keys[]{
+    [](auto& token) { token.hmac_secrets = {"secret"}; },
+    [](auto& token) { token.hmac_secrets_file = "secrets"; },
+    [](auto& token) { token.public_keys = {"key.pem"}; },
+  };
+  for (const auto& set : keys) {
+    given.token = {};
+    set(given.token);
+    CAF_CHECK(check_settings(given).empty());
+  }
+}
+
+CAF_TEST(keys for tokens do not open what needs none) {
+  const std::pair<change, std::string> samples[]{
+    {[](settings& s) { s.plain.publish = true; }, "plain.publish"},
+    {[](settings& s) { s.plain.subscribe = true; }, "plain.subscribe"},
+    {[](settings& s) { s.centrifuge.insecure = true; }, "centrifuge.insecure"},
+  };
+  for (const auto& [open, door] : samples) {
+    settings given;
+    given.listen.address = {"0.0.0.0"};
+    given.token.hmac_secrets = {"secret"};
+    given.plain = {.publish = false, .subscribe = false};
+    open(given);
+    const auto problems = check_settings(given);
+    CAF_REQUIRE_EQUAL(problems.size(), 1u);
+    CAF_CHECK(problems[0].ends_with("without a token, switch off " + door));
+    given.node.insecure = true;
+    CAF_CHECK(check_settings(given).empty());
+  }
 }
 
 CAF_TEST(each wrong setting is named) {
@@ -87,6 +126,10 @@ CAF_TEST(each wrong setting is named) {
     {[](settings& s) { s.api.key = "\xc3\xa9"; }, "api.key "},
     {[](settings& s) { s.listen.allowed_origins = {"example.org"}; },
      "listen.allowed-origins "},
+    {[](settings& s) { s.channel.force_recovery = true; },
+     "channel.force-recovery "},
+    {[](settings& s) { s.namespaces["a"].history_size = 1; },
+     "namespace.a.history-size "},
     {[](settings& s) { s.node.output_memory = s.listen.output_queue - 1; },
      "listen.output-queue "},
   };

@@ -20,8 +20,8 @@ command_line parsed(std::vector<const char*> arguments) {
 std::string summary(std::vector<const char*> arguments) {
   const auto result = parsed(std::move(arguments));
   std::string text;
-  for (const auto& [entry, value] : result.assignments)
-    text += std::string{entry->key} + '=' + value + ' ';
+  for (const auto& [key, value] : result.assignments)
+    text += key.text() + '=' + value + ' ';
   for (const auto& error : result.errors)
     text += '!' + error;
   return text;
@@ -61,6 +61,13 @@ CAF_TEST(switches need no value) {
                   "plain.demo=true !unexpected argument \"x\"");
 }
 
+CAF_TEST(options of namespaces are named with them) {
+  CAF_CHECK_EQUAL(summary({"--namespace.chat.history-size=5",
+                           "--namespace.a_B-9.presence", "--channel.presence"}),
+                  "namespace.chat.history-size=5 "
+                  "namespace.a_B-9.presence=true channel.presence=true ");
+}
+
 CAF_TEST(actions are told apart) {
   CAF_CHECK(parsed({"--help"}).wanted == action::help);
   CAF_CHECK(parsed({"-h"}).wanted == action::help);
@@ -94,6 +101,16 @@ CAF_TEST(mistakes are told) {
     {{"-listen.port=1"},
      "!unknown option -listen.port; did you mean --listen.port?"},
     {{"--port", "80"}, "!unknown option --port; did you mean --listen.port?"},
+    {{"--namespace.chat.presense"},
+     "!unknown option --namespace.chat.presense; did you mean "
+     "--namespace.chat.presence?"},
+    {{"--namespace.presence"},
+     "!unknown option --namespace.presence; did you mean "
+     "--namespace.NAME.presence?"},
+    {{"--namespace.a b.presence"},
+     "!unknown option --namespace.a b.presence; the name of a namespace is 1 "
+     "to 64 letters, digits, - or _"},
+    {{"--namespace.chat=x"}, "!unknown option --namespace.chat"},
     {{"--with-secrets"}, "!--with-secrets: goes with --dump-config only"},
   };
   for (const auto& [arguments, expected] : samples)

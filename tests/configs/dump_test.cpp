@@ -25,6 +25,12 @@ settings unusual() {
   result.listen.pong_timeout = 101ms;
   result.listen.allowed_origins = {"*", "https://a.b"};
   result.plain = {false, false, true};
+  result.centrifuge = {false, true, true, 7, 4097};
+  result.channel = {5,    90s,  true, true, true, true,
+                    true, true, true, true, true};
+  result.namespaces["chat"] = {.history_size = 100, .history_ttl = 1h};
+  result.namespaces["A-9_"] = {.allow_publish = true};
+  result.namespaces["empty"] = {};
   result.redis = {"redis://u:p%22@h", "", "caf\xc3\xa9\\", 61ms + 2s, "off"};
   result.api.key = "\"\\";
   result.token.hmac_secrets = {"kid:a:s3cret, \"", "0ld"};
@@ -84,6 +90,17 @@ CAF_TEST(a file of a secret is dumped by its name) {
   settings given;
   given.redis.url_file = "/etc/rookery/\"url\"";
   CAF_CHECK(reloaded(dump_config(given, dump_secrets::no)) == given);
+}
+
+CAF_TEST(a namespace is dumped whole) {
+  settings given;
+  given.namespaces["chat"].presence = true;
+  const auto dump = dump_config(given, dump_secrets::no);
+  const auto chat = dump.substr(dump.find("\n  chat {\n"));
+  for (const auto& entry : settings_table())
+    if (entry.is_channel_option())
+      CAF_CHECK(chat.find("\n    " + std::string{entry.name()} + " = ")
+                < chat.find("\n  }\n"));
 }
 
 CAF_TEST(sizes are explained) {

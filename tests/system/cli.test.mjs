@@ -24,6 +24,15 @@ const broken = [
   ['a bad URL', `redis { url = "http://:${secret}@127.0.0.1" }`,
     /redis\.url/, /redis:\/\//],
   ['a bad boolean', 'plain { publish = "maybe" }', /plain\.publish/, /maybe/],
+  ['an unknown option of a namespace',
+    'namespace.chat { history-sise = 1 }', /namespace\.chat\.history-sise/,
+    /namespace\.chat\.history-size/],
+  ['a bad name of a namespace', `namespace.${'x'.repeat(65)}.presence = true`,
+    /namespace\.x/, /1 to 64/],
+  ['half a history', 'namespace.chat { history-size = 1 }',
+    /namespace\.chat\.history-size/, /namespace\.chat\.history-ttl/],
+  ['recovery without a history', 'channel { force-recovery = true }',
+    /channel\.force-recovery/, /channel\.history-size/],
   ['a syntax error', 'listen { port = ', /broken\.conf/, /./],
   ['a secret given twice', `api { key = "${secret}"\n key-file = "/x" }`,
     /api\.key/, /key-file/],
@@ -57,6 +66,7 @@ describe('the command line', () => {
     const help = await run('--help');
     assert.equal(help.code, 0);
     assert.match(help.output, /listen\.port/);
+    assert.match(help.output, /--namespace\.NAME\.OPTION/);
     for (const line of help.output.split('\n')) {
       assert.ok(line.length <= 80, line);
     }
@@ -65,12 +75,14 @@ describe('the command line', () => {
   it('dumps a configuration that can be loaded again', async () => {
     const given = ['--listen.port=1234', '--listen.address=127.0.0.1,::1',
       '--node.name=a "quoted" name', '--listen.ping-interval=7s',
-      `--api.key=${secret}`];
+      `--api.key=${secret}`, '--namespace.chat.presence',
+      '--namespace.news.history-size=9', '--namespace.news.history-ttl=1min'];
     const dumped = await run(...given, '--dump-config');
     assert.equal(dumped.code, 0, dumped.output);
     assert.doesNotMatch(dumped.output, new RegExp(secret));
     const whole = await run(...given, '--dump-config', '--with-secrets');
     assert.match(whole.output, new RegExp(secret));
+    assert.match(whole.output, /\n {2}news \{\n {4}history-size = 9\n/);
     const path = write('dumped.conf', whole.output);
     assert.equal((await run(`--config=${path}`, '--check-config')).code, 0);
     const again = await run('--config', path, '--dump-config',
@@ -93,7 +105,8 @@ describe('the command line', () => {
 
   it('does not start with what it does not know', async () => {
     for (const args of [['--no-such-option'], ['--listen.prot=1'],
-      ['stray'], ['--config', '/no/such/file'], ['--listen.port']]) {
+      ['stray'], ['--config', '/no/such/file'], ['--listen.port'],
+      ['--namespace.chat.presense'], ['--namespace.presence']]) {
       const { code, output } = await run(...args);
       assert.equal(code, 2, `${args}: ${output}`);
       assert.ok(output.length > 0);
@@ -123,6 +136,13 @@ describe('the command line', () => {
     assert.match(careless.output, /node\.insecure/);
     const told = await run(...open, '--node.insecure=true', '--check-config');
     assert.equal(told.code, 0, told.output);
+    const keys = [...open, `--token.hmac-secrets=${secret}`, '--check-config'];
+    const plain = await run(...keys);
+    assert.equal(plain.code, 2, plain.output);
+    assert.match(plain.output, /plain\.publish, plain\.subscribe/);
+    const closed = await run(...keys, '--plain.publish=false',
+      '--plain.subscribe=false');
+    assert.equal(closed.code, 0, closed.output);
     const admin = await run('--admin.address=0.0.0.0');
     assert.equal(admin.code, 2, admin.output);
     assert.match(admin.output, /admin\.address/);

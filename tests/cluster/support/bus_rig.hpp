@@ -17,6 +17,7 @@
 #include <future>
 #include <memory>
 #include <optional>
+#include <stdexcept>
 #include <vector>
 
 namespace rookery::test {
@@ -35,18 +36,33 @@ public:
       [this](const delivery& next) {
         if (keeps)
           kept.push_back(next);
-        const auto is_text = next.what->kind() == payload_kind::text;
-        log_.add((is_text ? "" : "binary:") + std::string{next.what->data()});
+        log_.add(text_of(*next.what));
       },
       [this](confirm_atom) { log_.add("confirm"); },
       [this](const gapped& gap) {
         log_.add("gap:" + std::string{to_string(gap.reason)});
       },
+      [](const history_answer&) {},
+      [](tick_atom) {},
       [](join_atom, const subscription_ptr&) {},
       [](leave_atom, const subscription_ptr&) {},
       [this](retire_atom) { quit(); },
       [this](inspect_atom) { return inspect(); },
     };
+  }
+
+  /// "data", "binary:data", "7:data" where it has an offset, "join:client".
+  static std::string text_of(const publication& what) {
+    switch (what.fields().event()) {
+    case publication_event::join:
+      return "join:" + std::string{what.fields().find(field_tag::client)};
+    case publication_event::leave:
+      return "leave:" + std::string{what.fields().find(field_tag::client)};
+    default:
+      return (what.offset() > 0 ? std::to_string(what.offset()) + ":" : "")
+             + (what.kind() == payload_kind::text ? "" : "binary:")
+             + std::string{what.data()};
+    }
   }
 
   bool keeps = false;
@@ -126,10 +142,43 @@ public:
 
   void publish(const std::string& channel, std::string_view data,
                payload_kind kind = payload_kind::text,
-               acknowledge when = acknowledge::always) {
+               acknowledge when = acknowledge::always,
+               publish_terms terms = {}) {
     (*self)->send(buses->owner_of(channel).handle(),
                   publish_command{publication::make(channel, data, kind),
-                                  ++ticket, when, charge{}});
+                                  ++ticket, when, charge{}, std::move(terms)});
+  }
+
+  /// Publishes and returns the outcome.
+  publish_outcome publish_with(const publish_terms& terms,
+                               const std::string& channel,
+                               std::string_view data) {
+    publish(channel, data, payload_kind::text, acknowledge::always, terms);
+    return answer<publish_outcome>();
+  }
+
+  history_answer read(const std::string& channel, history_request what) {
+    (*self)->send(buses->owner_of(channel).handle(),
+                  history_query{channel, std::move(what), ++ticket});
+    return answer<history_answer>();
+  }
+
+  presence_answer who_is_on(const std::string& channel,
+                            std::uint32_t limit = 100) {
+    (*self)->send(buses->owner_of(channel).handle(),
+                  presence_query{channel, limit, ++ticket});
+    return answer<presence_answer>();
+  }
+
+  /// The answer to what was asked last; without a ticket after a long time.
+  template <class Message>
+  Message answer() {
+    Message result{};
+    (*self)->receive([&](const Message& seen) { result = seen; },
+                     caf::after(std::chrono::seconds{20}) >> [] {});
+    if (result.ticket != ticket)
+      throw std::runtime_error{"no answer to what was asked last"};
+    return result;
   }
 
   /// Returns the next outcome that came, "none" after a long time.
@@ -179,8 +228,9 @@ inline bus_rig::starter local_buses(std::size_t backlog_limit) {
   return [backlog_limit](bus_rig& rig) {
     std::vector<actor_ref<bus_actor>> result;
     for (auto& each : rig.parts)
-      result.push_back(
-        spawn_bus<local_bus>(rig.system, each->actors, backlog_limit));
+      result.push_back(spawn_bus<local_bus>(
+        rig.system, each->actors,
+        local_bus_limits{backlog_limit, {1 << 20, 1000, 1000}}));
     return result;
   };
 }

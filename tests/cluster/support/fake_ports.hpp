@@ -18,6 +18,7 @@ struct fake_redis {
   link_state publish_state = link_state::connecting;
   std::set<std::string> wanted;
   std::vector<std::pair<std::string, std::string>> published;
+  std::vector<std::string> calls;
   std::vector<std::uint64_t> tickets;
   std::optional<publish_problem> refuse_with;
   std::vector<std::string> dropped_for;
@@ -103,6 +104,15 @@ public:
     if (redis_.refuse_with)
       return redis_.refuse_with;
     redis_.published.emplace_back(name, payload);
+    redis_.tickets.push_back(ticket);
+    return std::nullopt;
+  }
+
+  std::optional<publish_problem> call(std::string_view command,
+                                      std::uint64_t ticket) override {
+    if (redis_.refuse_with)
+      return redis_.refuse_with;
+    redis_.calls.emplace_back(command);
     redis_.tickets.push_back(ticket);
     return std::nullopt;
   }

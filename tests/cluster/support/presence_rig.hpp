@@ -87,7 +87,7 @@ struct presence_rig {
   }
 
   presence_counts counts(std::string_view channel = "room") {
-    return read_counts(call(presence_stats{channel})).value();
+    return read_counts(call(presence_count{channel})).value();
   }
 
   /// What ann has heard since she was asked the last time.

@@ -31,6 +31,8 @@ spawn_recorder(caf::actor_system& system, channel_record& record,
         [&record](const gapped& gap) {
           record.push_back("gap:" + std::string{to_string(gap.reason)});
         },
+        [](const history_answer&) {},
+        [](tick_atom) {},
         [](join_atom, const subscription_ptr&) {},
         [](leave_atom, const subscription_ptr&) {},
         [](retire_atom) {},

@@ -35,6 +35,7 @@ class EventStream {
       if (line.startsWith(':')) {
         this.comments.push(line.slice(1).trim());
       } else if (line === '') {
+        this.lastId = this.fields.id ?? this.lastId;
         if (this.fields.data) {
           this.events.push({ event: this.fields.event ?? 'message',
             data: this.fields.data.join('\n') });

@@ -1,0 +1,48 @@
+#include "cluster/redis_history.hpp"
+
+#include "actors/interfaces.hpp"
+#include "cluster/history_scripts.hpp"
+#include "cluster/random_text.hpp"
+
+#include <caf/actor.hpp>
+#include <caf/actor_cast.hpp>
+#include <caf/send.hpp>
+
+#include <memory>
+#include <utility>
+
+namespace rookery {
+
+namespace {
+
+history_answer read_answer(const history_query& query, const redis_reply* reply,
+                           publish_problem problem) {
+  if (!reply)
+    return {query.ticket, problem, nullptr};
+  auto page = read_page(*reply, query.channel);
+  if (!page)
+    return {query.ticket, publish_problem::rejected, nullptr};
+  return {query.ticket, publish_problem::none,
+          std::make_shared<history_page>(std::move(*page))};
+}
+
+} // namespace
+
+void read_history(redis_desk& desk, const history_query& query,
+                  const caf::strong_actor_ptr& sender) {
+  const auto& what = query.what;
+  const auto new_epoch = random_text(epoch_size);
+  // What the verification finds, the read behind it finds too.
+  if (!what.known.epoch.empty())
+    desk.call(
+      history_verify{query.channel, what.known, what.known_id, new_epoch},
+      [](const redis_reply*, publish_problem) {});
+  desk.call(history_read{query.channel, what.range, new_epoch},
+            [query, sender](const redis_reply* reply, publish_problem problem) {
+              if (sender)
+                caf::anon_send(caf::actor_cast<caf::actor>(sender),
+                               read_answer(query, reply, problem));
+            });
+}
+
+} // namespace rookery

@@ -1,0 +1,13 @@
+#pragma once
+
+#include "actors/bus_messages.hpp"
+#include "cluster/redis_desk.hpp"
+
+namespace rookery {
+
+/// Reads a channel's history in Redis, behind the verification that the query
+/// asks for; `sender` gets the answer.
+void read_history(redis_desk& desk, const history_query& query,
+                  const caf::strong_actor_ptr& sender);
+
+} // namespace rookery

@@ -1,0 +1,145 @@
+#define CAF_SUITE history_repair
+
+#include "actors/channel_table.hpp"
+#include "actors/frame_cache.hpp"
+#include "actors/member.hpp"
+#include "actors/namespaces.hpp"
+#include "tests/cluster/support/bus_rig.hpp"
+#include "tests/cluster/support/redis_server.hpp"
+
+#include <caf/test/unit_test.hpp>
+
+using namespace rookery;
+using namespace rookery::test;
+using namespace std::chrono_literals;
+
+namespace {
+
+using events = std::vector<std::string>;
+
+/// A member that writes down what it gets, on its loop's thread.
+class logging_member final : public member {
+public:
+  explicit logging_member(event_log& log) : log_{log} {}
+
+  void subscribed(subscription&, const admission& how) override {
+    for (const auto& each : how.missed)
+      log_.add(std::string{each->data()});
+  }
+
+  void deliver(subscription&, frame_cache& frames) override {
+    log_.add(std::string{frames.what().data()});
+  }
+
+  void missed(subscription&, gap_reason reason) override {
+    log_.add("gap:" + std::string{to_string(reason)});
+  }
+
+private:
+  event_log& log_;
+};
+
+/// A bridge whose channels keep a history, and a member on each of two loops.
+struct fixture {
+  fixture() {
+    options.server = {"", "", "127.0.0.1", redis.port()};
+    rig.emplace(redis_bridges(make_bridge_options("h:"), options, health));
+    for (unsigned i = 0; i < 2; ++i) {
+      auto& log = rig->new_log();
+      logs.push_back(&log);
+      members.push_back(std::make_unique<logging_member>(log));
+      rig->on_loop(i, [&, i] {
+        tables.push_back(std::make_unique<channel_table>(rig->parts[i]->actors,
+                                                         *rig->buses, names));
+        places.push_back(tables[i]->join("lobby", *members[i]));
+      });
+    }
+    CAF_REQUIRE(eventually([this] { return health.is_ready(); }));
+    CAF_REQUIRE(publish("first"));
+    CAF_REQUIRE(everybody_gets("first"));
+  }
+
+  ~fixture() {
+    for (unsigned i = 0; i < 2; ++i)
+      rig->on_loop(i, [&, i] { tables[i]->leave(places[i]); });
+    for (unsigned i = 0; i < 2; ++i)
+      rig->on_loop(i, [] {});
+    rig.reset();
+  }
+
+  /// Returns whether it was accepted.
+  bool publish(std::string_view data) {
+    return rig->publish_with({names.of("lobby").history, {}}, "lobby", data)
+             .verdict
+           == publish_verdict::accepted;
+  }
+
+  bool everybody_gets(const std::string& what) {
+    return logs[0]->await(what) && logs[1]->await(what);
+  }
+
+  void deafen() { redis.command({"CLIENT", "KILL", "TYPE", "pubsub"}); }
+
+  redis_server redis;
+  redis_options options;
+  bus_health health;
+  namespaces names{{{1000, 1min}}, {}};
+  std::vector<event_log*> logs;
+  std::vector<std::unique_ptr<logging_member>> members;
+  std::vector<std::unique_ptr<channel_table>> tables;
+  std::vector<subscription_ptr> places;
+  std::optional<bus_rig> rig;
+};
+
+} // namespace
+
+CAF_TEST_FIXTURE_SCOPE(history_repair_tests, fixture)
+
+CAF_TEST(what was published while the link was away is repaired unseen) {
+  events expected{"first"};
+  for (auto i = 0; i < 200; ++i) {
+    if (i % 40 == 20)
+      deafen();
+    const auto text = std::to_string(i);
+    CAF_REQUIRE(publish(text));
+    expected.push_back(text);
+  }
+  CAF_REQUIRE(everybody_gets("199"));
+  CAF_CHECK_EQUAL(logs[0]->events(), expected);
+  CAF_CHECK_EQUAL(logs[1]->events(), expected);
+}
+
+CAF_TEST(nothing is published after a loss and yet it is repaired) {
+  CAF_REQUIRE(publish("before"));
+  CAF_REQUIRE(everybody_gets("before"));
+  deafen();
+  CAF_REQUIRE(publish("lost"));
+  CAF_REQUIRE(everybody_gets("lost"));
+  CAF_CHECK_EQUAL(logs[0]->events(), (events{"first", "before", "lost"}));
+}
+
+CAF_TEST(a history that is gone is told and goes on) {
+  redis.command({"FLUSHALL"});
+  CAF_REQUIRE(publish("anew"));
+  CAF_REQUIRE(publish("next"));
+  CAF_REQUIRE(everybody_gets("next"));
+  for (const auto* log : logs) {
+    const auto seen = log->events();
+    CAF_CHECK_EQUAL(std::count(seen.begin(), seen.end(), "gap:new_epoch"), 1);
+    CAF_CHECK_EQUAL(std::count(seen.begin(), seen.end(), "next"), 1);
+  }
+}
+
+CAF_TEST(a position that has moved back is found when the link comes back) {
+  for (const auto* text : {"a", "b", "c"})
+    CAF_REQUIRE(publish(text));
+  CAF_REQUIRE(everybody_gets("c"));
+  redis.command({"HSET", "rookery:h::pos:lobby", "o", "2"});
+  redis.command({"DEL", "rookery:h::log:lobby"});
+  deafen();
+  CAF_REQUIRE(everybody_gets("gap:new_epoch"));
+  CAF_REQUIRE(publish("anew"));
+  CAF_REQUIRE(everybody_gets("anew"));
+}
+
+CAF_TEST_FIXTURE_SCOPE_END()
