@@ -46,6 +46,7 @@ std::string result_of_connect(const std::string& more) {
 }
 
 const texts subscribed{R"({"id":2,"subscribe":{}})"};
+const texts published{R"({"id":2,"publish":{}})"};
 const texts denied{
   R"({"id":2,"error":{"code":103,"message":"permission denied"}})"};
 
@@ -95,8 +96,8 @@ CAF_TEST(an insecure node lets everybody do everything) {
     CAF_CHECK_EQUAL(subscribe(ann, channel), subscribed);
   CAF_CHECK_EQUAL(subscribe(ann, "$other", "anything"), subscribed);
   CAF_CHECK_EQUAL(
-    ask(ann, R"({"id":2,"publish":{"channel":"closed:a","data":1}})")[0],
-    R"({"id":2,"publish":{}})");
+    ask(ann, R"({"id":2,"publish":{"channel":"closed:b","data":1}})"),
+    published);
   CAF_CHECK_EQUAL(ask(ann, R"({"id":2,"refresh":{"token":"x"}})"),
                   texts{R"({"id":2,"refresh":{"client":"ID","version":"v"}})"});
   CAF_CHECK_EQUAL(
@@ -296,12 +297,12 @@ CAF_TEST(restricted channels are closed to publishers and readers alike) {
   const auto* publish = R"({"id":2,"publish":{"channel":"$a","data":1}})";
   CAF_CHECK_EQUAL(ask(ann, publish), denied);
   subscribe(ann, "$a", "$a");
-  CAF_CHECK_EQUAL(ask(ann, publish)[0], R"({"id":2,"publish":{}})");
+  CAF_CHECK_EQUAL(ask(ann, publish).size(), 2u);
+  CAF_CHECK_EQUAL(log.published.size(), 1u);
   CAF_CHECK_EQUAL(
     ask(ann, R"({"id":2,"publish":{"channel":"a#bob","data":1}})"), denied);
   CAF_CHECK_EQUAL(
-    ask(ann, R"({"id":2,"publish":{"channel":"a#ann","data":1}})"),
-    texts{R"({"id":2,"publish":{}})"});
+    ask(ann, R"({"id":2,"publish":{"channel":"a#ann","data":1}})"), published);
 }
 
 CAF_TEST_FIXTURE_SCOPE_END()

@@ -8,7 +8,7 @@ class Client {
   constructor(url, options) {
     this.received = [];
     this.pings = 0;
-    this.socket = new WebSocket(url, options);
+    this.socket = new WebSocket(url, options.protocols ?? [], options);
     this.socket.on('message', (data, binary) => {
       this.received.push({ data, binary, at: performance.now() });
     });
