@@ -84,6 +84,7 @@ struct fixture : loop_fixture {
 CAF_TEST_FIXTURE_SCOPE(channel_history_tests, fixture)
 
 CAF_TEST(a member is let in when the position is known) {
+  settle();
   join(ann);
   CAF_CHECK(!sched.has_job());
   tell({}, lobby, confirm_atom_v);
