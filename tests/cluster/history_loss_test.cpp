@@ -273,8 +273,10 @@ CAF_TEST(a repeated publish does nothing and gets the first result) {
   CAF_CHECK(again.was_repeated);
   publish("d", "id");
   CAF_CHECK_EQUAL(all(), "3:epochAAA a b d");
-  for (const auto* data : {"a", "b", "d"})
-    CAF_CHECK_EQUAL(unwrap(ann.next()).data, data);
+  for (const auto* data : {"a", "b", "d"}) {
+    const auto message = ann.next();
+    CAF_CHECK_EQUAL(unwrap(message).data, data);
+  }
 }
 
 CAF_TEST(a repeated publish touches nothing) {
