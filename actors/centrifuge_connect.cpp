@@ -92,6 +92,7 @@ void centrifuge_connection::finish_connect() {
   const auto done = std::move(connecting_);
   const auto time = now();
   phase_ = phase::connected;
+  services_.shared.clients.insert(*this);
   std::vector<subscribe_answer> answers;
   std::vector<server_subscription> subs;
   answers.reserve(done->admissions.size());

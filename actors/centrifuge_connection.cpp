@@ -135,9 +135,11 @@ void centrifuge_connection::subscribed(subscription& to, const admission& how) {
   if (is_over() || !channel)
     return;
   channels_.confirm(*channel, to);
-  if (channel->is_server_side) {
+  if (channel->is_server_side && connecting_) {
     connecting_->admissions.emplace_back(channel->name, how);
     end_server_side_wait();
+  } else if (channel->is_server_side) {
+    tell_subscribed(*channel, how);
   } else if (channel->recovers && channel->only_recovered
              && !how.is_recovered) {
     fail(channel->command, centrifuge_fault::unrecoverable_position);
@@ -252,6 +254,8 @@ void centrifuge_connection::on_exit() {
   const auto was_over = is_over();
   phase_ = phase::over;
   services_.writer.forget(*this);
+  if (named_client::is_linked())
+    services_.shared.clients.erase(*this);
   connecting_.reset();
   channels_.clear();
   if (!gone_ && !was_over)

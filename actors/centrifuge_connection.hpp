@@ -4,6 +4,7 @@
 #include "actors/centrifuge_commands.hpp"
 #include "actors/centrifuge_services.hpp"
 #include "actors/centrifuge_subscriptions.hpp"
+#include "actors/client_index.hpp"
 #include "actors/inbox.hpp"
 #include "actors/interfaces.hpp"
 #include "actors/light_actor.hpp"
@@ -31,6 +32,7 @@ struct centrifuge_request {
 class centrifuge_connection : public light_actor,
                               public inbox,
                               public member,
+                              public named_client,
                               private centrifuge_writer::target {
 public:
   /// Commands that may wait for the bus; more fail as "too many requests".
@@ -56,6 +58,15 @@ public:
   void subscribed(subscription& to, const admission& how) override;
   void deliver(subscription& to, frame_cache& frames) override;
   void missed(subscription& to, gap_reason reason) override;
+
+  // named_client
+  std::string_view user() const noexcept override { return identity_.user; }
+
+  std::string_view client_id() const noexcept override {
+    return identity_.client;
+  }
+
+  void carry_out(const client_command& command) override;
 
   std::string_view kind() const noexcept override { return "connection"; }
 
@@ -110,6 +121,11 @@ private:
   void handle(std::uint32_t id, const rpc_request& request);
   void handle(std::uint32_t id, const ping_request& request);
 
+  void obey(const subscribe_action& action);
+  void obey(const unsubscribe_action& action);
+  void obey(const disconnect_action& action);
+  void obey(const refresh_action& action);
+
   // What the bus answers. The command's id is the ticket.
   void end_publish(const publish_outcome& result);
   void end_history(const history_answer& answer);
@@ -122,6 +138,7 @@ private:
   void join_granted(const connect_request& request,
                     const connection_claims& claims);
   void end_server_side_wait();
+  void tell_subscribed(client_channel& which, const admission& how);
   void finish_connect();
   claims_or_refusal<subscription_grant>
   judge(const subscribe_request& request) const;
@@ -135,6 +152,7 @@ private:
   bool may(bool channel_options::*allowed, std::string_view channel);
   bool hears(const subscription& to, publication_event event) noexcept;
   void end_subscription(client_channel& which, centrifuge_unsubscribe code);
+  void give_up(client_channel& which);
   void check_subscriptions(std::chrono::sys_seconds now);
   bool is_expired(std::chrono::sys_seconds now) const noexcept;
 

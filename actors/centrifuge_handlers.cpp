@@ -118,17 +118,21 @@ void centrifuge_connection::handle(std::uint32_t id,
                                    const unsubscribe_request& request) {
   if (request.channel.empty())
     return end(close_reason::bad_request);
-  if (auto* channel = channels_.find(request.channel)) {
-    const auto was_waiting = !channel->is_in;
-    const auto was_server_side = channel->is_server_side;
-    // As if it had been let in just before.
-    if (was_waiting && !was_server_side)
-      reply(channel->command, subscribe_result{});
-    channels_.remove(*channel);
-    if (was_waiting && was_server_side)
-      end_server_side_wait();
-  }
+  if (auto* channel = channels_.find(request.channel))
+    give_up(*channel);
   reply(id, unsubscribe_result{});
+}
+
+/// Ends a subscription, also one that waits for its channel.
+void centrifuge_connection::give_up(client_channel& which) {
+  const auto was_waiting = !which.is_in;
+  const auto was_server_side = which.is_server_side;
+  // As if it had been let in just before.
+  if (was_waiting && !was_server_side)
+    reply(which.command, subscribe_result{});
+  channels_.remove(which);
+  if (was_waiting && was_server_side && connecting_)
+    end_server_side_wait();
 }
 
 bool centrifuge_connection::may(bool channel_options::*allowed,

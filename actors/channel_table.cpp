@@ -15,6 +15,7 @@ channel_table::join(std::string_view name, member& newcomer,
   const auto found = entries_.find(name);
   auto& entry = found != entries_.end() ? found->second : start(name);
   ++entry.members;
+  ++members_;
   subscription_ptr place{new subscription{newcomer, entry}};
   place->from = std::move(from);
   tell({}, entry.actor, join_atom_v, place);
@@ -26,6 +27,7 @@ void channel_table::leave(const subscription_ptr& place) {
   place->to = nullptr;
   place->entry = nullptr;
   tell({}, entry.actor, leave_atom_v, place);
+  --members_;
   if (--entry.members == 0)
     retire(entry);
 }

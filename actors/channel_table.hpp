@@ -47,6 +47,16 @@ public:
 
   std::size_t size() const noexcept { return entries_.size(); }
 
+  /// Of all channels together.
+  std::size_t members() const noexcept { return members_; }
+
+  /// Calls `look(name, members)` for each channel, in no order.
+  template <class Look>
+  void visit(Look look) const {
+    for (const auto& [name, entry] : entries_)
+      look(name, entry.members);
+  }
+
 private:
   channel_entry& start(std::string_view name);
   void retire(channel_entry& entry);
@@ -57,6 +67,7 @@ private:
   recent_budget memory_{recent_bytes};
   string_map<channel_entry> entries_;
   std::uint64_t generation_ = 0;
+  std::size_t members_ = 0;
 };
 
 } // namespace rookery

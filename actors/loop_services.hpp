@@ -1,5 +1,7 @@
 #pragma once
 
+#include "actors/client_index.hpp"
+
 namespace rookery {
 
 class bus_access;
@@ -18,6 +20,8 @@ struct loop_services {
   channel_table& channels;
   bus_access& bus;
   plain_rules rules;
+  /// Those that backends can name.
+  client_index clients = {};
 };
 
 } // namespace rookery

@@ -5,6 +5,7 @@
 #include "actors/notice.hpp"
 #include "actors/plain_connection.hpp"
 #include "actors/position_text.hpp"
+#include "cluster/api_key.hpp"
 #include "cluster/connection.hpp"
 #include "configs/check_settings.hpp"
 #include "configs/percent.hpp"
@@ -13,7 +14,6 @@
 #include "net/upgrade.hpp"
 #include "net/websocket_session.hpp"
 
-#include <openssl/crypto.h>
 #include <optional>
 #include <variant>
 
@@ -24,6 +24,7 @@ namespace {
 constexpr std::string_view websocket_path = "/ws/";
 constexpr std::string_view events_path = "/sse/";
 constexpr std::string_view publish_path = "/pub/";
+constexpr std::string_view api_path = "/api/";
 constexpr std::string_view centrifuge_path = "/connection/websocket";
 
 http_response method_not_allowed(std::string_view allowed) {
@@ -101,11 +102,6 @@ bool wants_protobuf(const http_request& request) {
          || says("format") || says("cf_protocol");
 }
 
-bool is_same_secret(std::string_view given, std::string_view key) {
-  return given.size() == key.size()
-         && CRYPTO_memcmp(given.data(), key.data(), key.size()) == 0;
-}
-
 } // namespace
 
 front_service::front_service(const settings& config, std::vector<shard*> shards,
@@ -133,6 +129,8 @@ void front_service::handle(std::shared_ptr<http_exchange> exchange) {
     return serve_events(exchange, path.substr(events_path.size()));
   if (path.starts_with(publish_path))
     return publish(exchange, path.substr(publish_path.size()));
+  if (path.starts_with(api_path))
+    return serve_api(exchange, path.substr(api_path.size()));
   if (path == "/health")
     return serve_page(exchange, health_page(true, "healthy"));
   if (path == "/ready")
@@ -212,6 +210,21 @@ void front_service::publish(const exchange_ptr& exchange,
     exchange, std::get<std::string>(channel), origins_.fields_for(request));
 }
 
+void front_service::serve_api(const exchange_ptr& exchange,
+                              std::string_view method) {
+  const auto& request = exchange->request();
+  const auto& key = config_.api.key;
+  if (key.empty())
+    return answer(exchange, refusal(403, "/api needs api.key to be set"));
+  if (!carries_api_key(request, key))
+    return answer(exchange, refusal(401, "a valid API key is required"));
+  if (request.method != "POST")
+    return answer(exchange, method_not_allowed("POST"));
+  if (method != "batch" && !is_api_method(method))
+    return answer(exchange, refusal(404, "no such method"));
+  shard_of(exchange).api->serve(exchange, method, origins_.fields_for(request));
+}
+
 void front_service::serve_page(const exchange_ptr& exchange,
                                http_response page) const {
   const auto& method = exchange->request().method;
@@ -225,11 +238,7 @@ front_service::refuse_key(const http_request& request) const {
   const auto& key = config_.api.key;
   if (key.empty() && is_exposed_)
     return refusal(403, "beyond loopback POST /pub needs api.key to be set");
-  constexpr std::string_view scheme = "Bearer ";
-  const auto authorization = request.field("Authorization");
-  if (key.empty() || is_same_secret(request.field("X-API-Key"), key)
-      || (authorization.starts_with(scheme)
-          && is_same_secret(authorization.substr(scheme.size()), key)))
+  if (key.empty() || carries_api_key(request, key))
     return std::nullopt;
   return refusal(401, "a valid API key is required");
 }

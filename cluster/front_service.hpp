@@ -14,7 +14,7 @@
 namespace rookery {
 
 /// What the node answers to clients: /ws, /connection/websocket, /sse, /pub,
-/// /health, /ready, and the demo page where it is on.
+/// /api, /health, /ready, and the demo page where it is on.
 class front_service final : public http_service {
 public:
   /// `shards` by loop index. All references must outlive the loops' run.
@@ -30,6 +30,7 @@ private:
   void serve_centrifuge(const exchange_ptr& exchange);
   void serve_events(const exchange_ptr& exchange, std::string_view name);
   void publish(const exchange_ptr& exchange, std::string_view name);
+  void serve_api(const exchange_ptr& exchange, std::string_view method);
   void serve_page(const exchange_ptr& exchange, http_response page) const;
   std::optional<http_response> refuse_key(const http_request& request) const;
   http_response health_page(bool good, std::string_view name) const;

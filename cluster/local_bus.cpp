@@ -42,6 +42,7 @@ local_bus::behavior_type local_bus::make_behavior() {
     [this](const want& what) { add(what); },
     [this](const unwant& what) { remove(what); },
     [this](const history_query& query) { read(query); },
+    [this](const history_removal& what) { forget(what); },
     [this](const presence_enter& what) { enter(what); },
     [this](const presence_leave& what) { leave(what); },
     [this](const presence_query& query) { list(query); },
@@ -103,6 +104,12 @@ void local_bus::read(const history_query& query) {
       caf::actor_cast<caf::actor>(current_sender()),
       history_answer{query.ticket, publish_problem::none,
                      std::make_shared<history_page>(std::move(page))});
+  plan_tick();
+}
+
+void local_bus::forget(const history_removal& what) {
+  streams_.remove(what.channel, clock::now());
+  answer(publish_outcome{what.ticket});
   plan_tick();
 }
 

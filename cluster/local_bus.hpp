@@ -33,6 +33,7 @@ private:
   void add(const want& what);
   void remove(const unwant& what);
   void read(const history_query& query);
+  void forget(const history_removal& what);
   void enter(const presence_enter& what);
   void leave(const presence_leave& what);
   void list(const presence_query& query);

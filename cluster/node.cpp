@@ -2,6 +2,7 @@
 
 #include "actors/make_namespaces.hpp"
 #include "cluster/admin.hpp"
+#include "cluster/random_text.hpp"
 #include "cluster/start_buses.hpp"
 #include "configs/check_settings.hpp"
 #include "configs/log.hpp"
@@ -65,9 +66,17 @@ centrifuge_rules rules_of(const settings& config) {
           std::string{version()}};
 }
 
+control_options control_of(const settings& config, std::string name) {
+  control_options result;
+  result.self = {random_text(16), std::move(name), std::string{version()}};
+  result.key =
+    config.cluster.secret.empty() ? config.api.key : config.cluster.secret;
+  return result;
+}
+
 } // namespace
 
-node::node(caf::actor_system& system, const settings& config,
+node::node(caf::actor_system& system, const settings& config, std::string name,
            const token_verifier& tokens, std::string_view demo_page)
   : system_{system},
     config_{config},
@@ -80,8 +89,9 @@ node::node(caf::actor_system& system, const settings& config,
     shards.push_back(shards_.back().get());
   }
   auto& bridge_home = has_own_loop(config) ? *shards_.back() : *shards_.front();
-  buses_ = std::make_unique<bus_directory>(
-    start_buses(system, config, shards_, bridge_home, health_));
+  const auto control = control_of(config, std::move(name));
+  buses_ = std::make_unique<bus_directory>(start_buses(
+    system, config, shards_, bridge_home, control.self.id, health_));
   for (auto& part : shards_) {
     part->connect(*buses_, names_,
                   {config.plain.publish, config.plain.subscribe});
@@ -90,6 +100,7 @@ node::node(caf::actor_system& system, const settings& config,
                              has_token_keys(config.token) ? &tokens : nullptr,
                              clock_, rules_of(config));
   }
+  start_control(control, bridge_home);
   service_ = std::make_unique<front_service>(config, std::move(shards), health_,
                                              demo_page);
   std::vector<actor_ref<loop_actor>> reporters;
@@ -97,6 +108,22 @@ node::node(caf::actor_system& system, const settings& config,
     reporters.push_back(part->reporter);
   admin_ = system.spawn(admin, std::move(reporters));
   admin_service_ = std::make_unique<admin_service>(system, admin_);
+}
+
+void node::start_control(const control_options& options, shard& home) {
+  std::vector<actor_ref<loop_desk_actor>> desks;
+  for (auto& part : shards_)
+    desks.push_back(part->desk);
+  // In-process buses know of no other node.
+  const auto bus =
+    config_.redis.url.empty() ? actor_ref<bus_actor>{} : buses_->all().front();
+  const auto started = spawn_pinned<cluster_control>(
+    system_, home.actors, options, bus, std::move(desks));
+  control_ = started;
+  caf::anon_send(started.handle(), beat_atom_v);
+  if (!config_.api.key.empty())
+    for (auto& part : shards_)
+      part->serve_api(names_, control_);
 }
 
 node::~node() {
@@ -145,6 +172,7 @@ void node::drain() {
     part->close();
   if (admin_listener_)
     admin_listener_->close();
+  caf::anon_send_exit(control_.handle(), caf::exit_reason::user_shutdown);
   on_every_loop([](shard& part) { part.io.sessions().pause_reading(); });
   if (!flush_buses(deadline))
     log::warn("drain could not confirm every publication");

@@ -18,6 +18,7 @@ redis_bridge::redis_bridge(caf::actor_config& config,
                            bus_health& health)
   : pinned_actor{config},
     options_{options},
+    names_{options.prefix},
     health_{health},
     links_{connect(*this, *this)},
     desk_{*links_.publish, options.prefix},
@@ -35,6 +36,9 @@ redis_bridge::behavior_type redis_bridge::make_behavior() {
     [this](const unwant& what) { remove(what); },
     [this](const history_query& query) {
       read_history(desk_, query, current_sender());
+    },
+    [this](const history_removal& what) {
+      remove_history(desk_, what, current_sender());
     },
     [this](const presence_enter& what) { presence_.enter(what); },
     [this](const presence_leave& what) { presence_.leave(what); },
@@ -82,7 +86,7 @@ void redis_bridge::add(const want& what) {
   if (const auto idle = idle_.find(what.channel); idle != idle_.end())
     idle_.erase(idle);
   if (fan_.add(what))
-    links_.subscribe->want(redis_name(what.channel));
+    links_.subscribe->want(names_.pubsub(what.channel));
 }
 
 void redis_bridge::remove(const unwant& what) {
@@ -97,7 +101,7 @@ void redis_bridge::drop_idle_channels() {
   std::erase_if(idle_, [this, now](const auto& each) {
     if (each.second > now)
       return false;
-    links_.subscribe->unwant(redis_name(each.first));
+    links_.subscribe->unwant(names_.pubsub(each.first));
     fan_.forget(each.first);
     return true;
   });
@@ -119,21 +123,9 @@ void redis_bridge::plan_tick() {
   delayed_send(this, options_.tick_interval, tick_atom_v);
 }
 
-const std::string& redis_bridge::redis_name(std::string_view channel) {
-  name_.assign(options_.prefix).append(channel);
-  return name_;
-}
-
-std::optional<std::string_view>
-redis_bridge::channel_of(std::string_view name) const {
-  if (!name.starts_with(options_.prefix))
-    return std::nullopt;
-  return name.substr(options_.prefix.size());
-}
-
 void redis_bridge::confirmed(std::string_view name) {
   run_exclusively([&] {
-    if (const auto channel = channel_of(name))
+    if (const auto channel = names_.channel_of(name))
       fan_.confirm(*channel);
     plan_tick();
   });
@@ -143,7 +135,7 @@ void redis_bridge::received(std::string_view name, std::string_view payload) {
   run_exclusively([&] {
     if (name == options_.probe_channel)
       mark_returned(payload);
-    else if (const auto channel = channel_of(name))
+    else if (const auto channel = names_.channel_of(name))
       deliver(*channel, payload);
   });
 }
@@ -167,7 +159,7 @@ void redis_bridge::deliver(std::string_view channel, std::string_view payload) {
 
 void redis_bridge::oversized(std::string_view name) {
   run_exclusively([&] {
-    if (const auto channel = channel_of(name))
+    if (const auto channel = names_.channel_of(name))
       fan_.suspend(*channel, gap_reason::too_large);
   });
 }

@@ -73,13 +73,12 @@ private:
   bool links_are_up() const noexcept;
   void drop_idle_channels();
   void plan_tick();
-  const std::string& redis_name(std::string_view channel);
-  std::optional<std::string_view> channel_of(std::string_view name) const;
 
   void describe(snapshot& out) const override;
   void on_exit() override;
 
   const bridge_options options_;
+  const redis_keys names_;
   bus_health& health_;
   redis_ports links_;
   redis_desk desk_;
@@ -88,7 +87,6 @@ private:
   deafness_probe probe_;
   pending_flushes flushes_;
   string_map<caf::actor_clock::time_point> idle_; // when to unsubscribe
-  std::string name_;                              // reused by redis_name
   std::uint64_t last_mark_ = 0;
   gap_reason loss_ = gap_reason::link_lost;
   bool tick_planned_ = false;

@@ -1,5 +1,8 @@
 #pragma once
 
+#include "actors/channel_name.hpp"
+
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -10,11 +13,25 @@ namespace rookery {
 /// share one; it may be empty. Redis Cluster is not spoken: no hash tags.
 class redis_keys {
 public:
-  explicit redis_keys(std::string prefix) : prefix_{std::move(prefix)} {}
+  explicit redis_keys(std::string prefix)
+    : prefix_{std::move(prefix)},
+      control_{"__rookery:" + prefix_ + ":control"} {}
 
-  /// The Pub/Sub channel that carries `channel`.
+  /// The Pub/Sub channel that carries `channel`. That of the nodes themselves
+  /// has a name that no cluster without prefix can give to a channel of its
+  /// clients.
   std::string pubsub(std::string_view channel) const {
-    return prefix_ + std::string{channel};
+    return channel == control_channel ? control_
+                                      : prefix_ + std::string{channel};
+  }
+
+  /// The other way around; nothing if it is no name of ours.
+  std::optional<std::string_view> channel_of(std::string_view pubsub) const {
+    if (pubsub == control_)
+      return control_channel;
+    if (!pubsub.starts_with(prefix_))
+      return std::nullopt;
+    return pubsub.substr(prefix_.size());
   }
 
   /// Hash: offset `o` and epoch `e` of the channel's history.
@@ -61,6 +78,7 @@ private:
   }
 
   std::string prefix_;
+  std::string control_;
 };
 
 } // namespace rookery

@@ -1,6 +1,7 @@
 #include "cluster/shard.hpp"
 
 #include "actors/centrifuge_json_codec.hpp"
+#include "actors/loop_desk.hpp"
 #include "actors/loop_reporter.hpp"
 
 #include <caf/send.hpp>
@@ -17,6 +18,7 @@ void shard::connect(const bus_directory& buses, const namespaces& names,
   publisher_ref = spawn_pinned<http_publisher>(system, actors, *bus);
   publisher = static_cast<http_publisher*>(
     caf::actor_cast<caf::abstract_actor*>(publisher_ref.handle()));
+  desk = spawn_pinned<loop_desk>(system, actors, services->clients, *channels);
   reporter = spawn_pinned<loop_reporter>(system, actors, [this](snapshot& out) {
     out.add("sockets", static_cast<std::int64_t>(io.sessions().size()));
     out.add("channels", static_cast<std::int64_t>(channels->size()));
@@ -31,7 +33,18 @@ void shard::speak_centrifuge(const namespaces& names,
     make_centrifuge_json_codec());
 }
 
+void shard::serve_api(const namespaces& names,
+                      actor_ref<control_actor> control) {
+  api_ref = spawn_pinned<http_api>(actors.system(), actors, *bus, names,
+                                   std::move(control));
+  api = static_cast<http_api*>(
+    caf::actor_cast<caf::abstract_actor*>(api_ref.handle()));
+}
+
 void shard::quit() {
+  caf::anon_send_exit(desk.handle(), caf::exit_reason::user_shutdown);
+  if (api)
+    caf::anon_send_exit(api_ref.handle(), caf::exit_reason::user_shutdown);
   caf::anon_send_exit(publisher_ref.handle(), caf::exit_reason::user_shutdown);
   caf::anon_send_exit(reporter.handle(), caf::exit_reason::user_shutdown);
 }

@@ -5,6 +5,7 @@
 #include "actors/channel_table.hpp"
 #include "actors/loop.hpp"
 #include "actors/loop_services.hpp"
+#include "cluster/http_api.hpp"
 #include "cluster/http_publisher.hpp"
 #include "net/io_loop.hpp"
 
@@ -28,7 +29,11 @@ public:
   void speak_centrifuge(const namespaces& names, const token_verifier* tokens,
                         const wall_clock& clock, centrifuge_rules rules);
 
-  /// Ends the actors that `connect` started; on the loop's thread.
+  /// Opens the server API, behind `connect`. `names` must outlive the shard.
+  void serve_api(const namespaces& names, actor_ref<control_actor> control);
+
+  /// Ends the actors that `connect` and `serve_api` started; on the loop's
+  /// thread.
   void quit();
 
   io_loop io;
@@ -39,6 +44,9 @@ public:
   std::unique_ptr<centrifuge_services> centrifuge;
   http_publisher* publisher = nullptr;
   actor_ref<publisher_actor> publisher_ref;
+  http_api* api = nullptr; ///< null: closed
+  actor_ref<api_actor> api_ref;
+  actor_ref<loop_desk_actor> desk;
   actor_ref<loop_actor> reporter;
 };
 

@@ -21,8 +21,9 @@ redis_options options_of(const settings& config) {
   return result;
 }
 
-bridge_options numbers_of(const settings& config) {
+bridge_options numbers_of(const settings& config, const std::string& node) {
   auto result = make_bridge_options(config.redis.prefix);
+  result.node = node;
   const auto& named = config.namespaces;
   result.keeps_presence =
     config.channel.presence
@@ -33,8 +34,8 @@ bridge_options numbers_of(const settings& config) {
 
 actor_ref<bus_actor> start_bridge(caf::actor_system& system,
                                   const settings& config, shard& home,
-                                  bus_health& health) {
-  return spawn_bus<redis_bridge>(system, home.actors, numbers_of(config),
+                                  const std::string& node, bus_health& health) {
+  return spawn_bus<redis_bridge>(system, home.actors, numbers_of(config, node),
                                  connect_redis(home.io, options_of(config)),
                                  health);
 }
@@ -43,10 +44,11 @@ actor_ref<bus_actor> start_bridge(caf::actor_system& system,
 
 bus_directory start_buses(caf::actor_system& system, const settings& config,
                           const std::vector<std::unique_ptr<shard>>& shards,
-                          shard& bridge_home, bus_health& health) {
+                          shard& bridge_home, const std::string& node,
+                          bus_health& health) {
   std::vector<actor_ref<bus_actor>> buses;
   if (!config.redis.url.empty()) {
-    buses.push_back(start_bridge(system, config, bridge_home, health));
+    buses.push_back(start_bridge(system, config, bridge_home, node, health));
     return bus_directory{std::move(buses)};
   }
   for (const auto& part : shards)

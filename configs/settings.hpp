@@ -83,6 +83,13 @@ struct settings {
     bool operator==(const redis_settings&) const = default;
   };
 
+  struct cluster_settings {
+    std::string secret;
+    std::string secret_file;
+
+    bool operator==(const cluster_settings&) const = default;
+  };
+
   struct api_settings {
     std::string key;
     std::string key_file;
@@ -124,6 +131,7 @@ struct settings {
   channel_settings channel; ///< of the default namespace
   std::map<std::string, channel_settings, std::less<>> namespaces; ///< by name
   redis_settings redis;
+  cluster_settings cluster;
   api_settings api;
   token_settings token;
   admin_settings admin;

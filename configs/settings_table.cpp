@@ -18,6 +18,8 @@ constexpr auto listen = field_at<&settings::listen, Member>;
 template <auto Member>
 constexpr auto redis = field_at<&settings::redis, Member>;
 template <auto Member>
+constexpr auto cluster = field_at<&settings::cluster, Member>;
+template <auto Member>
 constexpr auto api = field_at<&settings::api, Member>;
 template <auto Member>
 constexpr auto admin = field_at<&settings::admin, Member>;
@@ -27,6 +29,7 @@ constexpr auto log = field_at<&settings::log, Member>;
 using node_group = settings::node_settings;
 using listen_group = settings::listen_settings;
 using redis_group = settings::redis_settings;
+using cluster_group = settings::cluster_settings;
 using api_group = settings::api_settings;
 using admin_group = settings::admin_settings;
 using log_group = settings::log_settings;
@@ -48,7 +51,8 @@ constexpr std::array groups{
                 "is at its default, whatever group channel says. NAME is 1 to "
                 "64 letters, digits, - or _. At most 1024 namespaces."},
   setting_group{"redis", "The link to Redis, which joins nodes to a cluster."},
-  setting_group{"api", "Access to the HTTP API."},
+  setting_group{"cluster", "What the nodes of a cluster share."},
+  setting_group{"api", "Access to the HTTP API: /api and POST /pub."},
   setting_group{"token", "Keys that sign the clients' tokens (JWT)."},
   setting_group{"admin", "The listener for administrators."},
   setting_group{"log", "The log, written to standard error."},
@@ -212,10 +216,25 @@ constexpr std::array node_table{
     .choices = "auto|on|off",
   },
   setting{
+    .key = "cluster.secret",
+    .field = cluster<&cluster_group::secret>,
+    .help = "Signs what nodes say to each other over Redis, the same on all of "
+            "them. Empty: api.key does, and without that this node knows of "
+            "no other.",
+    .visibility = secrecy::secret,
+  },
+  setting{
+    .key = "cluster.secret-file",
+    .field = cluster<&cluster_group::secret_file>,
+    .help = "File to read cluster.secret from.",
+    .visibility = secrecy::secret_file,
+  },
+  setting{
     .key = "api.key",
     .field = api<&api_group::key>,
-    .help = "Key that POST /pub must carry, visible ASCII. Empty: none, "
-            "and POST /pub is closed on a node that listens beyond loopback.",
+    .help = "Key that requests to /api and POST /pub must carry, visible "
+            "ASCII. Empty: /api is closed, and so is POST /pub on a node that "
+            "listens beyond loopback.",
     .visibility = secrecy::secret,
   },
   setting{

@@ -16,6 +16,7 @@ inline bus_actor::behavior_type fake_bus(bus_actor::pointer) {
     [](const history_query&) {},
     [](const presence_enter&) {},
     [](const presence_leave&) {},
+    [](const history_removal&) {},
     [](const presence_query&) {},
     [](flush_atom) { return ok_atom_v; },
     [](inspect_atom) { return snapshot{}; },
