@@ -7,6 +7,7 @@ namespace rookery {
 class bus_access;
 class channel_table;
 class loop;
+class wall_clock;
 
 /// What the plain protocol lets clients do.
 struct plain_rules {
@@ -22,6 +23,8 @@ struct loop_services {
   plain_rules rules;
   /// Those that backends can name.
   client_index clients = {};
+  /// Null: no token ever expires.
+  const wall_clock* clock = nullptr;
 };
 
 } // namespace rookery

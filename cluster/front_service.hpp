@@ -1,6 +1,7 @@
 #pragma once
 
 #include "cluster/bus_health.hpp"
+#include "cluster/plain_admission.hpp"
 #include "cluster/shard.hpp"
 #include "configs/settings.hpp"
 #include "net/http_exchange.hpp"
@@ -18,8 +19,9 @@ namespace rookery {
 class front_service final : public http_service {
 public:
   /// `shards` by loop index. All references must outlive the loops' run.
-  front_service(const settings& config, std::vector<shard*> shards,
-                const bus_health& health, std::string_view demo_page);
+  front_service(const settings& config, plain_admission plain,
+                std::vector<shard*> shards, const bus_health& health,
+                std::string_view demo_page);
 
   void handle(std::shared_ptr<http_exchange> exchange) override;
 
@@ -38,6 +40,7 @@ private:
   shard& shard_of(const exchange_ptr& exchange) const;
 
   const settings& config_;
+  const plain_admission plain_;
   const bool is_exposed_;
   std::vector<shard*> shards_;
   const bus_health& health_;

@@ -92,17 +92,17 @@ node::node(caf::actor_system& system, const settings& config, std::string name,
   const auto control = control_of(config, std::move(name));
   buses_ = std::make_unique<bus_directory>(start_buses(
     system, config, shards_, bridge_home, control.self.id, health_));
+  const auto* verifier = has_token_keys(config.token) ? &tokens : nullptr;
   for (auto& part : shards_) {
     part->connect(*buses_, names_,
-                  {config.plain.publish, config.plain.subscribe});
+                  {config.plain.publish, config.plain.subscribe}, clock_);
     if (config.centrifuge.enabled)
-      part->speak_centrifuge(names_,
-                             has_token_keys(config.token) ? &tokens : nullptr,
-                             clock_, rules_of(config));
+      part->speak_centrifuge(names_, verifier, clock_, rules_of(config));
   }
   start_control(control, bridge_home);
-  service_ = std::make_unique<front_service>(config, std::move(shards), health_,
-                                             demo_page);
+  service_ = std::make_unique<front_service>(
+    config, plain_admission{names_, verifier, clock_}, std::move(shards),
+    health_, demo_page);
   std::vector<actor_ref<loop_actor>> reporters;
   for (auto& part : shards_)
     reporters.push_back(part->reporter);

@@ -19,10 +19,10 @@ public:
         output_budget& budget)
     : io{index, limits, budget}, actors{system, io, index} {}
 
-  /// Completes the shard once the buses are known; before `io` runs. Both must
+  /// Completes the shard once the buses are known; before `io` runs. All must
   /// outlive it.
   void connect(const bus_directory& buses, const namespaces& names,
-               plain_rules rules);
+               plain_rules rules, const wall_clock& clock);
 
   /// Completes it for the Centrifuge protocol, behind `connect`. `tokens` is
   /// null when no key is configured. All references must outlive the shard.

@@ -101,9 +101,8 @@ constexpr std::array node_table{
     .key = "listen.address",
     .field = listen<&listen_group::address>,
     .help = "Addresses to listen on, IPv4 or IPv6 literals. Beyond loopback "
-            "needs either keys for tokens, with plain.publish and "
-            "plain.subscribe off, or node.insecure. POST /pub then needs "
-            "api.key.",
+            "needs either keys for tokens or node.insecure. POST /pub then "
+            "needs api.key.",
   },
   setting{
     .key = "listen.port",
