@@ -338,12 +338,13 @@ describe('the server API', () => {
   it('works without Redis on all loops', async () => {
     const clients = [];
     for (let i = 0; i < 6; ++i) clients.push(await user(node, 'ann'));
-    const plain = await connect(node, '/ws/open:alone');
+    const plain = await connect(node,
+      `/ws/open:alone?token=${token({ sub: 'bob' })}`);
     await result(node, 'publish', { channel: 'open:alone', data: { a: 'ä' } });
     assert.deepEqual(await plain.texts(1), ['{"a":"ä"}']);
     const { nodes } = await result(node, 'info');
     assert.equal(nodes.length, 1);
-    assert.equal(nodes[0].num_clients, 6);
+    assert.equal(nodes[0].num_clients, 7);
     await result(node, 'disconnect', { user: 'ann' });
     for (const each of clients) {
       assert.equal((await each.disconnected()).code, 3503);
