@@ -43,8 +43,9 @@ constexpr std::array groups{
                 "Channels of the default namespace: those without a prefix, "
                 "and those whose prefix names no namespace (which the "
                 "Centrifuge protocol does not know). The history holds for "
-                "all protocols, the rest for the Centrifuge protocol alone: "
-                "/ws and /sse follow group plain."},
+                "all protocols, the rest for the Centrifuge protocol; what "
+                "is allowed also for /ws and /sse where there are keys for "
+                "tokens, which follow group plain alone otherwise."},
   setting_group{namespace_group,
                 "Each group namespace.NAME has the options of group channel, "
                 "for the channels NAME:REST. An option that is not set there "
