@@ -112,9 +112,14 @@ void centrifuge_connection::check_subscriptions(std::chrono::sys_seconds now) {
     fail(channel->command, centrifuge_fault::internal);
     channels_.remove(*channel);
   }
-  for (const auto& name : expired)
-    if (auto* channel = channels_.find(name))
-      end_subscription(*channel, centrifuge_unsubscribe::subscription_expired);
+  for (const auto& name : expired) {
+    auto* channel = channels_.find(name);
+    if (!channel)
+      continue;
+    if (channel->is_server_side)
+      return end(close_reason::subscription_expired);
+    end_subscription(*channel, centrifuge_unsubscribe::subscription_expired);
+  }
   flush();
 }
 

@@ -32,10 +32,10 @@ void channel_stream::accept(const publication_ptr& what) {
     return move_to(what);
   if (what->offset() <= position_.offset
       && epoch_of(*what) == position_.epoch) {
-    ++counters_.duplicates;
+    count(&stream_counters::duplicates);
     return;
   }
-  ++counters_.gaps_found;
+  count(&stream_counters::gaps_found);
   keep_waiting(what);
   need_read();
 }
@@ -59,7 +59,7 @@ void channel_stream::move_to(const publication_ptr& next) {
 void channel_stream::interrupted() {
   is_attached_ = true;
   if (is_known_)
-    ++counters_.gaps_found;
+    count(&stream_counters::gaps_found);
   need_read();
 }
 
@@ -92,7 +92,7 @@ void channel_stream::read() {
   has_failed_ = false;
   read_again_ = false;
   waited_before_ = waiting_.size();
-  ++counters_.reads;
+  count(&stream_counters::reads);
   owner_.read(what);
 }
 
@@ -146,7 +146,7 @@ void channel_stream::repair(const history_page& page) {
       continue;
     if (!follows(*each))
       break_at({each->offset() - 1, position_.epoch}, gap_reason::trimmed);
-    ++counters_.publications_repaired;
+    count(&stream_counters::publications_repaired);
     move_to(each);
   }
   // A page has a limit; but who got nothing of what is missing never will.
@@ -157,11 +157,11 @@ void channel_stream::repair(const history_page& page) {
       break_at(page.top, gap_reason::trimmed);
   }
   if (position_.offset > before && counters_.gaps_unfillable == unfillable)
-    ++counters_.gaps_filled;
+    count(&stream_counters::gaps_filled);
 }
 
 void channel_stream::break_at(stream_position top, gap_reason reason) {
-  ++counters_.gaps_unfillable;
+  count(&stream_counters::gaps_unfillable);
   position_ = std::move(top);
   last_id_.clear();
   recent_.clear();

@@ -36,7 +36,7 @@ channel_entry& channel_table::start(std::string_view name) {
   auto& entry = entries_[std::string{name}];
   entry.name = name;
   entry.bus = buses_.owner_of(name);
-  const history_access history{entry.bus, memory_};
+  const history_access history{entry.bus, memory_, counted_};
   entry.actor = channel::start(
     home_, entry.name, rules_.of(name).history.keeps() ? &history : nullptr);
   entry.generation = ++generation_;

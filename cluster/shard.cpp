@@ -20,8 +20,17 @@ void shard::connect(const bus_directory& buses, const namespaces& names,
     caf::actor_cast<caf::abstract_actor*>(publisher_ref.handle()));
   desk = spawn_pinned<loop_desk>(system, actors, services->clients, *channels);
   reporter = spawn_pinned<loop_reporter>(system, actors, [this](snapshot& out) {
-    out.add("sockets", static_cast<std::int64_t>(io.sessions().size()));
-    out.add("channels", static_cast<std::int64_t>(channels->size()));
+    const auto number = [](auto value) {
+      return static_cast<std::int64_t>(value);
+    };
+    const auto& counted = channels->counted();
+    out.add("sockets", number(io.sessions().size()));
+    out.add("channels", number(channels->size()));
+    out.add("gaps_found", number(counted.gaps_found));
+    out.add("gaps_filled", number(counted.gaps_filled));
+    out.add("gaps_unfillable", number(counted.gaps_unfillable));
+    out.add("repaired", number(counted.publications_repaired));
+    out.add("history_reads", number(counted.reads));
   });
 }
 

@@ -67,6 +67,18 @@ CAF_TEST(a client goes on where the server says) {
             != std::string::npos);
 }
 
+CAF_TEST(a connection ends with the time of a subscription of the server) {
+  auto action = to_channel("a");
+  action.expires_at = clock.time + std::chrono::seconds{10};
+  command(action);
+  pass(std::chrono::seconds{30});
+  ann->ping_due();
+  CAF_CHECK(!ann->box.closed_with);
+  pass(std::chrono::seconds{10});
+  ann->ping_due();
+  CAF_CHECK(is_closed(ann, 3006));
+}
+
 CAF_TEST(the server shows the presence of whom it subscribes) {
   auto action = to_channel("seen:a");
   action.grant.info = {"7", true};

@@ -104,7 +104,8 @@ struct stream_fixture : channel_stream::owner {
   int reads = 0;
   std::vector<std::string> told;
   recent_budget memory{1 << 20};
-  channel_stream stream{*this, memory};
+  stream_counters all;
+  channel_stream stream{*this, memory, all};
 };
 
 } // namespace rookery::test
