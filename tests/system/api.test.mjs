@@ -1,6 +1,7 @@
 // Backends command clients and channels over HTTP, on any node.
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import { CentClient } from 'cent.js';
 import { centrifuge, dataOf, inSeconds, secret, token, told }
   from './harness/centrifuge.mjs';
 import { connect, eventually, leaveNothing, startCluster, startNode }
@@ -253,6 +254,36 @@ describe('the server API of a cluster', () => {
     assert.equal(replies[2].error.code, 104);
     assert.deepEqual(replies[3], { disconnect: {} });
     assert.equal(replies[4].error.code, 107);
+  });
+
+  it('serves a released server library', async () => {
+    const cent = (node) => new CentClient({ apiKey: key,
+      url: `http://127.0.0.1:${node.port}/api` });
+    const ann = await user(two, 'ann');
+    const sub = await ann.subscribe('kept:lib');
+    const { epoch } = await cent(one).publish(
+      { channel: 'kept:lib', data: { n: 1 } });
+    await cent(two).broadcast({ channels: ['kept:lib'], data: { n: 2 } });
+    assert.deepEqual(await dataOf(sub, 2), [{ n: 1 }, { n: 2 }]);
+    const history = await cent(one).getHistory(
+      { channel: 'kept:lib', limit: 10 });
+    assert.equal(history.epoch, epoch);
+    assert.equal(history.publications.length, 2);
+    await cent(one).removeHistory({ channel: 'kept:lib' });
+    await ann.subscribe('seen:lib');
+    await eventually(async () => (await cent(one).getPresenceStats(
+      { channel: 'seen:lib' })).num_users === 1, 'ann');
+    assert.equal(Object.keys((await cent(one).getPresence(
+      { channel: 'seen:lib' })).presence).length, 1);
+    assert.ok((await cent(one).getChannels({ pattern: 'seen:*' }))
+      .channels['seen:lib']);
+    assert.equal((await cent(one).getInfo()).nodes.length, 2);
+    await cent(one).subscribe({ user: 'ann', channel: 'open:lib' });
+    await cent(one).unsubscribe({ user: 'ann', channel: 'open:lib' });
+    await cent(one).refresh({ user: 'ann', expire_at: inSeconds(60) });
+    await cent(one).disconnect({ user: 'ann' });
+    assert.equal((await ann.disconnected()).code, 3503);
+    await assert.rejects(cent(one).publish({ channel: 'nobody:a', data: 1 }));
   });
 
   it('names the node that does not answer', async () => {
