@@ -136,11 +136,9 @@ describe('clients of the Centrifuge protocol', () => {
     const seen = [];
     ann.centrifuge.on('publication', (what) => seen.push(what));
     await ann.connected();
-    const bob = await connect(node, '/ws/closed:mine');
-    bob.send('7');
+    assert.equal((await node.publish('closed:mine', '7')).status, 200);
     await eventually(() => seen.length === 1, 'a publication');
     assert.deepEqual([seen[0].channel, seen[0].data], ['closed:mine', 7]);
-    await bob.close();
     ann.hangUp();
   });
 
