@@ -92,6 +92,7 @@ json recovery_of(const findings& found) {
     const auto scripts = redis->commands.find("evalsha");
     const auto calls =
       scripts == redis->commands.end() ? 0 : scripts->second.calls;
+    result["commands"] = redis_of(*redis, taken.published)["commands"];
     result["script_calls"] = calls;
     result["reads"] = calls - std::min(calls, taken.published);
   }
