@@ -46,6 +46,13 @@ function fanOuts({ fanOut, atMost }) {
   }));
 }
 
+const withHistory = { 'rookery-history':
+  { server: 'rookery', settings: history } };
+
+/** Figures of a variant that are told beside another's, without a target. */
+const beside = (names, against, of) =>
+  names.map((figure) => ({ figure, of, against }));
+
 /** `parts`: loads and targets that the other scenarios use, too. */
 export function centrifugeScenarios(quick, parts) {
   const scale = scales[quick ? 'quick' : 'full'];
@@ -56,26 +63,39 @@ export function centrifugeScenarios(quick, parts) {
       name: 'chat-history',
       title: 'the chat with and without history, 100 publications per channel',
       servers: ['rookery', 'rookery-history'],
-      variants: { 'rookery-history': { server: 'rookery',
-        settings: history } },
+      variants: withHistory,
       figures: ['cpu', 'p50', 'p99', 'redis_call', 'redis_cpu'],
       load: { ...chat, rate: chatRate, redis: '{redis}' },
-      targets: ['cpu', 'p50', 'p99', 'redis_call', 'redis_cpu'].map((figure) =>
-        ({ figure, of: 'rookery-history', against: 'rookery' })),
+      targets: beside(['cpu', 'p50', 'p99', 'redis_call', 'redis_cpu'],
+        'rookery', 'rookery-history'),
+    },
+    {
+      name: 'one-to-one-history',
+      title: 'one-to-one with and without history, 256 in flight',
+      servers: ['rookery', 'rookery-history'],
+      variants: withHistory,
+      figures: ['messages', 'cpu', 'redis_call', 'redis_cpu'],
+      load: { ...common, channels: 1, subscribers: 1, window: 256,
+        redis: '{redis}' },
+      targets: beside(['messages', 'redis_call', 'redis_cpu'],
+        'rookery', 'rookery-history'),
     },
     ...fanOuts(parts),
     {
       name: 'many-channels',
       title: `${number(scale.channels)} channels on ${number(groups)} `
         + `connections through Redis, ${number(scale.rate)} messages/s`,
-      servers: ['rookery'],
+      servers: ['rookery', 'rookery-few'],
       settings: { ...open, 'centrifuge.channels-per-client':
         scale.perConnection },
+      // The same connections with a channel each.
+      variants: { 'rookery-few': { server: 'rookery',
+        load: { channels: groups, 'channels-per-connection': 1 } } },
       figures: ['channel_memory', 'connecting', 'cpu', 'p99'],
       load: { ...common, protocol: 'centrifuge', channels: scale.channels,
         'channels-per-connection': scale.perConnection, subscribers: 1,
         rate: scale.rate, shuffled: true },
-      targets: [],
+      targets: beside(['cpu', 'p99'], 'rookery-few'),
     },
     {
       name: 'recovery',
