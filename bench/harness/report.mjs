@@ -8,6 +8,7 @@ import { medianOf } from './play.mjs';
 import { writePlots } from './plots.mjs';
 import { runsOf, scenarios } from './scenarios.mjs';
 import { judgements, metText } from './targets.mjs';
+import { settingsText, variant } from './variants.mjs';
 
 function table(head, rows) {
   const line = (cells) => `| ${cells.join(' | ')} |`;
@@ -49,8 +50,15 @@ function figureTable(scenario, records) {
 function repeatText(scenario) {
   const servers = scenario.servers.includes('hiredis')
     ? ['rookery', 'hiredis'] : ['rookery'];
-  const lines = servers.flatMap((server) =>
-    runsOf(scenario).map(({ load }) => `    ${commandText(load, server)}`));
+  if (scenario.variants || scenario.settings) servers.splice(0, 1,
+    ...scenario.servers);
+  const lines = servers.flatMap((name) => {
+    const { server, settings, load: own } = variant(scenario, name);
+    const started = settingsText(settings);
+    return [...(started ? [`    rookery ... ${started}`] : []),
+      ...runsOf(scenario).map(({ load }) =>
+        `    ${commandText({ ...load, ...own }, server)}`)];
+  });
   return [`Again: \`bench/run --scenario ${scenario.name}\`, or by hand`, '',
     ...lines].join('\n');
 }
