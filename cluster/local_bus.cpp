@@ -24,8 +24,6 @@ constexpr std::chrono::milliseconds expiry_interval{1000};
 /// over.
 constexpr std::size_t dropped_per_turn = 1000;
 
-constexpr std::size_t epoch_size = 8;
-
 using clock = std::chrono::steady_clock;
 
 } // namespace
