@@ -34,6 +34,7 @@ cluster_control::cluster_control(caf::actor_config& config,
                                  std::vector<actor_ref<loop_desk_actor>> desks)
   : pinned_actor{config},
     options_{std::move(options)},
+    started_{clock().now()},
     bus_{std::move(bus)},
     desks_{std::move(desks)},
     seal_{options_.key} {}
@@ -86,17 +87,14 @@ void cluster_control::ask(const control_request& what) {
   auto& made = requests_[id];
   made.sender = sender;
   made.answer.ticket = what.ticket;
-  made.deadline = clock::now() + answer_timeout;
+  made.deadline = clock().now() + answer_timeout;
   made.waiting.emplace(options_.self.id, options_.self);
   for (auto& each : others_.all())
     made.waiting.emplace(each.id, each);
   if (has_others())
     say(control_question{id, *what.body}, id);
   ask_loops(what.body, [this, id](control_result result) {
-    take(id, {options_.self,
-              std::chrono::duration_cast<std::chrono::seconds>(clock::now()
-                                                               - started_),
-              std::move(result)});
+    take(id, {options_.self, uptime(), std::move(result)});
   });
   if (!std::exchange(tick_planned_, true))
     delayed_send(this, tick_interval, tick_atom_v);
@@ -159,7 +157,7 @@ void cluster_control::receive(const delivery& what) {
 }
 
 void cluster_control::notice(const node_identity& node) {
-  if (!others_.heard(node, clock::now()))
+  if (!others_.heard(node, clock().now()))
     return;
   log::info("node joined", "node", node.name, "id", node.id);
   say_hello();
@@ -174,12 +172,10 @@ void cluster_control::handle(const node_identity& from,
                              const control_question& question) {
   ++answered_;
   auto body = std::make_shared<const control_body>(question.body);
-  ask_loops(std::move(body), [this, to = from.id,
-                              id = question.id](control_result result) {
-    const auto uptime =
-      std::chrono::duration_cast<std::chrono::seconds>(clock::now() - started_);
-    say(control_reply{to, id, uptime, std::move(result)});
-  });
+  ask_loops(std::move(body),
+            [this, to = from.id, id = question.id](control_result result) {
+              say(control_reply{to, id, uptime(), std::move(result)});
+            });
 }
 
 void cluster_control::handle(const node_identity& from,
@@ -199,6 +195,11 @@ void cluster_control::say(Body body, std::uint64_t ticket) {
   tell(caf::strong_actor_ptr{ctrl()}, bus_, std::move(command));
 }
 
+std::chrono::seconds cluster_control::uptime() const {
+  return std::chrono::duration_cast<std::chrono::seconds>(clock().now()
+                                                          - started_);
+}
+
 void cluster_control::say_hello() {
   say(control_hello{});
 }
@@ -211,7 +212,7 @@ void cluster_control::beat() {
          want{std::string{control_channel}, home() ? home()->index() : 0, 1,
               actor_ref<cluster_control_actor>{cluster_control_actor{this},
                                                *this}});
-  for (const auto& gone : others_.expire(clock::now()))
+  for (const auto& gone : others_.expire(clock().now()))
     log::warn("node is silent", "node", gone.name, "id", gone.id);
   say_hello();
   delayed_send(this, membership::beat, beat_atom_v);
@@ -219,7 +220,7 @@ void cluster_control::beat() {
 
 void cluster_control::tick() {
   tick_planned_ = false;
-  const auto now = clock::now();
+  const auto now = clock().now();
   for (auto each = requests_.begin(); each != requests_.end();) {
     const auto current = each++;
     if (current->second.deadline <= now)

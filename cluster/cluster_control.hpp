@@ -51,12 +51,12 @@ public:
   behavior_type make_behavior() override;
 
 private:
-  using clock = std::chrono::steady_clock;
+  using time_point = caf::actor_clock::time_point;
 
   struct pending_request {
     caf::strong_actor_ptr sender;
     std::uint64_t ticket = 0;
-    clock::time_point deadline;
+    time_point deadline;
     std::map<std::string, node_identity> waiting; // by id
     control_answer answer;
   };
@@ -64,7 +64,7 @@ private:
   void ask(const control_request& what);
   void receive(const delivery& what);
 
-  void handle(const node_identity& from, const control_hello&) {}
+  void handle(const node_identity&, const control_hello&) {}
 
   void handle(const node_identity& from, const control_bye& bye);
   void handle(const node_identity& from, const control_question& question);
@@ -75,6 +75,7 @@ private:
   void beat();
   void tick();
   void say_hello();
+  std::chrono::seconds uptime() const;
   void notice(const node_identity& node);
 
   template <class Then>
@@ -91,7 +92,7 @@ private:
   void on_exit() override;
 
   const control_options options_;
-  const clock::time_point started_ = clock::now();
+  const time_point started_;
   actor_ref<bus_actor> bus_;
   std::vector<actor_ref<loop_desk_actor>> desks_;
   control_seal seal_;
