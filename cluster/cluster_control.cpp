@@ -146,6 +146,8 @@ void cluster_control::end_publish(const publish_outcome& result) {
 }
 
 void cluster_control::receive(const delivery& what) {
+  if (!has_others())
+    return;
   const auto text = seal_.open(what.what->data(), wall_time());
   const auto message = text ? decode_control(*text) : std::nullopt;
   if (!message || message->from.id == options_.self.id)
