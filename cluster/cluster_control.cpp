@@ -96,6 +96,10 @@ void cluster_control::ask(const control_request& what) {
   ask_loops(what.body, [this, id](control_result result) {
     take(id, {options_.self, uptime(), std::move(result)});
   });
+  plan_tick();
+}
+
+void cluster_control::plan_tick() {
   if (!std::exchange(tick_planned_, true))
     delayed_send(this, tick_interval, tick_atom_v);
 }
@@ -125,6 +129,8 @@ void cluster_control::finish(
 void cluster_control::end_publish(const publish_outcome& result) {
   if (result.verdict == publish_verdict::accepted)
     return;
+  is_unheard_ = true;
+  plan_tick();
   const auto found = requests_.find(result.ticket);
   if (found == requests_.end())
     return;
@@ -228,8 +234,10 @@ void cluster_control::tick() {
     if (current->second.deadline <= now)
       finish(current);
   }
-  if (!requests_.empty() && !std::exchange(tick_planned_, true))
-    delayed_send(this, tick_interval, tick_atom_v);
+  if (std::exchange(is_unheard_, false))
+    say_hello();
+  if (!requests_.empty())
+    plan_tick();
 }
 
 void cluster_control::describe(snapshot& out) const {

@@ -74,6 +74,7 @@ private:
   void finish(std::map<std::uint64_t, pending_request>::iterator which);
   void beat();
   void tick();
+  void plan_tick();
   void say_hello();
   std::chrono::seconds uptime() const;
   void notice(const node_identity& node);
@@ -99,7 +100,8 @@ private:
   membership others_;
   std::map<std::uint64_t, pending_request> requests_; // by id, which is not 0
   std::uint64_t last_id_ = 0;
-  bool is_heard_ = false; // the channel of the nodes is subscribed
+  bool is_heard_ = false;   // the channel of the nodes is subscribed
+  bool is_unheard_ = false; // the bus did not take what was said
   bool tick_planned_ = false;
   std::uint64_t asked_ = 0;    // by this node's requests
   std::uint64_t answered_ = 0; // questions of others

@@ -157,6 +157,17 @@ CAF_TEST(a node subscribes to what nodes say and shows that it lives) {
   CAF_CHECK(message[0] == (control_message{here, control_hello{}}));
 }
 
+CAF_TEST(a node whose greeting the bus refused soon tries again) {
+  said();
+  self->send(control, publish_outcome{0, publish_verdict::refused,
+                                      publish_problem::bus_down});
+  sched.run();
+  pass(250ms);
+  CAF_CHECK_EQUAL(said().size(), 1u);
+  pass(250ms);
+  CAF_CHECK(said().empty());
+}
+
 CAF_TEST(a lone node answers for its loops) {
   ask(command);
   const auto seen = answer();
