@@ -17,7 +17,10 @@ inline bus_actor::behavior_type fake_bus(bus_actor::pointer) {
     [](const presence_enter&) {},
     [](const presence_leave&) {},
     [](const presence_query&) {},
+    [](const client_entered&) {},
+    [](const client_left&) {},
     [](flush_atom) { return ok_atom_v; },
+    [](retire_atom) { return ok_atom_v; },
     [](inspect_atom) { return snapshot{}; },
   };
 }
