@@ -1,5 +1,7 @@
 #include "actors/centrifuge_codes.hpp"
 
+#include "configs/utf8.hpp"
+
 #include <algorithm>
 #include <array>
 #include <cstddef>
@@ -76,6 +78,8 @@ constexpr std::array disconnects{
   entry{close_reason::inappropriate_protocol, {3506, "inappropriate protocol"}},
   entry{close_reason::not_available, {3508, "not available"}},
   entry{close_reason::too_many_errors, {3509, "too many errors"}},
+  // The connection knows what was dictated.
+  entry{close_reason::dictated, {3503, "force disconnect"}},
 };
 
 constexpr bool disconnects_are_complete() {
@@ -89,8 +93,11 @@ static_assert(disconnects_are_complete(),
               "the table lists every reason in enum order");
 
 // RFC 6455 §5.5: a control frame carries 125 bytes, two of them the code.
-static_assert(std::all_of(disconnects.begin(), disconnects.end(),
-                          [](auto& x) { return x.status.text.size() <= 123; }));
+constexpr std::size_t longest_text = 123;
+
+static_assert(std::all_of(disconnects.begin(), disconnects.end(), [](auto& x) {
+  return x.status.text.size() <= longest_text;
+}));
 
 } // namespace
 
@@ -110,6 +117,11 @@ std::string_view reason_of(centrifuge_unsubscribe code) noexcept {
     return "state invalidated";
   }
   return {};
+}
+
+bool is_valid(const dictated_close& how) noexcept {
+  return how.code >= 3000 && how.code <= 4999 && how.text.size() <= longest_text
+         && is_valid_utf8(how.text);
 }
 
 close_status centrifuge_status_of(close_reason reason) noexcept {

@@ -122,6 +122,8 @@ void centrifuge_connection::check_subscriptions(std::chrono::sys_seconds now) {
 
 close_status
 centrifuge_connection::status_for(close_reason reason) const noexcept {
+  if (reason == close_reason::dictated && dictated_)
+    return {dictated_->code, dictated_->text};
   return centrifuge_status_of(reason);
 }
 
@@ -235,6 +237,13 @@ void centrifuge_connection::end(close_reason reason) {
   phase_ = phase::over;
   connecting_.reset();
   socket().close(reason);
+}
+
+void centrifuge_connection::end(dictated_close how) {
+  if (is_over())
+    return;
+  dictated_ = std::make_unique<const dictated_close>(std::move(how));
+  end(close_reason::dictated);
 }
 
 std::chrono::sys_seconds centrifuge_connection::now() const {

@@ -148,6 +148,7 @@ private:
   void flush();
   void tell_gone(close_reason reason);
   void end(close_reason reason);
+  void end(dictated_close how);
 
   bool is_over() const noexcept { return phase_ == phase::over; }
 
@@ -158,7 +159,8 @@ private:
   std::optional<std::chrono::sys_seconds> expires_at_; // none: never
   std::chrono::sys_seconds begun_{};
   centrifuge_subscriptions channels_;
-  std::unique_ptr<connecting> connecting_; // null: not under way
+  std::unique_ptr<connecting> connecting_;         // null: not under way
+  std::unique_ptr<const dictated_close> dictated_; // null: nothing is
   /// Of history commands that wait: id, and the epoch that the client knows.
   std::vector<std::pair<std::uint32_t, std::string>> epochs_;
   std::uint32_t waiting_ = 0; // commands whose answer is the bus's

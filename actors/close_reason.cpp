@@ -48,6 +48,7 @@ constexpr std::array table{
     close_reason::inappropriate_protocol, "inappropriate_protocol", {1003, ""}},
   entry{close_reason::not_available, "not_available", {1008, ""}},
   entry{close_reason::too_many_errors, "too_many_errors", {1008, ""}},
+  entry{close_reason::dictated, "dictated", {1008, ""}},
 };
 
 constexpr bool is_complete() {

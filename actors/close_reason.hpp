@@ -38,11 +38,12 @@ enum class close_reason : std::uint8_t {
   inappropriate_protocol, ///< its encoding cannot carry what it would get
   not_available,          ///< it uses what is switched off
   too_many_errors,        ///< too many of its commands failed
+  dictated,               ///< a backend wants it, with a status of its own
 };
 
 /// How many reasons there are.
 inline constexpr std::size_t close_reason_count =
-  static_cast<std::size_t>(close_reason::too_many_errors) + 1;
+  static_cast<std::size_t>(close_reason::dictated) + 1;
 
 /// What a client is told about a reason: RFC 6455 §7.4 status code and text.
 struct close_status {
