@@ -138,7 +138,8 @@ void centrifuge_connection::tell_gone(close_reason reason) {
   if (!services_.rules.tells_clients || identity_.client.empty()
       || std::exchange(is_told_gone_, true))
     return;
-  const auto status = left_status_of(reason);
+  const auto status = reason == close_reason::dictated ? status_for(reason)
+                                                       : left_status_of(reason);
   services_.shared.bus.note(client_left{identity_.client, identity_.user,
                                         status.code, std::string{status.text}});
 }
