@@ -167,7 +167,7 @@ private:
   std::uint32_t untold_gaps_ = 0;
   phase phase_ = phase::fresh;
   bool frame_pings_;
-  bool is_reading_ = false; // the frame's replies are still being collected
+  bool is_reading_ = false;   // the frame's replies are still being collected
   bool is_told_gone_ = false; // the bus knows that it is over
   bool is_pinged_ = false;
   bool gone_ = false; // the outbox must not be used any more

@@ -22,13 +22,12 @@ std::string problem_of(const backend_result& result) {
 
 } // namespace
 
-http_event_sender::http_event_sender(io_loop& loop, http_url server,
-                                     std::vector<backend_field> fields)
-  : fields_{std::move(fields)}, client_{loop, std::move(server), limits} {}
+http_event_sender::http_event_sender(io_loop& loop, http_url server)
+  : client_{loop, std::move(server), limits} {}
 
 void http_event_sender::send(std::string body, handler then) {
   const auto is_taken = client_.ask(
-    body, fields_, [then](backend_result result) { then(problem_of(result)); });
+    body, {}, [then](backend_result result) { then(problem_of(result)); });
   if (!is_taken)
     then("overloaded");
 }

@@ -62,7 +62,8 @@ centrifuge_rules rules_of(const settings& config) {
           given.channels_per_client,
           given.max_message,
           config.listen.ping_interval,
-          std::string{version()}};
+          std::string{version()},
+          !config.hooks.events.empty()};
 }
 
 } // namespace
@@ -146,21 +147,24 @@ void node::drain() {
   if (admin_listener_)
     admin_listener_->close();
   on_every_loop([](shard& part) { part.io.sessions().pause_reading(); });
-  if (!flush_buses(deadline))
+  if (!ask_buses(flush_atom_v, deadline))
     log::warn("drain could not confirm every publication");
   close_sessions(deadline);
+  if (!config_.hooks.events.empty() && !ask_buses(retire_atom_v, deadline))
+    log::warn("drain could not hand on every event");
   stop_actors();
   running_ = false;
   log::info("stopped");
 }
 
-bool node::flush_buses(clock::time_point deadline) {
+template <class Question>
+bool node::ask_buses(Question what, clock::time_point deadline) {
   caf::scoped_actor self{system_};
   auto good = true;
   for (const auto& bus : buses_->all()) {
     const auto left = std::max<clock::duration>((deadline - clock::now()) / 2,
                                                 clock::duration::zero());
-    self->request(bus.handle(), left, flush_atom_v)
+    self->request(bus.handle(), left, what)
       .receive([](ok_atom) {}, [&](const caf::error&) { good = false; });
   }
   return good;

@@ -42,7 +42,9 @@ private:
 
   std::optional<std::string> listen();
   std::optional<std::string> listen_for_admin();
-  bool flush_buses(clock::time_point deadline);
+  /// Returns false when a bus did not say yes in its share of the time left.
+  template <class Question>
+  bool ask_buses(Question what, clock::time_point deadline);
   void close_sessions(clock::time_point deadline);
   void stop_actors();
   std::size_t sockets() const;

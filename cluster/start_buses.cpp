@@ -2,6 +2,7 @@
 
 #include "cluster/bridge_options.hpp"
 #include "cluster/connect_redis.hpp"
+#include "cluster/http_event_sender.hpp"
 #include "cluster/local_bus.hpp"
 #include "cluster/redis_bridge.hpp"
 #include "configs/redis_url.hpp"
@@ -24,6 +25,7 @@ redis_options options_of(const settings& config) {
 bridge_options numbers_of(const settings& config) {
   auto result = make_bridge_options(config.redis.prefix);
   const auto& named = config.namespaces;
+  result.node_name = config.node.name;
   result.keeps_presence =
     config.channel.presence
     || std::any_of(named.begin(), named.end(),
@@ -31,12 +33,22 @@ bridge_options numbers_of(const settings& config) {
   return result;
 }
 
+/// Null: nobody is to be told.
+std::unique_ptr<event_sender> make_sender(const settings& config,
+                                          io_loop& loop) {
+  const auto& url = config.hooks.events;
+  if (url.empty())
+    return nullptr;
+  return std::make_unique<http_event_sender>(
+    loop, std::get<http_url>(parse_http_url(url)));
+}
+
 actor_ref<bus_actor> start_bridge(caf::actor_system& system,
                                   const settings& config, shard& home,
                                   bus_health& health) {
   return spawn_bus<redis_bridge>(system, home.actors, numbers_of(config),
                                  connect_redis(home.io, options_of(config)),
-                                 health);
+                                 health, make_sender(config, home.io));
 }
 
 } // namespace
@@ -50,7 +62,9 @@ bus_directory start_buses(caf::actor_system& system, const settings& config,
     return bus_directory{std::move(buses)};
   }
   for (const auto& part : shards)
-    buses.push_back(spawn_bus<local_bus>(system, part->actors));
+    buses.push_back(spawn_bus<local_bus>(system, part->actors,
+                                         local_bus_limits{}, config.node.name,
+                                         make_sender(config, part->io)));
   health.set_ready(true);
   return bus_directory{std::move(buses)};
 }

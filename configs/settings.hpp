@@ -103,6 +103,12 @@ struct settings {
     bool operator==(const token_settings&) const = default;
   };
 
+  struct hook_settings {
+    std::string events;
+
+    bool operator==(const hook_settings&) const = default;
+  };
+
   struct admin_settings {
     std::string address = "127.0.0.1";
     std::uint16_t port = 9080;
@@ -126,6 +132,7 @@ struct settings {
   redis_settings redis;
   api_settings api;
   token_settings token;
+  hook_settings hooks;
   admin_settings admin;
   log_settings log;
 
