@@ -31,6 +31,21 @@ void event_courier::tick() {
     fetch();
 }
 
+void event_courier::finish(std::function<void()> then) {
+  finish_ = std::move(then);
+  next_ = now_();
+  tick();
+}
+
+/// Whether it has to leave the rest to others.
+bool event_courier::ends() {
+  if (!finish_)
+    return false;
+  step_ = step::over;
+  store_.release(std::exchange(finish_, nullptr));
+  return true;
+}
+
 void event_courier::fetch() {
   step_ = step::fetching;
   is_woken_ = false;
@@ -48,7 +63,8 @@ void event_courier::fetched(event_store::fetched result) {
   is_drained_ = result.whose != turn::unknown && !is_woken_;
   if (is_ours_ && is_woken_)
     return fetch();
-  pause(is_ours_ ? own_interval : other_interval);
+  if (!ends())
+    pause(is_ours_ ? own_interval : other_interval);
 }
 
 void event_courier::send() {
@@ -64,8 +80,10 @@ void event_courier::sent(std::string_view problem) {
     if (failures_++ == 0)
       log::warn("events not delivered", "reason", problem);
     batch_ = {};
+    if (ends())
+      return;
     pause(backoff_.next());
-    return store_.release();
+    return store_.release([] {});
   }
   if (std::exchange(failures_, 0) > 0)
     log::info("events are delivered again");
@@ -83,14 +101,18 @@ void event_courier::settle() {
 
 void event_courier::settled(event_store::turn whose) {
   step_ = step::none;
-  if (whose == event_store::turn::unknown)
-    return pause(own_interval);
+  if (whose == event_store::turn::unknown) {
+    if (!ends())
+      pause(own_interval);
+    return;
+  }
   is_delivered_ = false;
   batch_ = {};
   is_ours_ = whose == event_store::turn::ours;
   if (is_ours_)
     return fetch();
-  pause(other_interval);
+  if (!ends())
+    pause(other_interval);
 }
 
 void event_courier::pause(std::chrono::milliseconds time) {

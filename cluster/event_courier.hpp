@@ -42,6 +42,10 @@ public:
   /// Call often: looks whether it is time to go on.
   void tick();
 
+  /// Delivers what it can at once, then leaves it to another node for good and
+  /// calls `then`, unless this is gone before.
+  void finish(std::function<void()> then);
+
   /// Nothing is under way and, as far as it knows, nothing is to be done.
   bool is_idle() const noexcept {
     return step_ == step::none && is_drained_ && failures_ == 0;
@@ -51,7 +55,7 @@ public:
   void describe(snapshot& out) const;
 
 private:
-  enum class step : std::uint8_t { none, fetching, sending, settling };
+  enum class step : std::uint8_t { none, fetching, sending, settling, over };
 
   void fetch();
   void fetched(event_store::fetched result);
@@ -60,6 +64,7 @@ private:
   void settle();
   void settled(event_store::turn whose);
   void pause(std::chrono::milliseconds time);
+  bool ends();
 
   /// Calls a member function unless this is gone by then.
   template <class... Ts>
@@ -77,6 +82,7 @@ private:
   const std::shared_ptr<char> alive_ = std::make_shared<char>();
   step step_ = step::none;
   event_batch batch_;
+  std::function<void()> finish_;
   time_point next_{};
   /// The backend has the batch, who keeps it does not know it yet.
   bool is_delivered_ = false;

@@ -26,6 +26,7 @@ public:
   /// Called once, perhaps at once.
   using fetch_handler = std::function<void(fetched)>;
   using settle_handler = std::function<void(turn)>;
+  using release_handler = std::function<void()>;
 
   /// Reads the oldest events; they stay until they are settled.
   virtual void fetch(fetch_handler then) = 0;
@@ -34,7 +35,7 @@ public:
   virtual void settle(const event_batch& batch, settle_handler then) = 0;
 
   /// Another node may try.
-  virtual void release() = 0;
+  virtual void release(release_handler then) = 0;
 };
 
 } // namespace rookery

@@ -29,7 +29,7 @@ public:
   void fetch(fetch_handler then) override;
   void settle(const event_batch& batch, settle_handler then) override;
 
-  void release() override {}
+  void release(release_handler then) override { then(); }
 
   std::size_t size() const noexcept { return events_.size(); }
 

@@ -295,15 +295,20 @@ caf::typed_response_promise<ok_atom> redis_bridge::retire() {
   auto promise = make_response_promise<ok_atom>();
   retiring_.push_back(promise);
   answer_retired();
-  plan_tick();
   return promise;
 }
 
 void redis_bridge::answer_retired() {
-  if (events_ && !events_->roster().is_told())
+  if (retiring_.empty() || (events_ && !events_->roster().is_told()))
     return;
-  for (auto& promise : std::exchange(retiring_, {}))
-    promise.deliver(ok_atom_v);
+  auto answer = [all = std::exchange(retiring_, {})]() mutable {
+    for (auto& promise : all)
+      promise.deliver(ok_atom_v);
+  };
+  if (events_)
+    events_->finish(answer);
+  else
+    answer();
 }
 
 void redis_bridge::describe(snapshot& out) const {

@@ -25,8 +25,9 @@ void redis_event_store::settle(const event_batch& batch, settle_handler then) {
              });
 }
 
-void redis_event_store::release() {
-  desk_.call(event_release{node_}, [](const redis_reply*, publish_problem) {});
+void redis_event_store::release(release_handler then) {
+  desk_.call(event_release{node_},
+             [then](const redis_reply*, publish_problem) { then(); });
 }
 
 } // namespace rookery

@@ -17,7 +17,7 @@ public:
 
   void fetch(fetch_handler then) override;
   void settle(const event_batch& batch, settle_handler then) override;
-  void release() override;
+  void release(release_handler then) override;
 
 private:
   redis_desk& desk_;

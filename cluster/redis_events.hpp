@@ -4,8 +4,10 @@
 #include "cluster/event_roster.hpp"
 #include "cluster/redis_event_store.hpp"
 
+#include <functional>
 #include <memory>
 #include <string>
+#include <utility>
 
 namespace rookery {
 
@@ -23,6 +25,9 @@ public:
 
   /// Call often.
   void tick();
+
+  /// Nothing will be recorded any more: as in `event_courier`.
+  void finish(std::function<void()> then) { courier_.finish(std::move(then)); }
 
   /// Adds the counters to the bridge's snapshot.
   void describe(snapshot& out) const;

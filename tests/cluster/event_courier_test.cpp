@@ -51,7 +51,10 @@ struct scripted_store final : event_store {
     inner.settle(batch, std::move(then));
   }
 
-  void release() override { ++releases; }
+  void release(release_handler then) override {
+    ++releases;
+    then();
+  }
 
   memory_event_store inner{"o", {4, 1000}};
   turn whose = turn::ours;
@@ -240,6 +243,33 @@ CAF_TEST(an event that is dropped while it is under way does no harm) {
   CAF_CHECK(sender.bodies.back().ends_with("\"lost\":1}"));
   sender.answer();
   CAF_CHECK_EQUAL(store.inner.size(), 0u);
+}
+
+CAF_TEST(at its end it delivers what it can and lets go) {
+  add("a");
+  add("b");
+  auto ended = 0;
+  courier->finish([&] { ++ended; });
+  sender.answer();
+  CAF_CHECK_EQUAL(last(), "b ");
+  CAF_CHECK_EQUAL(ended, 0);
+  sender.answer();
+  CAF_CHECK_EQUAL(ended, 1);
+  CAF_CHECK_EQUAL(store.releases, 1);
+  add("c");
+  pass(10s);
+  CAF_CHECK_EQUAL(sender.bodies.size(), 2u);
+}
+
+CAF_TEST(at its end it does not wait for a backend that is down) {
+  add("a");
+  auto ended = 0;
+  sender.answer("unreachable");
+  courier->finish([&] { ++ended; });
+  CAF_CHECK_EQUAL(sender.bodies.size(), 2u);
+  sender.answer("unreachable");
+  CAF_CHECK_EQUAL(ended, 1);
+  CAF_CHECK_EQUAL(store.inner.size(), 1u);
 }
 
 CAF_TEST(answers that come after its end have no consequence) {
