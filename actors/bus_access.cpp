@@ -42,6 +42,14 @@ void bus_access::leave(presence_leave what) {
   tell({}, buses_.owner_of(what.channel), std::move(what));
 }
 
+void bus_access::note(client_entered what) {
+  tell({}, buses_.owner_of(what.client), std::move(what));
+}
+
+void bus_access::note(client_left what) {
+  tell({}, buses_.owner_of(what.client), std::move(what));
+}
+
 void bus_access::ask(const caf::strong_actor_ptr& sender, presence_query what) {
   tell(sender, buses_.owner_of(what.channel), std::move(what));
 }

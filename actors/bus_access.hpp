@@ -41,6 +41,10 @@ public:
   void enter(presence_enter what);
   void leave(presence_leave what);
 
+  /// Tells the bus that a client is connected, and that it is gone.
+  void note(client_entered what);
+  void note(client_left what);
+
   /// Asks who is on a channel on behalf of `sender`.
   void ask(const caf::strong_actor_ptr& sender, presence_query what);
 

@@ -1,5 +1,6 @@
 // The connect command of centrifuge_connection: who the client is, and the
 // subscriptions that its token makes.
+#include "actors/bus_access.hpp"
 #include "actors/centrifuge_connection.hpp"
 #include "actors/channel_name.hpp"
 #include "actors/loop_services.hpp"
@@ -58,6 +59,8 @@ void centrifuge_connection::handle(std::uint32_t id,
   phase_ = phase::connecting;
   connecting_ = std::make_unique<connecting>();
   connecting_->command = id;
+  if (services_.rules.tells_clients)
+    services_.shared.bus.note(client_entered{identity_.client, identity_.user});
   join_granted(request, *claims);
   end_server_side_wait();
 }

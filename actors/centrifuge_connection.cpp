@@ -1,5 +1,7 @@
 #include "actors/centrifuge_connection.hpp"
 
+#include "actors/bus_access.hpp"
+#include "actors/centrifuge_codes.hpp"
 #include "actors/frame_cache.hpp"
 #include "actors/light_handlers.hpp"
 #include "actors/loop_services.hpp"
@@ -130,9 +132,21 @@ centrifuge_connection::status_for(close_reason reason) const noexcept {
   return centrifuge_status_of(reason);
 }
 
-void centrifuge_connection::closed(close_reason) {
+void centrifuge_connection::closed(close_reason reason) {
   gone_ = true;
+  tell_gone(reason);
   quit();
+}
+
+void centrifuge_connection::tell_gone(close_reason reason) {
+  // Those who never connected have no id.
+  if (!services_.rules.tells_clients || identity_.client.empty()
+      || std::exchange(is_told_gone_, true))
+    return;
+  const auto status = reason == close_reason::dictated ? status_for(reason)
+                                                       : left_status_of(reason);
+  services_.shared.bus.note(client_left{identity_.client, identity_.user,
+                                        status.code, std::string{status.text}});
 }
 
 void centrifuge_connection::subscribed(subscription& to, const admission& how) {
@@ -265,6 +279,7 @@ void centrifuge_connection::on_exit() {
   channels_.clear();
   if (!gone_ && !was_over)
     socket().close(close_reason::going_away);
+  tell_gone(close_reason::going_away);
 }
 
 void centrifuge_connection::describe(snapshot& out) const {

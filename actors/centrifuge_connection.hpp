@@ -164,6 +164,7 @@ private:
   void fail(std::uint32_t id, centrifuge_fault fault);
   void refuse(std::uint32_t id, const centrifuge_refusal& why);
   void flush();
+  void tell_gone(close_reason reason);
   void end(close_reason reason);
   void end(dictated_close how);
 
@@ -184,7 +185,8 @@ private:
   std::uint32_t untold_gaps_ = 0;
   phase phase_ = phase::fresh;
   bool frame_pings_;
-  bool is_reading_ = false; // the frame's replies are still being collected
+  bool is_reading_ = false;   // the frame's replies are still being collected
+  bool is_told_gone_ = false; // the bus knows that it is over
   bool is_pinged_ = false;
   bool gone_ = false; // the outbox must not be used any more
 };

@@ -2,6 +2,7 @@
 
 #include "actors/actor_ref.hpp"
 #include "actors/bus_messages.hpp"
+#include "actors/client_events.hpp"
 #include "actors/control.hpp"
 #include "actors/presence.hpp"
 #include "actors/snapshot.hpp"
@@ -85,15 +86,19 @@ struct unwant {
 
 /// Publishes, and delivers to channel actors. The outcome of a publish or a
 /// removal goes to the sender as `publish_outcome`, of a history query as
-/// `history_answer`, of a presence query as `presence_answer`. `flush_atom` is
+/// `history_answer`, of a presence query as `presence_answer`. What is told of
+/// clients is for the backend, where events are configured. `flush_atom` is
 /// answered when everything published before it has been answered and
-/// delivered, with an error when that cannot be known.
+/// delivered, with an error when that cannot be known. `retire_atom` says that
+/// all clients of this node are gone: it is answered when their events are in
+/// safety, which may be never.
 using bus_actor = caf::typed_actor<
   caf::reacts_to<publish_command>, caf::reacts_to<want>, caf::reacts_to<unwant>,
   caf::reacts_to<history_query>, caf::reacts_to<history_removal>,
   caf::reacts_to<presence_enter>, caf::reacts_to<presence_leave>,
-  caf::reacts_to<presence_query>, caf::replies_to<flush_atom>::with<ok_atom>,
-  inspectable>;
+  caf::reacts_to<presence_query>, caf::reacts_to<client_entered>,
+  caf::reacts_to<client_left>, caf::replies_to<flush_atom>::with<ok_atom>,
+  caf::replies_to<retire_atom>::with<ok_atom>, inspectable>;
 
 /// One client. From the bus: the outcomes of what it published and asked. From
 /// itself: a tick.
@@ -139,6 +144,8 @@ using admin_actor =
 } // namespace rookery
 
 // No message ever leaves the process.
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rookery::client_entered)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rookery::client_left)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rookery::delivery)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rookery::gapped)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rookery::history_answer)

@@ -63,7 +63,8 @@ centrifuge_rules rules_of(const settings& config) {
           given.channels_per_client,
           given.max_message,
           config.listen.ping_interval,
-          std::string{version()}};
+          std::string{version()},
+          !config.hooks.events.empty()};
 }
 
 control_options control_of(const settings& config, std::string name) {
@@ -90,8 +91,8 @@ node::node(caf::actor_system& system, const settings& config, std::string name,
   }
   auto& bridge_home = has_own_loop(config) ? *shards_.back() : *shards_.front();
   const auto control = control_of(config, std::move(name));
-  buses_ = std::make_unique<bus_directory>(start_buses(
-    system, config, shards_, bridge_home, control.self.id, health_));
+  buses_ = std::make_unique<bus_directory>(
+    start_buses(system, config, shards_, bridge_home, control.self, health_));
   const auto* verifier = has_token_keys(config.token) ? &tokens : nullptr;
   for (auto& part : shards_) {
     part->connect(*buses_, names_,
@@ -174,21 +175,24 @@ void node::drain() {
     admin_listener_->close();
   caf::anon_send_exit(control_.handle(), caf::exit_reason::user_shutdown);
   on_every_loop([](shard& part) { part.io.sessions().pause_reading(); });
-  if (!flush_buses(deadline))
+  if (!ask_buses(flush_atom_v, deadline))
     log::warn("drain could not confirm every publication");
   close_sessions(deadline);
+  if (!config_.hooks.events.empty() && !ask_buses(retire_atom_v, deadline))
+    log::warn("drain could not hand on every event");
   stop_actors();
   running_ = false;
   log::info("stopped");
 }
 
-bool node::flush_buses(clock::time_point deadline) {
+template <class Question>
+bool node::ask_buses(Question what, clock::time_point deadline) {
   caf::scoped_actor self{system_};
   auto good = true;
   for (const auto& bus : buses_->all()) {
     const auto left = std::max<clock::duration>((deadline - clock::now()) / 2,
                                                 clock::duration::zero());
-    self->request(bus.handle(), left, flush_atom_v)
+    self->request(bus.handle(), left, what)
       .receive([](ok_atom) {}, [&](const caf::error&) { good = false; });
   }
   return good;

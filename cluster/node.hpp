@@ -45,7 +45,9 @@ private:
   std::optional<std::string> listen();
   std::optional<std::string> listen_for_admin();
   void start_control(const control_options& options, shard& home);
-  bool flush_buses(clock::time_point deadline);
+  /// Returns false when a bus did not say yes in its share of the time left.
+  template <class Question>
+  bool ask_buses(Question what, clock::time_point deadline);
   void close_sessions(clock::time_point deadline);
   void stop_actors();
   std::size_t sockets() const;

@@ -71,6 +71,28 @@ public:
     return key("presence-users:", channel);
   }
 
+  /// Sorted set: like `leases`, of the nodes that make events.
+  std::string event_leases() const { return key("events-leases", {}); }
+
+  /// Hash: what the backend will be told when the node is gone.
+  std::string event_node(std::string_view node) const {
+    return key("events-node:", node);
+  }
+
+  /// Set: the nodes on which the channel has subscribers.
+  std::string event_channel(std::string_view channel) const {
+    return key("events-channel:", channel);
+  }
+
+  /// Stream: events that the backend has not acknowledged yet.
+  std::string events() const { return key("events", {}); }
+
+  /// Hash: how many events were lost and not told yet, `all` and `told`.
+  std::string event_losses() const { return key("events-lost", {}); }
+
+  /// String: the node that delivers.
+  std::string event_courier() const { return key("events-courier", {}); }
+
 private:
   std::string key(std::string_view kind, std::string_view name) const {
     std::string result{"rookery:"};

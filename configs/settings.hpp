@@ -110,6 +110,12 @@ struct settings {
     bool operator==(const token_settings&) const = default;
   };
 
+  struct hook_settings {
+    std::string events;
+
+    bool operator==(const hook_settings&) const = default;
+  };
+
   struct admin_settings {
     std::string address = "127.0.0.1";
     std::uint16_t port = 9080;
@@ -134,6 +140,7 @@ struct settings {
   cluster_settings cluster;
   api_settings api;
   token_settings token;
+  hook_settings hooks;
   admin_settings admin;
   log_settings log;
 

@@ -1,6 +1,7 @@
 #include "configs/settings_table.hpp"
 
 #include "configs/client_table.hpp"
+#include "configs/hook_table.hpp"
 #include "configs/setting_fields.hpp"
 
 #include <algorithm>
@@ -55,6 +56,7 @@ constexpr std::array groups{
   setting_group{"cluster", "What the nodes of a cluster share."},
   setting_group{"api", "Access to the HTTP API: /api and POST /pub."},
   setting_group{"token", "Keys that sign the clients' tokens (JWT)."},
+  setting_group{"hooks", "Backends that are asked and told, by URL."},
   setting_group{"admin", "The listener for administrators."},
   setting_group{"log", "The log, written to standard error."},
 };
@@ -268,15 +270,17 @@ constexpr std::array node_table{
   },
 };
 
-template <std::size_t... I, std::size_t... J>
-constexpr auto
-concatenate(std::index_sequence<I...>, std::index_sequence<J...>) {
-  return std::array{node_table[I]..., client_table::entries[J]...};
+template <std::size_t... I, std::size_t... J, std::size_t... K>
+constexpr auto concatenate(std::index_sequence<I...>, std::index_sequence<J...>,
+                           std::index_sequence<K...>) {
+  return std::array{node_table[I]..., client_table::entries[J]...,
+                    hook_table::entries[K]...};
 }
 
 constexpr auto table =
   concatenate(std::make_index_sequence<node_table.size()>{},
-              std::make_index_sequence<client_table::entries.size()>{});
+              std::make_index_sequence<client_table::entries.size()>{},
+              std::make_index_sequence<hook_table::entries.size()>{});
 
 } // namespace
 

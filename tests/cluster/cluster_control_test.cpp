@@ -38,7 +38,10 @@ bus_actor::behavior_type recording_bus(bus_actor::pointer,
     [](const presence_enter&) {},
     [](const presence_leave&) {},
     [](const presence_query&) {},
+    [](const client_entered&) {},
+    [](const client_left&) {},
     [](flush_atom) { return ok_atom_v; },
+    [](retire_atom) { return ok_atom_v; },
     [](inspect_atom) { return snapshot{}; },
   };
 }

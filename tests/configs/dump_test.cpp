@@ -40,6 +40,7 @@ settings unusual() {
   result.token.subscription_public_keys = {"kid:b:other.pem"};
   result.token.audience = "rookery";
   result.token.issuer = "backend";
+  result.hooks.events = "http://backend/events";
   result.admin = {"::1", 65535};
   result.log = {"trace", "json"};
   return result;

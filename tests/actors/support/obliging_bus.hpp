@@ -31,6 +31,8 @@ struct bus_log {
   std::vector<presence_query> questions;
   std::vector<presence_enter> entered;
   std::vector<presence_leave> left;
+  std::vector<client_entered> connected;
+  std::vector<client_left> gone;
 
   /// The next publication of the history.
   publication_ptr kept(const publication& what) {
@@ -107,7 +109,10 @@ inline bus_actor::behavior_type obliging_bus(bus_actor::pointer self,
         query.ticket, log->problem,
         log->problem == publish_problem::none ? log->present : nullptr});
     },
+    [=](const client_entered& what) { log->connected.push_back(what); },
+    [=](const client_left& what) { log->gone.push_back(what); },
     [](flush_atom) { return ok_atom_v; },
+    [](retire_atom) { return ok_atom_v; },
     [](inspect_atom) { return snapshot{}; },
   };
 }

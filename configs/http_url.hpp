@@ -1,0 +1,28 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <variant>
+
+namespace rookery {
+
+/// Where a backend listens, from settings such as `hooks.connect`.
+struct http_url {
+  std::string host; ///< a name, or an IPv4 or IPv6 literal (no brackets)
+  std::uint16_t port = 80;
+  std::string target = "/"; ///< path and query
+
+  /// Host and port as in the URL, for the Host field.
+  std::string authority;
+};
+
+/// What is wrong with a URL; never contains any part of it.
+struct http_url_error {
+  std::string_view text;
+};
+
+/// Reads `http://host[:port][/path][?query]`, in visible ASCII.
+std::variant<http_url, http_url_error> parse_http_url(std::string_view text);
+
+} // namespace rookery
