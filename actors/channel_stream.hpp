@@ -104,6 +104,7 @@ private:
 
   bool follows(const publication& what) const;
   void accept(const publication_ptr& what);
+  bool has_passed(const publication& what);
   void keep_waiting(const publication_ptr& what);
   void need_read();
   void read();

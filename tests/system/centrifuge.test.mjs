@@ -1,15 +1,10 @@
 // Released clients of the Centrifuge protocol find here what they expect.
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { centrifuge, dataOf, inSeconds, secret, token, told }
+import { centrifuge, dataOf, inSeconds, open, secret, token, told }
   from './harness/centrifuge.mjs';
 import { connect, eventually, leaveNothing, refusal, startNode }
   from './harness/index.mjs';
-
-const open = (name, more = {}) => Object.fromEntries(Object.entries({
-  'allow-subscribe': true, 'allow-publish': true, 'allow-presence': true,
-  'allow-history': true, ...more,
-}).map(([key, value]) => [`namespace.${name}.${key}`, value]));
 
 const settings = {
   'node.loops': 1,

@@ -2,14 +2,18 @@
 import net from 'node:net';
 import { register } from './cleanup.mjs';
 
-/** To clients it looks like the node: it has a port and URLs. */
+/**
+ * To clients it looks like the node: it has a port and URLs. `node` may change:
+ * connections from then on lead there.
+ */
 class Cable {
   constructor(node) {
+    this.node = node;
     this.pairs = new Set();
     this.plugged = true;
     this.server = net.createServer({ noDelay: true }, (client) => {
       if (!this.plugged) return client.destroy();
-      const server = net.connect({ port: node.port, host: '127.0.0.1',
+      const server = net.connect({ port: this.node.port, host: '127.0.0.1',
         noDelay: true });
       const pair = [client, server];
       this.pairs.add(pair);
@@ -38,6 +42,12 @@ class Cable {
   /** Cuts all connections; clients may come back at once. */
   cut() {
     for (const pair of this.pairs) for (const end of pair) end.destroy();
+  }
+
+  /** Cuts all connections; clients find `node` when they come back. */
+  moveTo(node) {
+    this.node = node;
+    this.cut();
   }
 
   unplug() {
