@@ -79,8 +79,9 @@ function channelMemory(records) {
 
 const handStart = `## By hand
 
-NODE, OTHER and REDIS are HOST:PORT, PIDS the processes that serve. Every process
-needs enough descriptors: \`ulimit -n 65536\`, or \`ulimit -n $(ulimit -Hn)\`.
+NODE, OTHER and REDIS are HOST:PORT, PIDS the processes that serve, TOKEN is signed
+as docs/centrifuge.md shows. Every process needs enough
+descriptors: \`ulimit -n 65536\`, or \`ulimit -n $(ulimit -Hn)\`.
 
     redis-server --port 6390 --save '' --appendonly no
     rookery-limit --port 8081 [--redis 127.0.0.1:6390]
