@@ -309,4 +309,26 @@ read_api_batch(std::string_view body) {
   return result;
 }
 
+std::variant<std::vector<batched_command>, api_error>
+read_api_lines(std::string_view body) {
+  const json_object nothing;
+  std::vector<batched_command> result;
+  while (!body.empty()) {
+    const auto end = std::min(body.find('\n'), body.size());
+    const auto line = body.substr(0, end);
+    body.remove_prefix(std::min(end + 1, body.size()));
+    if (line.find_first_not_of(" \t\r") == line.npos)
+      continue;
+    const auto members = parse_json_object(line);
+    const auto& given = members ? *members : nothing;
+    claim_reader fields{given};
+    batched_command command{fields.text("method"), fields.json("params")};
+    if (!members || !fields.problem().empty() || result.size() == most_batched)
+      return bad_request("expected at most 1000 lines, each an object with a "
+                         "method and params");
+    result.push_back(std::move(command));
+  }
+  return result;
+}
+
 } // namespace rookery

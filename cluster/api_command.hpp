@@ -72,7 +72,7 @@ struct batched_command {
   std::string body;
 };
 
-/// Commands in one batch, at most.
+/// Commands in one batch or request, at most.
 inline constexpr std::size_t most_batched = 1'000;
 
 /// Channels of one broadcast, at most.
@@ -80,5 +80,10 @@ inline constexpr std::size_t most_broadcast = 10'000;
 
 std::variant<std::vector<batched_command>, api_error>
 read_api_batch(std::string_view body);
+
+/// Reads commands one a line, each `{"method":…,"params":{…}}`, as older server
+/// libraries send them.
+std::variant<std::vector<batched_command>, api_error>
+read_api_lines(std::string_view body);
 
 } // namespace rookery

@@ -71,6 +71,8 @@ void front_service::handle(std::shared_ptr<http_exchange> exchange) {
     return publish(exchange, path.substr(publish_path.size()));
   if (path.starts_with(api_path))
     return serve_api(exchange, path.substr(api_path.size()));
+  if (path == api_path.substr(0, api_path.size() - 1))
+    return serve_api(exchange, {});
   if (path == "/health")
     return serve_page(exchange, health_page(true, "healthy"));
   if (path == "/ready")
@@ -165,9 +167,13 @@ void front_service::serve_api(const exchange_ptr& exchange,
     return answer(exchange, refusal(401, "a valid API key is required"));
   if (request.method != "POST")
     return answer(exchange, method_not_allowed("POST"));
-  if (method != "batch" && !is_api_method(method))
+  if (!method.empty() && method != "batch" && !is_api_method(method))
     return answer(exchange, refusal(404, "no such method"));
-  shard_of(exchange).api->serve(exchange, method, origins_.fields_for(request));
+  auto& api = *shard_of(exchange).api;
+  auto fields = origins_.fields_for(request);
+  if (method.empty())
+    return api.serve_lines(exchange, std::move(fields));
+  api.serve(exchange, method, std::move(fields));
 }
 
 void front_service::serve_page(const exchange_ptr& exchange,

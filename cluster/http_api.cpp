@@ -9,12 +9,20 @@ namespace rookery {
 
 namespace {
 
-http_response page_of(const api_reply& reply) {
+http_response page_of(std::string body, const std::vector<http_field>& fields) {
   http_response page;
   page.content_type = "application/json";
-  append_reply(page.body, reply);
+  page.body = std::move(body);
+  page.fields = fields;
   page.fields.push_back({"Cache-Control", "no-store"});
   return page;
+}
+
+http_response page_of(const api_reply& reply,
+                      const std::vector<http_field>& fields) {
+  std::string body;
+  append_reply(body, reply);
+  return page_of(std::move(body), fields);
 }
 
 } // namespace
@@ -41,14 +49,29 @@ void http_api::serve(std::shared_ptr<http_exchange> exchange,
   ++served_;
   const auto& body = exchange->request().body;
   const auto answer = [exchange, fields](const api_reply& reply) {
-    auto page = page_of(reply);
-    page.fields.insert(page.fields.end(), fields.begin(), fields.end());
-    exchange->respond(std::move(page));
+    exchange->respond(page_of(reply, fields));
   };
   if (method == "batch")
     begin_batch(body, answer);
   else
     begin(method, body, answer);
+}
+
+void http_api::serve_lines(std::shared_ptr<http_exchange> exchange,
+                           std::vector<http_field> fields) {
+  ++served_;
+  auto read = read_api_lines(exchange->request().body);
+  if (auto* wrong = std::get_if<api_error>(&read))
+    return exchange->respond(page_of(std::move(*wrong), fields));
+  const auto& commands = std::get<std::vector<batched_command>>(read);
+  const auto lines = reply_list::make_lines(
+    commands.size(), [exchange, fields](std::string text) {
+      exchange->respond(page_of(std::move(text), fields));
+    });
+  for (std::size_t i = 0; i < commands.size(); ++i)
+    begin(
+      commands[i].method, commands[i].body,
+      [lines, i](const api_reply& reply) { lines->set(i, "result", reply); });
 }
 
 void http_api::begin(std::string_view method, std::string_view body,

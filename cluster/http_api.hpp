@@ -37,6 +37,10 @@ public:
   void serve(std::shared_ptr<http_exchange> exchange, std::string_view method,
              std::vector<http_field> fields);
 
+  /// The same for commands one a line, as older server libraries send them.
+  void serve_lines(std::shared_ptr<http_exchange> exchange,
+                   std::vector<http_field> fields);
+
 private:
   using done = std::function<void(api_reply)>;
 

@@ -12,7 +12,7 @@
 namespace rookery {
 
 /// The replies to several commands of one request, told together when the last
-/// has come. Loop thread only.
+/// has come: as a list within a result, or one a line. Loop thread only.
 class reply_list {
 public:
   using done = std::function<void(api_reply)>;
@@ -21,6 +21,10 @@ public:
   /// the list in the result.
   static std::shared_ptr<reply_list> make(std::string_view name,
                                           std::size_t expected, done then);
+
+  /// The same for replies that are told one a line.
+  static std::shared_ptr<reply_list>
+  make_lines(std::size_t expected, std::function<void(std::string)> then);
 
   /// Notes the reply with that number; a result stands under `member`.
   void set(std::size_t number, std::string_view member, const api_reply& reply);

@@ -281,6 +281,11 @@ describe('the server API of a cluster', () => {
     await cent(one).subscribe({ user: 'ann', channel: 'open:lib' });
     await cent(one).unsubscribe({ user: 'ann', channel: 'open:lib' });
     await cent(one).refresh({ user: 'ann', expire_at: inSeconds(60) });
+    const replies = await cent(one).pipeline([
+      { method: 'publish', params: { channel: 'kept:lib', data: 3 } },
+      { method: 'history', params: { channel: 'kept:lib', limit: 1 } },
+    ]);
+    assert.equal(replies[1].publications[0].data, 3);
     await cent(one).disconnect({ user: 'ann' });
     assert.equal((await ann.disconnected()).code, 3503);
     await assert.rejects(cent(one).publish({ channel: 'nobody:a', data: 1 }));
