@@ -2,6 +2,7 @@
 
 #include "configs/address.hpp"
 #include "configs/check_channels.hpp"
+#include "configs/check_hooks.hpp"
 #include "configs/redis_url.hpp"
 #include "configs/utf8.hpp"
 #include "configs/value_text.hpp"
@@ -66,8 +67,8 @@ std::string open_doors(const settings& given) {
 /// What to do so that all clients need tokens; empty: nothing.
 std::string way_to_tokens(const settings& given) {
   std::string result;
-  if (!has_token_keys(given.token))
-    result = "set keys in group token";
+  if (!has_token_keys(given.token) && given.hooks.connect.empty())
+    result = "set keys in group token or hooks.connect";
   if (const auto doors = open_doors(given); !doors.empty())
     result += (result.empty() ? "" : " and ") + ("switch off " + doors);
   return result;
@@ -142,6 +143,7 @@ std::vector<std::string> check_settings(const settings& given) {
   check_admin(result, given);
   check_secrets(result, given);
   std::ranges::move(check_channels(given), std::back_inserter(result));
+  std::ranges::move(check_hooks(given), std::back_inserter(result));
   if (given.listen.output_queue > given.node.output_memory)
     result.push_back("listen.output-queue: is larger than node.output-memory, "
                      "the bound on all queues together");

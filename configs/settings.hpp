@@ -69,6 +69,8 @@ struct settings {
     bool allow_presence = false;
     bool allow_history = false;
     bool allow_anonymous = false;
+    bool hook_subscribe = false;
+    bool hook_publish = false;
 
     bool operator==(const channel_settings&) const = default;
   };
@@ -103,6 +105,20 @@ struct settings {
     bool operator==(const token_settings&) const = default;
   };
 
+  struct hook_settings {
+    std::string connect;
+    std::string refresh;
+    std::string subscribe;
+    std::string publish;
+    std::string rpc;
+    std::chrono::milliseconds timeout{1'000};
+    unsigned concurrency = 64;
+    unsigned queue = 256;
+    std::vector<std::string> headers;
+
+    bool operator==(const hook_settings&) const = default;
+  };
+
   struct admin_settings {
     std::string address = "127.0.0.1";
     std::uint16_t port = 9080;
@@ -126,6 +142,7 @@ struct settings {
   redis_settings redis;
   api_settings api;
   token_settings token;
+  hook_settings hooks;
   admin_settings admin;
   log_settings log;
 

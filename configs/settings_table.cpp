@@ -1,6 +1,7 @@
 #include "configs/settings_table.hpp"
 
 #include "configs/client_table.hpp"
+#include "configs/hook_table.hpp"
 #include "configs/setting_fields.hpp"
 
 #include <algorithm>
@@ -50,6 +51,11 @@ constexpr std::array groups{
   setting_group{"redis", "The link to Redis, which joins nodes to a cluster."},
   setting_group{"api", "Access to the HTTP API."},
   setting_group{"token", "Keys that sign the clients' tokens (JWT)."},
+  setting_group{"hooks",
+                "Backends that are asked about clients of the Centrifuge "
+                "protocol: URLs as http://host[:port][/path] that take JSON by "
+                "POST. Empty: nobody is asked. Further options are in groups "
+                "channel and namespace.NAME."},
   setting_group{"admin", "The listener for administrators."},
   setting_group{"log", "The log, written to standard error."},
 };
@@ -97,8 +103,8 @@ constexpr std::array node_table{
     .key = "listen.address",
     .field = listen<&listen_group::address>,
     .help = "Addresses to listen on, IPv4 or IPv6 literals. Beyond loopback "
-            "needs either keys for tokens, with plain.publish and "
-            "plain.subscribe off, or node.insecure. POST /pub then needs "
+            "needs either keys for tokens or hooks.connect, with plain.publish "
+            "and plain.subscribe off, or node.insecure. POST /pub then needs "
             "api.key.",
   },
   setting{
@@ -249,15 +255,17 @@ constexpr std::array node_table{
   },
 };
 
-template <std::size_t... I, std::size_t... J>
-constexpr auto
-concatenate(std::index_sequence<I...>, std::index_sequence<J...>) {
-  return std::array{node_table[I]..., client_table::entries[J]...};
+template <std::size_t... I, std::size_t... J, std::size_t... K>
+constexpr auto concatenate(std::index_sequence<I...>, std::index_sequence<J...>,
+                           std::index_sequence<K...>) {
+  return std::array{node_table[I]..., client_table::entries[J]...,
+                    hook_table::entries[K]...};
 }
 
 constexpr auto table =
   concatenate(std::make_index_sequence<node_table.size()>{},
-              std::make_index_sequence<client_table::entries.size()>{});
+              std::make_index_sequence<client_table::entries.size()>{},
+              std::make_index_sequence<hook_table::entries.size()>{});
 
 } // namespace
 

@@ -56,15 +56,16 @@ CAF_TEST(beyond loopback must be asked for) {
 }
 
 CAF_TEST(the refusal says what to write) {
-  CAF_CHECK_EQUAL(first_problem([](settings& s) {
-                    s.listen.address = {"0.0.0.0"};
-                    s.api.key = "key";
-                  }),
-                  "listen.address: 0.0.0.0 can be reached from beyond this "
-                  "machine by anybody; to allow that, write insecure = true "
-                  "in group node (--node.insecure); to let in nobody "
-                  "without a token, set keys in group token and switch off "
-                  "plain.publish, plain.subscribe");
+  CAF_CHECK_EQUAL(
+    first_problem([](settings& s) {
+      s.listen.address = {"0.0.0.0"};
+      s.api.key = "key";
+    }),
+    "listen.address: 0.0.0.0 can be reached from beyond this "
+    "machine by anybody; to allow that, write insecure = true "
+    "in group node (--node.insecure); to let in nobody "
+    "without a token, set keys in group token or hooks.connect and switch off "
+    "plain.publish, plain.subscribe");
 }
 
 CAF_TEST(beyond loopback it is enough that all clients need tokens) {
