@@ -4,10 +4,12 @@ namespace rookery {
 
 std::optional<publish_outcome>
 bus_access::publish(const caf::strong_actor_ptr& sender, publication_ptr what,
-                    std::uint64_t ticket, acknowledge when,
-                    idempotency_key key) {
+                    std::uint64_t ticket, acknowledge when, idempotency_key key,
+                    bool skips_history) {
   const auto& bus = buses_.owner_of(what->channel());
-  publish_terms terms{rules_.of(what->channel()).history, std::move(key)};
+  publish_terms terms{skips_history ? history_options{}
+                                    : rules_.of(what->channel()).history,
+                      std::move(key)};
   if (bus.inline_target()) {
     tell(sender, bus,
          publish_command{std::move(what), ticket, when, {}, std::move(terms)});
