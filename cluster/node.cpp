@@ -85,10 +85,12 @@ node::node(caf::actor_system& system, const settings& config,
   for (auto& part : shards_) {
     part->connect(*buses_, names_,
                   {config.plain.publish, config.plain.subscribe});
-    if (config.centrifuge.enabled)
-      part->speak_centrifuge(names_,
-                             has_token_keys(config.token) ? &tokens : nullptr,
-                             clock_, rules_of(config));
+    if (!config.centrifuge.enabled)
+      continue;
+    part->speak_centrifuge(names_,
+                           has_token_keys(config.token) ? &tokens : nullptr,
+                           clock_, rules_of(config));
+    part->ask_backends(config.hooks);
   }
   service_ = std::make_unique<front_service>(config, std::move(shards), health_,
                                              demo_page);
@@ -174,7 +176,11 @@ void node::close_sessions(clock::time_point deadline) {
     });
     std::this_thread::sleep_for(drain_step);
   }
-  on_every_loop([](shard& part) { part.io.sessions().abort_all(); });
+  on_every_loop([](shard& part) {
+    part.io.sessions().abort_all();
+    if (part.hooks)
+      part.hooks->stop();
+  });
 }
 
 void node::stop_actors() {

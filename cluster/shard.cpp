@@ -31,6 +31,11 @@ void shard::speak_centrifuge(const namespaces& names,
     make_centrifuge_json_codec());
 }
 
+void shard::ask_backends(const settings::hook_settings& given) {
+  hooks = std::make_unique<loop_hooks>(io, given);
+  centrifuge->hooks = &hooks->hooks();
+}
+
 void shard::quit() {
   caf::anon_send_exit(publisher_ref.handle(), caf::exit_reason::user_shutdown);
   caf::anon_send_exit(reporter.handle(), caf::exit_reason::user_shutdown);

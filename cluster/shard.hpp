@@ -6,6 +6,7 @@
 #include "actors/loop.hpp"
 #include "actors/loop_services.hpp"
 #include "cluster/http_publisher.hpp"
+#include "cluster/loop_hooks.hpp"
 #include "net/io_loop.hpp"
 
 namespace rookery {
@@ -28,6 +29,10 @@ public:
   void speak_centrifuge(const namespaces& names, const token_verifier* tokens,
                         const wall_clock& clock, centrifuge_rules rules);
 
+  /// Lets clients of the Centrifuge protocol be judged by backends, behind
+  /// `speak_centrifuge`. `given` has passed its check.
+  void ask_backends(const settings::hook_settings& given);
+
   /// Ends the actors that `connect` started; on the loop's thread.
   void quit();
 
@@ -37,6 +42,7 @@ public:
   std::unique_ptr<bus_access> bus;
   std::unique_ptr<loop_services> services;
   std::unique_ptr<centrifuge_services> centrifuge;
+  std::unique_ptr<loop_hooks> hooks;
   http_publisher* publisher = nullptr;
   actor_ref<publisher_actor> publisher_ref;
   actor_ref<loop_actor> reporter;
