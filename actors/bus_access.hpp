@@ -24,7 +24,7 @@ public:
     : buses_{buses}, rules_{rules}, backlog_{new backlog} {}
 
   /// Publishes on behalf of `sender`, into the channel's history if it keeps
-  /// one. Returns the outcome when it is refused
+  /// one and this is not to be skipped. Returns the outcome when it is refused
   /// right here; otherwise the sender gets it as a message if `when` says so.
   std::optional<publish_outcome>
   publish(const caf::strong_actor_ptr& sender, publication_ptr what,

@@ -27,7 +27,7 @@ subscribe_answer::subscribe_answer(const client_channel& channel,
                                    const admission& how,
                                    std::chrono::sys_seconds now) {
   result_.data = channel.data;
-  if (channel.expires_at) {
+  if (channel.expires_at && !channel.is_guarded) {
     result_.expires = true;
     result_.ttl = ttl_of(*channel.expires_at, now);
   }

@@ -44,7 +44,14 @@ check_granted(const namespaces& names, std::size_t limit,
 
 void centrifuge_connection::handle(std::uint32_t id,
                                    const connect_request& request) {
-  const auto judged = judge_connect(services_, request.token);
+  if (request.token.empty() && asks(hook_kind::connect))
+    return ask_connect(id, request);
+  admit(id, request, judge_connect(services_, request.token));
+}
+
+void centrifuge_connection::admit(
+  std::uint32_t id, const connect_request& request,
+  const claims_or_refusal<connection_claims>& judged, std::string data) {
   const auto* claims = std::get_if<connection_claims>(&judged);
   const auto refused =
     claims ? check_granted(services_.names, services_.rules.channels_per_client,
@@ -54,12 +61,20 @@ void centrifuge_connection::handle(std::uint32_t id,
     phase_ = phase::refused;
     return refuse(id, *refused);
   }
-  identity_ = {claims->user, services_.ids.next(), claims->info.bytes};
+  // A backend was told its id already.
+  if (identity_.client.empty())
+    identity_.client = services_.ids.next();
+  identity_.user = claims->user;
+  identity_.conn_info = claims->info.bytes;
+  if (services_.hooks && !claims->meta.empty())
+    hooked().meta = claims->meta;
   expires_at_ = claims->expires_at;
   phase_ = phase::connecting;
   connecting_ = std::make_unique<connecting>();
   connecting_->command = id;
-  if (services_.rules.tells_clients)
+  connecting_->data = std::move(data);
+  is_entered_ = services_.rules.tells_clients;
+  if (is_entered_)
     services_.shared.bus.note(client_entered{identity_.client, identity_.user});
   join_granted(request, *claims);
   end_server_side_wait();
@@ -110,8 +125,9 @@ void centrifuge_connection::finish_connect() {
   connect_result result;
   result.client = identity_.client;
   result.version = services_.rules.version;
+  result.data = done->data;
   result.subs = subs;
-  if (expires_at_) {
+  if (expires_at_ && !is_guarded()) {
     result.expires = true;
     result.ttl = ttl_of(*expires_at_, time);
   }

@@ -23,7 +23,10 @@ centrifuge_connection::centrifuge_connection(caf::actor_config& config,
   : light_actor{config},
     services_{services},
     channels_{services.shared, identity_, *this},
-    frame_pings_{request.frame_pings} {}
+    frame_pings_{request.frame_pings} {
+  if (!request.fields.empty())
+    hooked().fields = std::move(request.fields);
+}
 
 void centrifuge_connection::begin() {
   begun_ = now();
@@ -36,6 +39,8 @@ void centrifuge_connection::message(std::string_view payload, payload_kind) {
   count_handled();
   if (payload.size() > services_.rules.max_message)
     return end(close_reason::message_too_big);
+  if (phase_ == phase::asking)
+    return hold(payload);
   is_reading_ = true;
   read(payload);
   is_reading_ = false;
@@ -43,8 +48,15 @@ void centrifuge_connection::message(std::string_view payload, payload_kind) {
 }
 
 void centrifuge_connection::read(std::string_view frame) {
+  services_.codec->begin(frame);
+  read_on();
+  // The connect command is carried out when the backend has answered.
+  if (phase_ == phase::asking)
+    hold(frame);
+}
+
+void centrifuge_connection::read_on() {
   auto& codec = *services_.codec;
-  codec.begin(frame);
   centrifuge_command command;
   for (;;) {
     switch (codec.next(command)) {
@@ -56,7 +68,7 @@ void centrifuge_connection::read(std::string_view frame) {
       carry_out(command);
     }
     // The rest of a frame whose connect command failed counts for nothing.
-    if (is_over() || phase_ == phase::refused)
+    if (is_over() || phase_ == phase::refused || phase_ == phase::asking)
       return;
   }
 }
@@ -65,27 +77,34 @@ void centrifuge_connection::carry_out(const centrifuge_command& command) {
   const auto connects = std::holds_alternative<connect_request>(command.body);
   if (phase_ == phase::refused || connects != (phase_ == phase::fresh))
     return end(close_reason::bad_request);
-  if (is_expired(now()))
-    return end(close_reason::connection_expired);
+  if (end_if_expired(now()))
+    return;
   std::visit([&](const auto& request) { handle(command.id, request); },
              command.body);
 }
 
 bool centrifuge_connection::is_expired(
   std::chrono::sys_seconds now) const noexcept {
-  return expires_at_ && now >= *expires_at_ + refresh_grace;
+  return expires_at_ && now >= *expires_at_ + grace() && !is_refreshing();
+}
+
+bool centrifuge_connection::end_if_expired(std::chrono::sys_seconds now) {
+  refresh_if_due(now);
+  if (!is_expired(now))
+    return false;
+  end(close_reason::connection_expired);
+  return true;
 }
 
 pinger centrifuge_connection::ping_due() {
   const auto time = now();
-  if (phase_ == phase::fresh || phase_ == phase::refused) {
+  if (phase_ == phase::fresh || phase_ == phase::asking
+      || phase_ == phase::refused) {
     if (time - begun_ >= stale_after)
       end(close_reason::stale);
     return pinger::nobody;
   }
-  if (is_expired(time))
-    end(close_reason::connection_expired);
-  else
+  if (!end_if_expired(time))
     check_subscriptions(time);
   if (phase_ != phase::connected)
     return pinger::nobody;
@@ -100,9 +119,10 @@ void centrifuge_connection::check_subscriptions(std::chrono::sys_seconds now) {
   std::vector<std::string> expired;
   std::vector<std::string> overdue;
   for (const auto& each : channels_.all()) {
-    if (each->expires_at && now >= *each->expires_at + refresh_grace)
+    if (each->is_over(now))
       expired.push_back(each->name);
-    else if (!each->is_in && std::exchange(each->is_overdue, true))
+    else if (!each->is_in && !each->is_reserved
+             && std::exchange(each->is_overdue, true))
       overdue.push_back(each->name);
   }
   for (const auto& name : overdue) {
@@ -139,9 +159,7 @@ void centrifuge_connection::closed(close_reason reason) {
 }
 
 void centrifuge_connection::tell_gone(close_reason reason) {
-  // Those who never connected have no id.
-  if (!services_.rules.tells_clients || identity_.client.empty()
-      || std::exchange(is_told_gone_, true))
+  if (!std::exchange(is_entered_, false))
     return;
   const auto status = reason == close_reason::dictated ? status_for(reason)
                                                        : left_status_of(reason);

@@ -1,10 +1,13 @@
 #pragma once
 
+#include "actors/backend_hooks.hpp"
+#include "actors/bus_access.hpp"
 #include "actors/centrifuge_answers.hpp"
 #include "actors/centrifuge_commands.hpp"
 #include "actors/centrifuge_services.hpp"
 #include "actors/centrifuge_subscriptions.hpp"
 #include "actors/client_index.hpp"
+#include "actors/hook_state.hpp"
 #include "actors/inbox.hpp"
 #include "actors/interfaces.hpp"
 #include "actors/light_actor.hpp"
@@ -25,6 +28,8 @@ namespace rookery {
 struct centrifuge_request {
   /// It wants WebSocket pings instead of the protocol's own.
   bool frame_pings = false;
+  /// Header fields of its request that backends are told.
+  std::vector<backend_field> fields = {};
 };
 
 /// A client of the Centrifuge protocol (v2): carries out its commands in the
@@ -81,6 +86,7 @@ protected:
 private:
   enum class phase : std::uint8_t {
     fresh,      ///< no connect command yet
+    asking,     ///< the backend is asked about the connect command
     refused,    ///< the connect command has failed
     connecting, ///< its subscriptions are not all confirmed
     connected,
@@ -90,6 +96,7 @@ private:
   /// A connect command on its way to its answer.
   struct connecting {
     std::uint32_t command;
+    std::string data; ///< JSON for the client; empty: none
     /// Server-side subscriptions not confirmed yet; one more while they are
     /// being made.
     std::size_t waiting = 1;
@@ -106,6 +113,7 @@ private:
   void send(const frame_ptr& bytes) override;
 
   void read(std::string_view frame);
+  void read_on();
   void carry_out(const centrifuge_command& command);
   void handle(std::uint32_t id, const pong& request);
   void handle(std::uint32_t id, const connect_request& request);
@@ -135,6 +143,38 @@ private:
 
   snapshot look(inspect_atom) { return inspect(); }
 
+  // centrifuge_hooks.cpp: what a backend is asked, and what it answers.
+  bool asks(hook_kind kind) const noexcept;
+  hook_state& hooked();
+  hook_subject subject() const noexcept;
+  template <class Grant, class Then>
+  auto receiver_of(Then then);
+  template <class Grant>
+  Grant* take(std::uint32_t id, hook_answer<Grant>& answer);
+  void ask_connect(std::uint32_t id, const connect_request& request);
+  void hold(std::string_view frame);
+  void end_connect(std::uint32_t id, hook_answer<connect_grant> answer);
+  claims_or_refusal<connection_claims>
+  judge_granted(connection_claims& claims) const;
+  void refresh_if_due(std::chrono::sys_seconds now);
+  void end_refresh(hook_answer<refresh_grant> answer);
+  std::chrono::seconds grace() const noexcept;
+  bool is_guarded() const noexcept;
+  bool is_refreshing() const noexcept;
+  void ask_subscribe(std::uint32_t id, const subscribe_request& request);
+  void end_subscribe(std::uint32_t id, std::string_view name,
+                     subscription_wishes& wishes,
+                     hook_answer<subscribe_grant> answer);
+  void ask_publish(std::uint32_t id, const publish_request& request);
+  void ask_next_publish();
+  hook_state::publish take_publish();
+  void end_publish_question(hook_answer<publish_grant> answer);
+
+  void admit(std::uint32_t id, const connect_request& request,
+             const claims_or_refusal<connection_claims>& judged,
+             std::string data = {});
+  void publish(std::uint32_t id, std::string_view channel,
+               std::string_view data, payload_kind kind, history_use use);
   void join_granted(const connect_request& request,
                     const connection_claims& claims);
   void end_server_side_wait();
@@ -155,6 +195,7 @@ private:
   void give_up(client_channel& which);
   void check_subscriptions(std::chrono::sys_seconds now);
   bool is_expired(std::chrono::sys_seconds now) const noexcept;
+  bool end_if_expired(std::chrono::sys_seconds now);
 
   template <class Body>
   void reply(std::uint32_t id, const Body& body) {
@@ -179,14 +220,15 @@ private:
   centrifuge_subscriptions channels_;
   std::unique_ptr<connecting> connecting_;         // null: not under way
   std::unique_ptr<const dictated_close> dictated_; // null: nothing is
+  std::unique_ptr<hook_state> hooked_;             // null: no backend was asked
   /// Of history commands that wait: id, and the epoch that the client knows.
   std::vector<std::pair<std::uint32_t, std::string>> epochs_;
   std::uint32_t waiting_ = 0; // commands whose answer is the bus's
   std::uint32_t untold_gaps_ = 0;
   phase phase_ = phase::fresh;
   bool frame_pings_;
-  bool is_reading_ = false;   // the frame's replies are still being collected
-  bool is_told_gone_ = false; // the bus knows that it is over
+  bool is_reading_ = false; // the frame's replies are still being collected
+  bool is_entered_ = false; // the bus has to be told when it is over
   bool is_pinged_ = false;
   bool gone_ = false; // the outbox must not be used any more
 };

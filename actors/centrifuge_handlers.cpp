@@ -58,10 +58,6 @@ void centrifuge_connection::handle(std::uint32_t, const send_request&) {
   end(close_reason::not_available);
 }
 
-void centrifuge_connection::handle(std::uint32_t id, const rpc_request&) {
-  fail(id, centrifuge_fault::not_available);
-}
-
 std::optional<centrifuge_refusal>
 centrifuge_connection::check(const subscribe_request& request) noexcept {
   if (!request.delta.empty() && request.delta != "fossil")
@@ -104,6 +100,9 @@ void centrifuge_connection::handle(std::uint32_t id,
                                    const subscribe_request& request) {
   if (const auto refused = check(request))
     return refuse(id, *refused);
+  if (request.token.empty()
+      && services_.names.of(request.channel).hook_subscribe)
+    return ask_subscribe(id, request);
   auto judged = judge(request);
   if (const auto* refused = std::get_if<centrifuge_refusal>(&judged))
     return refuse(id, *refused);
@@ -150,11 +149,20 @@ void centrifuge_connection::handle(std::uint32_t id,
   if (const auto refused =
         check_client_channel(services_.names, request.channel))
     return refuse(id, *refused);
+  if (services_.names.of(request.channel).hook_publish)
+    return ask_publish(id, request);
   if (!may(&channel_options::allow_publish, request.channel))
     return fail(id, centrifuge_fault::permission_denied);
   if (waiting_ >= max_waiting)
     return fail(id, centrifuge_fault::too_many_requests);
-  const auto* own = channels_.find(request.channel);
+  publish(id, request.channel, request.data, payload_kind::text,
+          history_use::keep);
+}
+
+void centrifuge_connection::publish(std::uint32_t id, std::string_view channel,
+                                    std::string_view data, payload_kind kind,
+                                    history_use use) {
+  const auto* own = channels_.find(channel);
   const auto fields =
     publisher_fields(identity_, own ? std::string_view{own->info} : "");
   if (fields.size() > max_publisher_fields)
@@ -162,9 +170,8 @@ void centrifuge_connection::handle(std::uint32_t id,
   ++waiting_;
   const auto refused = services_.shared.bus.publish(
     self_ptr(),
-    publication::make(request.channel, request.data, payload_kind::text,
-                      publication_fields{fields}),
-    id, acknowledge::always);
+    publication::make(channel, data, kind, publication_fields{fields}), id,
+    acknowledge::always, {}, use);
   if (refused)
     end_publish(*refused);
 }
@@ -296,6 +303,8 @@ void centrifuge_connection::handle(std::uint32_t id,
     return refuse(id, std::get<centrifuge_refusal>(judged));
   identity_.conn_info = claims->info.bytes;
   expires_at_ = claims->expires_at;
+  if (hooked_)
+    hooked_->is_guarded = false;
   refresh_result result;
   result.client = identity_.client;
   result.version = services_.rules.version;
@@ -319,6 +328,7 @@ void centrifuge_connection::handle(std::uint32_t id,
   if (!claims)
     return refuse(id, std::get<centrifuge_refusal>(judged));
   channel->expires_at = claims->expires_at;
+  channel->is_guarded = false;
   sub_refresh_result result;
   if (channel->expires_at) {
     result.expires = true;

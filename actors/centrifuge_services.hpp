@@ -12,6 +12,7 @@
 
 namespace rookery {
 
+class backend_hooks;
 class namespaces;
 class token_verifier;
 class wall_clock;
@@ -60,6 +61,8 @@ struct centrifuge_services {
   std::unique_ptr<centrifuge_codec> codec;
   centrifuge_writer writer;
   client_ids ids;
+  /// Null: no backend is asked anything. Must outlive the connections.
+  backend_hooks* hooks = nullptr;
 };
 
 } // namespace rookery

@@ -45,6 +45,11 @@ client_channel::client_channel(std::string_view name, subscription_grant grant,
     options.join_leave && (wishes.join_leave || options.force_join_leave);
 }
 
+bool client_channel::is_over(std::chrono::sys_seconds now) const noexcept {
+  const auto grace = is_guarded ? std::chrono::seconds{0} : refresh_grace;
+  return expires_at && now >= *expires_at + grace;
+}
+
 client_channel* centrifuge_subscriptions::find(std::string_view name) noexcept {
   const auto found = std::ranges::find(
     channels_, name,
@@ -69,6 +74,12 @@ void centrifuge_subscriptions::add(
   // Let in, or out again, within the call.
   if (auto* channel = find(name); channel && place->entry)
     channel->place = std::move(place);
+}
+
+void centrifuge_subscriptions::reserve(std::unique_ptr<client_channel> what) {
+  what->is_reserved = true;
+  channels_.push_back(std::move(what));
+  ++waiting_;
 }
 
 void centrifuge_subscriptions::confirm(client_channel& which,

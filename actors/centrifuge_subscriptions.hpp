@@ -42,9 +42,11 @@ struct client_channel {
   /// Of the subscribe command that waits for its answer.
   std::uint32_t command = 0;
   bool is_server_side = false;
-  bool is_in = false;      ///< the channel has let us in
-  bool is_present = false; ///< has entered the presence
-  bool is_overdue = false; ///< has waited for a while to be let in
+  bool is_reserved = false; ///< the backend is asked about it
+  bool is_guarded = false;  ///< the backend says when it ends, not the client
+  bool is_in = false;       ///< the channel has let us in
+  bool is_present = false;  ///< has entered the presence
+  bool is_overdue = false;  ///< has waited for a while to be let in
   bool is_recoverable = false;
   bool is_positioned = false;
   bool recovers = false;
@@ -52,6 +54,9 @@ struct client_channel {
   bool keeps_presence = false;
   bool tells_presence = false; ///< others are told of its joining and leaving
   bool hears_presence = false; ///< it is told of that of others
+
+  /// Whether it has expired, and whoever could prolong it has had the time.
+  bool is_over(std::chrono::sys_seconds now) const noexcept;
 };
 
 /// What a client wishes with its command.
@@ -75,6 +80,9 @@ public:
   /// Joins the channel; the member may be told so before this returns.
   void add(std::unique_ptr<client_channel> what,
            std::unique_ptr<const stream_position> from);
+
+  /// Keeps the place of a channel, without joining it yet.
+  void reserve(std::unique_ptr<client_channel> what);
 
   /// Notes that the channel has let us in at `place`.
   void confirm(client_channel& which, subscription& place);

@@ -16,6 +16,8 @@ channel_options options_of(const settings::channel_settings& given) {
     .allow_presence = given.allow_presence,
     .allow_history = given.allow_history,
     .allow_anonymous = given.allow_anonymous,
+    .hook_subscribe = given.hook_subscribe,
+    .hook_publish = given.hook_publish,
   };
 }
 

@@ -26,6 +26,9 @@ struct channel_options {
   bool allow_presence = false;
   bool allow_history = false;
   bool allow_anonymous = false;
+  /// Whether a backend decides instead.
+  bool hook_subscribe = false;
+  bool hook_publish = false;
 
   bool operator==(const channel_options&) const = default;
 };

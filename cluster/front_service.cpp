@@ -109,8 +109,11 @@ void front_service::serve_centrifuge(const exchange_ptr& exchange) {
   if (wants_protobuf(request))
     return answer(exchange,
                   refusal(400, "Protobuf is not spoken here, only JSON"));
-  const centrifuge_request asked{request.query("cf_ws_frame_ping_pong")
-                                 == "true"};
+  centrifuge_request asked{request.query("cf_ws_frame_ping_pong") == "true"};
+  for (const auto& name : config_.hooks.headers)
+    for (const auto& each : request.fields)
+      if (equals_ignoring_case(each.name, name))
+        asked.fields.push_back({name, each.value});
   const auto is_named =
     request.has_token("Sec-WebSocket-Protocol", centrifuge_json);
   auto& part = shard_of(exchange);
@@ -118,7 +121,7 @@ void front_service::serve_centrifuge(const exchange_ptr& exchange) {
   if (is_named)
     client->subprotocol = centrifuge_json;
   start_connection<centrifuge_connection, websocket_session>(
-    part.actors, *part.centrifuge, asked, std::move(client));
+    part.actors, *part.centrifuge, std::move(asked), std::move(client));
 }
 
 void front_service::serve_events(const exchange_ptr& exchange,

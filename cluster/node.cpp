@@ -97,8 +97,10 @@ node::node(caf::actor_system& system, const settings& config, std::string name,
   for (auto& part : shards_) {
     part->connect(*buses_, names_,
                   {config.plain.publish, config.plain.subscribe}, clock_);
-    if (config.centrifuge.enabled)
-      part->speak_centrifuge(names_, verifier, clock_, rules_of(config));
+    if (!config.centrifuge.enabled)
+      continue;
+    part->speak_centrifuge(names_, verifier, clock_, rules_of(config));
+    part->ask_backends(config.hooks);
   }
   start_control(control, bridge_home);
   service_ = std::make_unique<front_service>(
@@ -206,7 +208,11 @@ void node::close_sessions(clock::time_point deadline) {
     });
     std::this_thread::sleep_for(drain_step);
   }
-  on_every_loop([](shard& part) { part.io.sessions().abort_all(); });
+  on_every_loop([](shard& part) {
+    part.io.sessions().abort_all();
+    if (part.hooks)
+      part.hooks->stop();
+  });
 }
 
 void node::stop_actors() {

@@ -50,6 +50,11 @@ void shard::serve_api(const namespaces& names,
     caf::actor_cast<caf::abstract_actor*>(api_ref.handle()));
 }
 
+void shard::ask_backends(const settings::hook_settings& given) {
+  hooks = std::make_unique<loop_hooks>(io, given);
+  centrifuge->hooks = &hooks->hooks();
+}
+
 void shard::quit() {
   caf::anon_send_exit(desk.handle(), caf::exit_reason::user_shutdown);
   if (api)

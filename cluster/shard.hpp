@@ -7,6 +7,7 @@
 #include "actors/loop_services.hpp"
 #include "cluster/http_api.hpp"
 #include "cluster/http_publisher.hpp"
+#include "cluster/loop_hooks.hpp"
 #include "net/io_loop.hpp"
 
 namespace rookery {
@@ -29,6 +30,10 @@ public:
   void speak_centrifuge(const namespaces& names, const token_verifier* tokens,
                         const wall_clock& clock, centrifuge_rules rules);
 
+  /// Lets clients of the Centrifuge protocol be judged by backends, behind
+  /// `speak_centrifuge`. `given` has passed its check.
+  void ask_backends(const settings::hook_settings& given);
+
   /// Opens the server API, behind `connect`. `names` must outlive the shard.
   void serve_api(const namespaces& names, actor_ref<control_actor> control);
 
@@ -42,6 +47,7 @@ public:
   std::unique_ptr<bus_access> bus;
   std::unique_ptr<loop_services> services;
   std::unique_ptr<centrifuge_services> centrifuge;
+  std::unique_ptr<loop_hooks> hooks;
   http_publisher* publisher = nullptr;
   actor_ref<publisher_actor> publisher_ref;
   http_api* api = nullptr; ///< null: closed

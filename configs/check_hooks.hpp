@@ -7,7 +7,9 @@
 
 namespace rookery {
 
-/// Returns what is wrong with the settings of the hooks.
+/// Checks the URLs of backends, the header fields they are told, and whether
+/// each channel that asks a backend has one. Returns every problem found, each
+/// beginning with the key it is about.
 std::vector<std::string> check_hooks(const settings& given);
 
 } // namespace rookery

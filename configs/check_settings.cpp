@@ -53,7 +53,10 @@ std::optional<std::string> exposed_address(const settings& given) {
 /// What to do so that all clients need tokens; empty: nothing.
 std::string way_to_tokens(const settings& given) {
   std::string result;
-  if (!has_token_keys(given.token))
+  const auto is_plain_off = !given.plain.publish && !given.plain.subscribe;
+  // A backend judges clients of the Centrifuge protocol alone.
+  if (!has_token_keys(given.token)
+      && (given.hooks.connect.empty() || !is_plain_off))
     result = "set keys in group token";
   if (given.centrifuge.enabled && given.centrifuge.insecure)
     result += (result.empty() ? "" : " and ")

@@ -139,6 +139,18 @@ inline constexpr std::array entries{
     .help = "Whether clients without a user may do what is allowed above, too.",
   },
   setting{
+    .key = "channel.hook-subscribe",
+    .field = channel<&channel_group::hook_subscribe>,
+    .help = "Whether hooks.subscribe is asked about subscriptions without a "
+            "token, instead of allow-subscribe.",
+  },
+  setting{
+    .key = "channel.hook-publish",
+    .field = channel<&channel_group::hook_publish>,
+    .help = "Whether hooks.publish is asked about what clients publish, "
+            "instead of allow-publish.",
+  },
+  setting{
     .key = "token.hmac-secrets",
     .field = token<&token_group::hmac_secrets>,
     .help = "Secrets of HS256, HS384 and HS512, 32 bytes or more. All are "

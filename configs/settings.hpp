@@ -69,6 +69,8 @@ struct settings {
     bool allow_presence = false;
     bool allow_history = false;
     bool allow_anonymous = false;
+    bool hook_subscribe = false;
+    bool hook_publish = false;
 
     bool operator==(const channel_settings&) const = default;
   };
@@ -111,6 +113,15 @@ struct settings {
   };
 
   struct hook_settings {
+    std::string connect;
+    std::string refresh;
+    std::string subscribe;
+    std::string publish;
+    std::string rpc;
+    std::chrono::milliseconds timeout{1'000};
+    unsigned concurrency = 64;
+    unsigned queue = 256;
+    std::vector<std::string> headers;
     std::string events;
 
     bool operator==(const hook_settings&) const = default;

@@ -56,7 +56,12 @@ constexpr std::array groups{
   setting_group{"cluster", "What the nodes of a cluster share."},
   setting_group{"api", "Access to the HTTP API: /api and POST /pub."},
   setting_group{"token", "Keys that sign the clients' tokens (JWT)."},
-  setting_group{"hooks", "Backends that are asked and told, by URL."},
+  setting_group{"hooks",
+                "Backends that are asked about clients of the Centrifuge "
+                "protocol, and one that is told of clients and channels: URLs "
+                "as http://host[:port][/path] that take JSON by POST. Empty: "
+                "nobody is asked or told. Further options are in groups "
+                "channel and namespace.NAME."},
   setting_group{"admin", "The listener for administrators."},
   setting_group{"log", "The log, written to standard error."},
 };

@@ -82,6 +82,15 @@ CAF_TEST(beyond loopback it is enough that all clients need tokens) {
   }
 }
 
+CAF_TEST(a backend that judges clients is enough if all are judged) {
+  settings given;
+  given.listen.address = {"0.0.0.0"};
+  given.hooks.connect = "http://127.0.0.1/";
+  CAF_CHECK_EQUAL(check_settings(given).size(), 1u);
+  given.plain.publish = given.plain.subscribe = false;
+  CAF_CHECK(check_settings(given).empty());
+}
+
 CAF_TEST(keys for tokens do not open what needs none) {
   settings given;
   given.listen.address = {"0.0.0.0"};

@@ -26,8 +26,8 @@ settings unusual() {
   result.listen.allowed_origins = {"*", "https://a.b"};
   result.plain = {false, false, true};
   result.centrifuge = {false, true, true, 7, 4097};
-  result.channel = {5,    90s,  true, true, true, true,
-                    true, true, true, true, true};
+  result.channel = {5,    90s,  true, true, true, true, true,
+                    true, true, true, true, true, true};
   result.namespaces["chat"] = {.history_size = 100, .history_ttl = 1h};
   result.namespaces["A-9_"] = {.allow_publish = true};
   result.namespaces["empty"] = {};
@@ -40,7 +40,16 @@ settings unusual() {
   result.token.subscription_public_keys = {"kid:b:other.pem"};
   result.token.audience = "rookery";
   result.token.issuer = "backend";
-  result.hooks.events = "http://backend/events";
+  result.hooks = {"http://a/c",
+                  "http://a/r",
+                  "http://a/s",
+                  "http://a/p",
+                  "http://[::1]:81/?x",
+                  101ms,
+                  7,
+                  8,
+                  {"Cookie", "X-Y"},
+                  "http://backend/events"};
   result.admin = {"::1", 65535};
   result.log = {"trace", "json"};
   return result;

@@ -1,7 +1,7 @@
 // The backend is told at least once what happens to clients and channels.
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { startBackend } from './harness/backend.mjs';
+import { startBackend } from './harness/event_backend.mjs';
 import { centrifuge, secret, token } from './harness/centrifuge.mjs';
 import { connect, eventually, leaveNothing, release, startNode, startRedis }
   from './harness/index.mjs';

@@ -1,82 +1,89 @@
-// The backend of an application: an HTTP server that takes events.
-import http from 'node:http';
+// An application that the node asks about its clients.
+import { createServer } from 'node:http';
 import { eventually } from './deadline.mjs';
-import { freePort } from './ports.mjs';
 import { register } from './cleanup.mjs';
+
+async function bodyOf(request) {
+  const parts = [];
+  for await (const part of request) parts.push(part);
+  return JSON.parse(Buffer.concat(parts).toString());
+}
 
 class Backend {
   constructor() {
-    this.deliveries = [];
-    this.sockets = new Set();
-    /** Called with every body; returns the status, or nothing: no answer. */
-    this.judge = () => 200;
+    /** What is answered, by path: a value, or a function of the question. */
+    this.answers = {};
+    /** Questions as `{ path, headers, body }`. */
+    this.asked = [];
+    /** Questions that are kept waiting while `isSlow`. */
+    this.isSlow = false;
+    this.waiting = [];
+    this.mostAtOnce = 0;
+    this.atOnce = 0;
   }
 
-  get url() {
-    return `http://127.0.0.1:${this.port}/events`;
-  }
-
-  /** All events, with repeats, in the order in which they came. */
-  get all() {
-    return this.deliveries.flatMap(({ events }) => events);
-  }
-
-  /** The same without what has come before, by id. */
-  get events() {
-    const seen = new Set();
-    return this.all.filter(({ id }) => !seen.has(id) && seen.add(id));
-  }
-
-  /** The events of one channel or client, by their types. */
-  of(name) {
-    return this.events.filter((each) => (each.channel ?? each.client) === name)
-      .map(({ type }) => type);
-  }
-
-  async start() {
-    this.port ??= await freePort();
-    this.server = http.createServer((incoming, outgoing) => {
-      let text = '';
-      incoming.setEncoding('utf8');
-      incoming.on('data', (piece) => { text += piece; });
-      incoming.on('end', () => {
-        const body = JSON.parse(text);
-        const status = this.judge(body, incoming);
-        if (status === undefined) return incoming.socket.destroy();
-        if (status < 300) this.deliveries.push(body);
-        outgoing.writeHead(status).end();
-      });
+  async listen(port = 0) {
+    this.server = createServer((request, response) => {
+      this.serve(request, response).catch(() => response.destroy());
     });
-    this.server.on('connection', (socket) => {
-      this.sockets.add(socket);
-      socket.on('close', () => this.sockets.delete(socket));
+    await new Promise((resolve, reject) => {
+      this.server.once('error', reject);
+      this.server.listen(port, '127.0.0.1', resolve);
     });
-    await new Promise((resolve) =>
-      this.server.listen(this.port, '127.0.0.1', resolve));
+    this.port = this.server.address().port;
+    return this;
   }
 
-  /** Nobody listens any more, and nobody is answered. */
-  async fall() {
-    const closed = new Promise((resolve) => this.server.close(resolve));
-    for (const socket of this.sockets) socket.destroy();
-    await closed;
-    this.server = undefined;
+  async serve(request, response) {
+    this.atOnce += 1;
+    this.mostAtOnce = Math.max(this.mostAtOnce, this.atOnce);
+    response.once('close', () => { this.atOnce -= 1; });
+    const body = await bodyOf(request);
+    const question = { path: request.url, headers: request.headers, body };
+    this.asked.push(question);
+    if (this.isSlow) await new Promise((resolve) => this.waiting.push(resolve));
+    const answer = this.answers[request.url] ?? { result: {} };
+    const { status = 200, text } = answer;
+    response.writeHead(status, { 'Content-Type': 'application/json' });
+    response.end(text
+      ?? JSON.stringify(typeof answer === 'function' ? answer(body) : answer));
   }
 
-  /** Waits until `name` has had these events and no others. */
-  async sees(name, types, milliseconds) {
-    await eventually(() => this.of(name).join() === types.join(),
-      () => `${name}: ${types}, not ${JSON.stringify(this.of(name))}`,
-      milliseconds);
+  /** Answers whatever was kept waiting. */
+  release() {
+    this.isSlow = false;
+    for (const resolve of this.waiting.splice(0)) resolve();
+  }
+
+  url(path) {
+    return `http://127.0.0.1:${this.port}${path}`;
+  }
+
+  questions(path) {
+    return this.asked.filter((each) => each.path === path);
+  }
+
+  async isAsked(path, count = 1) {
+    await eventually(() => this.questions(path).length >= count,
+      () => `${count} questions, ${this.questions(path).length} came`);
+    return this.questions(path);
   }
 
   async stop() {
-    if (this.server) await this.fall();
+    this.release();
+    if (!this.server) return;
+    const closed = new Promise((resolve) => this.server.close(resolve));
+    this.server.closeAllConnections();
+    this.server = undefined;
+    await closed;
+  }
+
+  /** The same place again. */
+  async restart() {
+    await this.listen(this.port);
   }
 }
 
 export async function startBackend() {
-  const backend = register(new Backend());
-  await backend.start();
-  return backend;
+  return register(await new Backend().listen());
 }

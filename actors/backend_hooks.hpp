@@ -1,0 +1,167 @@
+#pragma once
+
+#include "actors/backend.hpp"
+#include "actors/centrifuge_codes.hpp"
+#include "actors/claims.hpp"
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <variant>
+
+/// What a backend is asked about the clients of the Centrifuge protocol.
+/// Questions are views: they need to live only during the call.
+namespace rookery {
+
+enum class hook_kind : std::uint8_t {
+  connect,
+  refresh,
+  subscribe,
+  publish,
+  rpc,
+};
+
+inline constexpr std::size_t hook_count =
+  static_cast<std::size_t>(hook_kind::rpc) + 1;
+
+/// Returns the name of `kind` in settings and logs, e.g. "connect".
+constexpr std::string_view to_string(hook_kind kind) noexcept {
+  switch (kind) {
+  case hook_kind::connect:
+    return "connect";
+  case hook_kind::refresh:
+    return "refresh";
+  case hook_kind::subscribe:
+    return "subscribe";
+  case hook_kind::publish:
+    return "publish";
+  case hook_kind::rpc:
+    return "rpc";
+  }
+  return {};
+}
+
+/// The client that the question is about.
+struct hook_subject {
+  std::string_view client;
+  std::string_view user; ///< empty: anonymous, or not known yet
+  std::string_view meta; ///< JSON; empty: none
+  /// Header fields of its request that backends are told.
+  std::span<const backend_field> fields;
+};
+
+/// Who is this?
+struct connect_question {
+  hook_subject who;
+  std::string_view name;
+  std::string_view version;
+  std::string_view data;                      ///< JSON; empty: none
+  std::span<const std::string_view> channels; ///< where it wants to recover
+};
+
+/// May it stay?
+struct refresh_question {
+  hook_subject who;
+};
+
+/// May it subscribe?
+struct subscribe_question {
+  hook_subject who;
+  std::string_view channel;
+  std::string_view data; ///< JSON; empty: none
+};
+
+/// May it publish?
+struct publish_question {
+  hook_subject who;
+  std::string_view channel;
+  std::string_view data; ///< JSON
+};
+
+struct rpc_question {
+  hook_subject who;
+  std::string_view method;
+  std::string_view data; ///< JSON; empty: none
+};
+
+struct connect_grant {
+  /// False: the backend has nothing to say about it.
+  bool is_known = false;
+  connection_claims claims;
+  std::string data; ///< JSON for the client; empty: none
+};
+
+struct refresh_grant {
+  bool has_expired = false;
+  /// When the connection ends unless it is refreshed; none: never.
+  std::optional<std::chrono::sys_seconds> expires_at;
+  std::string info; ///< JSON; empty: none
+};
+
+struct subscribe_grant {
+  std::string info; ///< JSON; empty: none
+  std::string data; ///< JSON for the client; empty: none
+  /// When the subscription ends; none: never.
+  std::optional<std::chrono::sys_seconds> expires_at;
+  channel_overrides overrides;
+};
+
+struct publish_grant {
+  /// Instead of what the client sent; none: just that.
+  std::optional<claim_data> data;
+  bool skips_history = false;
+};
+
+struct rpc_grant {
+  std::string data; ///< JSON; empty: none
+};
+
+/// What the client gets instead: an error that the backend has chosen, or ours
+/// if there was no answer.
+struct hook_error {
+  std::uint32_t code = 0;
+  std::string message;
+  bool temporary = false;
+
+  /// A view.
+  centrifuge_error error() const noexcept { return {code, message, temporary}; }
+
+  bool operator==(const hook_error&) const = default;
+};
+
+/// The client gets what is granted or an error, or is closed.
+template <class Grant>
+using hook_answer = std::variant<Grant, hook_error, dictated_close>;
+
+/// The backends of one loop. Each `ask` returns false if too many questions
+/// wait already; otherwise `done` is called with the answer, once, never within
+/// the call. Loop thread only.
+class backend_hooks {
+public:
+  template <class Grant>
+  using receiver = std::function<void(hook_answer<Grant>)>;
+
+  /// Whether there is a backend for that; nobody else may be asked.
+  virtual bool has(hook_kind kind) const noexcept = 0;
+
+  [[nodiscard]] virtual bool ask(const connect_question& question,
+                                 receiver<connect_grant> done) = 0;
+  [[nodiscard]] virtual bool ask(const refresh_question& question,
+                                 receiver<refresh_grant> done) = 0;
+  [[nodiscard]] virtual bool ask(const subscribe_question& question,
+                                 receiver<subscribe_grant> done) = 0;
+  [[nodiscard]] virtual bool ask(const publish_question& question,
+                                 receiver<publish_grant> done) = 0;
+  [[nodiscard]] virtual bool ask(const rpc_question& question,
+                                 receiver<rpc_grant> done) = 0;
+
+protected:
+  ~backend_hooks() = default;
+};
+
+} // namespace rookery

@@ -1,0 +1,64 @@
+#pragma once
+
+#include "actors/backend_hooks.hpp"
+
+#include <array>
+#include <chrono>
+#include <string_view>
+
+namespace rookery {
+
+/// Asks backends over HTTP: JSON in both directions, status 200. Whatever goes
+/// wrong becomes a temporary error for the client, and a line in the log when
+/// it begins and when it ends. Loop thread only.
+class http_hooks final : public backend_hooks {
+public:
+  /// How long after one line about a failing hook the next one comes at the
+  /// earliest.
+  static constexpr std::chrono::seconds telling_pause{10};
+
+  /// The backend of each kind; null: there is none. All must outlive this.
+  using backends = std::array<backend*, hook_count>;
+
+  /// `loop` is told in logs.
+  http_hooks(const backends& all, unsigned loop);
+
+  bool has(hook_kind kind) const noexcept override;
+
+  bool ask(const connect_question& question,
+           receiver<connect_grant> done) override;
+  bool ask(const refresh_question& question,
+           receiver<refresh_grant> done) override;
+  bool ask(const subscribe_question& question,
+           receiver<subscribe_grant> done) override;
+  bool ask(const publish_question& question,
+           receiver<publish_grant> done) override;
+  bool ask(const rpc_question& question, receiver<rpc_grant> done) override;
+
+private:
+  using clock = std::chrono::steady_clock;
+
+  struct hook {
+    backend* where = nullptr;
+    bool is_told = false; // that it fails
+    clock::time_point told_at = clock::time_point::min();
+  };
+
+  template <class Question, class Grant, class Read>
+  bool post(hook_kind kind, const Question& question, receiver<Grant> done,
+            Read read);
+  template <class Grant, class Read>
+  hook_answer<Grant>
+  judge(hook_kind kind, const backend_result& result, Read read);
+  void note_failure(hook_kind kind, std::string_view reason);
+  void note_success(hook_kind kind);
+
+  hook& at(hook_kind kind) noexcept {
+    return hooks_[static_cast<std::size_t>(kind)];
+  }
+
+  std::array<hook, hook_count> hooks_;
+  const unsigned loop_;
+};
+
+} // namespace rookery
