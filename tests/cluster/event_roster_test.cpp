@@ -76,6 +76,8 @@ struct fixture : event_rig {
     return result;
   }
 
+  std::string last() { return events().back(); }
+
   node n1{"n1"};
   node n2{"n2"};
 };
@@ -179,7 +181,7 @@ CAF_TEST(an end whose answer was lost does not end what came back) {
     CAF_CHECK_EQUAL(
       events(), (strings{"occupied room", "vacated room", "occupied room"}));
     n.vacate("room");
-    CAF_CHECK_EQUAL(events().back(), "vacated room");
+    CAF_CHECK_EQUAL(last(), "vacated room");
     CAF_CHECK_EQUAL(events().size(), 4u);
   }
 }
@@ -232,7 +234,7 @@ CAF_TEST(a node that was taken for dead has its channels again) {
   end_lease("n1");
   n2.pass(15s);
   n1.up();
-  CAF_CHECK_EQUAL(events().back(), "occupied room");
+  CAF_CHECK_EQUAL(last(), "occupied room");
   n1.vacate("room");
   n1.leave("c1");
   CAF_CHECK_EQUAL(sorted(),
@@ -259,7 +261,7 @@ CAF_TEST(a redis that has forgotten all is told all) {
   CAF_CHECK_EQUAL(sorted(),
                   (strings{gone("c2"), "occupied hall", "vacated room"}));
   n1.leave("c1");
-  CAF_CHECK_EQUAL(events().back(), gone("c1"));
+  CAF_CHECK_EQUAL(last(), gone("c1"));
 }
 
 CAF_TEST(a redis that forgets while the link stands is told at the renewal) {
@@ -303,7 +305,7 @@ CAF_TEST(a full redis is told when it has room) {
   CAF_CHECK_EQUAL(sorted(), (strings{gone("c2"), "occupied hall",
                                      "occupied room", "vacated room"}));
   n1.leave("c1");
-  CAF_CHECK_EQUAL(events().back(), gone("c1"));
+  CAF_CHECK_EQUAL(last(), gone("c1"));
 }
 
 CAF_TEST(many entries go in batches) {
