@@ -9,11 +9,12 @@
 namespace rookery {
 
 event_roster::event_roster(redis_desk& desk, std::string node, std::string name,
-                           std::function<void()> made)
+                           std::function<void()> made, std::size_t most_gone)
   : desk_{desk},
     node_{std::move(node)},
     name_{std::move(name)},
-    made_{std::move(made)} {}
+    made_{std::move(made)},
+    most_gone_{most_gone} {}
 
 void event_roster::occupy(std::string_view channel) {
   add_here(channel_entry(channel), channel_text(channel));
@@ -54,7 +55,7 @@ void event_roster::end(entries::iterator which, std::string text) {
   // A channel of which Redis has never heard was never occupied.
   if (is_channel && is_unsent)
     return;
-  if (gone_.size() >= most_gone) {
+  if (gone_.size() >= most_gone_) {
     if (lost_++ == 0)
       log::warn("events are lost, too many wait for redis");
     ++untold_lost_;
@@ -112,7 +113,7 @@ void event_roster::end_forgotten(const std::vector<std::string>& names) {
   for (const auto& name : names) {
     const auto is_ending = std::ranges::any_of(
       ending_, [&](const event_end& each) { return each.name == name; });
-    if (here_.contains(name) || is_ending || gone_.size() >= most_gone)
+    if (here_.contains(name) || is_ending || gone_.size() >= most_gone_)
       continue;
     gone_.try_emplace(name);
   }

@@ -30,13 +30,13 @@ public:
 
   /// Channels and clients that are gone, while Redis cannot be told. More are
   /// counted as lost.
-  static constexpr std::size_t most_gone = 100'000;
+  static constexpr std::size_t usual_gone = 100'000;
 
   /// `node` names this run of the node, `name` the node for the backend.
   /// `made` is called whenever Redis has recorded events. `desk` must outlive
   /// this.
   event_roster(redis_desk& desk, std::string node, std::string name,
-               std::function<void()> made);
+               std::function<void()> made, std::size_t most_gone = usual_gone);
 
   event_roster(const event_roster&) = delete;
   event_roster& operator=(const event_roster&) = delete;
@@ -88,6 +88,7 @@ private:
   const std::string node_;
   const std::string name_;
   const std::function<void()> made_;
+  const std::size_t most_gone_;
   entries here_;
   /// Names of what is here and was not sent yet.
   std::set<std::string, std::less<>> unsent_;

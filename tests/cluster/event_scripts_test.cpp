@@ -112,8 +112,7 @@ CAF_TEST(a renewal names what redis has) {
 
 CAF_TEST(renewals come by every entry) {
   renew("n1");
-  for (auto i = 0; i < 1000; ++i)
-    add("n1", "dc" + std::to_string(i));
+  add_clients("n1", 1000);
   std::set<std::string> seen;
   std::uint64_t cursor = 0;
   auto rounds = 0;
@@ -149,8 +148,7 @@ CAF_TEST(a sweep ends what a dead node had and nothing else) {
 CAF_TEST(two who sweep at once make each event once) {
   for (const auto* node : {"n1", "n2"})
     renew(node);
-  for (auto i = 0; i < 500; ++i)
-    add("n1", "dc" + std::to_string(i));
+  add_clients("n1", 500);
   end_lease("n1");
   redis_client other{server().port()};
   std::string bytes;
@@ -248,7 +246,9 @@ CAF_TEST(a full redis refuses entries but no renewal no end and no delivery) {
   const auto batch = fetch("n1").batch;
   CAF_CHECK_EQUAL(batch.events.size(), 2u);
   CAF_CHECK(settle("n1", batch));
+  run({"CONFIG", "SET", "maxmemory", "0"});
   end_lease("n1");
+  run({"CONFIG", "SET", "maxmemory", "1"});
   CAF_CHECK_EQUAL(sweep("n2"), "n1 1 0");
   run({"CONFIG", "SET", "maxmemory", "0"});
 }

@@ -7,6 +7,7 @@
 
 #include <caf/test/unit_test.hpp>
 
+#include <algorithm>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -57,8 +58,22 @@ struct event_rig {
 
   event_added add(std::string_view node, const std::string& name,
                   std::size_t bound = kept_events) {
-    const std::array entries{event_entry{name, text_of(name)}};
+    const auto text = text_of(name);
+    const std::array entries{event_entry{name, text}};
     return read_event_added(call(event_add{node, entries, bound})).value();
+  }
+
+  /// Adds clients in batches.
+  void add_clients(std::string_view node, std::size_t count) {
+    for (std::size_t at = 0; at < count; at += event_entries) {
+      strings names;
+      for (auto i = at; i < std::min(count, at + event_entries); ++i)
+        names.push_back(client_entry(std::to_string(i)));
+      std::vector<event_entry> entries;
+      for (const auto& name : names)
+        entries.push_back({name, "x"});
+      CAF_REQUIRE(read_event_added(call(event_add{node, entries})));
+    }
   }
 
   event_added occupy(std::string_view node, const std::string& channel) {
