@@ -41,6 +41,7 @@ export class CentrifugeReader extends Reader {
       if (what.wasRecovering && !what.recovered) this.lose('not recovered');
       this.isIn = true;
     });
+    this.sub.on('subscribing', () => { this.isIn = false; });
     this.sub.on('publication', ({ offset, data }) => this.take(offset, data));
     this.sub.on('unsubscribed', ({ code }) => this.lose(`out for good: ${code}`));
     this.sub.subscribe();
@@ -70,6 +71,7 @@ class PlainReader extends Reader {
   }
 
   again() {
+    this.isIn = false;
     if (!this.over) this.timer = setTimeout(() => this.open(), 50);
   }
 

@@ -73,8 +73,14 @@ class World {
           channel, place));
       }
     }
+    await this.allAreIn();
+  }
+
+  async allAreIn() {
     await eventually(() => this.readers.every(({ isIn }) => isIn),
-      'all readers are in', recovery);
+      () => `all readers are in: not ${
+        this.readers.filter(({ isIn }) => !isIn).map(({ name }) => name)}`,
+      recovery);
   }
 
   outcomesOf(channel) {
@@ -103,6 +109,8 @@ class World {
     await Promise.all(this.publishers.map((each) => each.stop()));
     this.log('publishers have stopped');
     await Promise.all(this.nodes.map((node) => node.ready(recovery)));
+    // Who comes back later may be told that the last one is lost, too.
+    await this.allAreIn();
     for (const channel of channels) {
       const last = await this.finish(channel);
       const all = this.readers.filter((each) => each.channel === channel);
