@@ -28,6 +28,13 @@ public:
   /// A reference that always goes through the mailbox, e.g. to a test's actor.
   explicit actor_ref(Handle handle) : handle_{std::move(handle)} {}
 
+  /// A reference to the same actor by a part of its interface.
+  template <class Other>
+
+  requires std::is_convertible_v<Other, Handle>
+  actor_ref(const actor_ref<Other>& other)
+    : handle_{other.handle()}, actor_{other.actor_} {}
+
   const Handle& handle() const noexcept { return handle_; }
 
   /// The actor, if it can be called inline on this thread; null otherwise.
@@ -40,6 +47,9 @@ public:
   explicit operator bool() const noexcept { return static_cast<bool>(handle_); }
 
 private:
+  template <class Other>
+  friend class actor_ref;
+
   Handle handle_;
   resident* actor_ = nullptr;
 };

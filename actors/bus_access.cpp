@@ -5,11 +5,11 @@ namespace rookery {
 std::optional<publish_outcome>
 bus_access::publish(const caf::strong_actor_ptr& sender, publication_ptr what,
                     std::uint64_t ticket, acknowledge when, idempotency_key key,
-                    bool skips_history) {
+                    history_use use) {
   const auto& bus = buses_.owner_of(what->channel());
-  publish_terms terms{skips_history ? history_options{}
-                                    : rules_.of(what->channel()).history,
-                      std::move(key)};
+  publish_terms terms{{}, std::move(key)};
+  if (use == history_use::keep)
+    terms.history = rules_.of(what->channel()).history;
   if (bus.inline_target()) {
     tell(sender, bus,
          publish_command{std::move(what), ticket, when, {}, std::move(terms)});
@@ -29,12 +29,25 @@ void bus_access::read(const caf::strong_actor_ptr& sender, history_query what) {
   tell(sender, buses_.owner_of(what.channel), std::move(what));
 }
 
+void bus_access::remove(const caf::strong_actor_ptr& sender,
+                        history_removal what) {
+  tell(sender, buses_.owner_of(what.channel), std::move(what));
+}
+
 void bus_access::enter(presence_enter what) {
   tell({}, buses_.owner_of(what.channel), std::move(what));
 }
 
 void bus_access::leave(presence_leave what) {
   tell({}, buses_.owner_of(what.channel), std::move(what));
+}
+
+void bus_access::note(client_entered what) {
+  tell({}, buses_.owner_of(what.client), std::move(what));
+}
+
+void bus_access::note(client_left what) {
+  tell({}, buses_.owner_of(what.client), std::move(what));
 }
 
 void bus_access::ask(const caf::strong_actor_ptr& sender, presence_query what) {

@@ -3,9 +3,13 @@
 #include "actors/bus_directory.hpp"
 #include "actors/namespaces.hpp"
 
+#include <cstdint>
 #include <optional>
 
 namespace rookery {
+
+/// Whether a publication becomes part of its channel's history, if it has one.
+enum class history_use : std::uint8_t { keep, skip };
 
 /// How the actors of one loop publish: finds the bus, and bounds what is on its
 /// way to other loops. Loop thread only.
@@ -25,14 +29,21 @@ public:
   std::optional<publish_outcome>
   publish(const caf::strong_actor_ptr& sender, publication_ptr what,
           std::uint64_t ticket, acknowledge when, idempotency_key key = {},
-          bool skips_history = false);
+          history_use use = history_use::keep);
 
   /// Asks for a part of a channel's history on behalf of `sender`.
   void read(const caf::strong_actor_ptr& sender, history_query what);
 
+  /// Forgets a channel's history on behalf of `sender`.
+  void remove(const caf::strong_actor_ptr& sender, history_removal what);
+
   /// Enters and leaves the presence of a channel; nobody is answered.
   void enter(presence_enter what);
   void leave(presence_leave what);
+
+  /// Tells the bus that a client is connected, and that it is gone.
+  void note(client_entered what);
+  void note(client_left what);
 
   /// Asks who is on a channel on behalf of `sender`.
   void ask(const caf::strong_actor_ptr& sender, presence_query what);

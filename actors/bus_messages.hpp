@@ -128,6 +128,17 @@ struct history_query {
   friend bool operator==(const history_query&, const history_query&) = default;
 };
 
+/// Asks the bus to forget the publications of a channel's history; its position
+/// stays. The outcome goes to the sender as a `publish_outcome` with the same
+/// ticket.
+struct history_removal {
+  std::string channel;
+  std::uint64_t ticket = 0;
+
+  friend bool operator==(const history_removal&,
+                         const history_removal&) = default;
+};
+
 /// The bus's answer to a `history_query`: a page, or why there is none.
 struct history_answer {
   std::uint64_t ticket = 0;

@@ -129,4 +129,10 @@ close_status centrifuge_status_of(close_reason reason) noexcept {
   return found.code == as_everyone.code ? status_of(reason) : found;
 }
 
+close_status left_status_of(close_reason reason) noexcept {
+  if (reason == close_reason::normal || reason == close_reason::peer_gone)
+    return {3000, "connection closed"};
+  return centrifuge_status_of(reason);
+}
+
 } // namespace rookery

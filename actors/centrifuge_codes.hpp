@@ -69,4 +69,8 @@ bool is_valid(const dictated_close& how) noexcept;
 /// what every client is.
 close_status centrifuge_status_of(close_reason reason) noexcept;
 
+/// Returns what the backend is told about the end of such a client: the same,
+/// and 3000 for a client that went by itself.
+close_status left_status_of(close_reason reason) noexcept;
+
 } // namespace rookery

@@ -1,5 +1,6 @@
 // The connect command of centrifuge_connection: who the client is, and the
 // subscriptions that its token makes.
+#include "actors/bus_access.hpp"
 #include "actors/centrifuge_connection.hpp"
 #include "actors/channel_name.hpp"
 #include "actors/loop_services.hpp"
@@ -61,8 +62,9 @@ void centrifuge_connection::admit(
     return refuse(id, *refused);
   }
   // A backend was told its id already.
-  if (identity_.client.empty())
-    identity_.client = services_.ids.next();
+  identity_.client = hooked_ && !hooked_->client.empty()
+                       ? std::exchange(hooked_->client, {})
+                       : services_.ids.next();
   identity_.user = claims->user;
   identity_.conn_info = claims->info.bytes;
   if (services_.hooks && !claims->meta.empty())
@@ -72,6 +74,8 @@ void centrifuge_connection::admit(
   connecting_ = std::make_unique<connecting>();
   connecting_->command = id;
   connecting_->data = std::move(data);
+  if (services_.rules.tells_clients)
+    services_.shared.bus.note(client_entered{identity_.client, identity_.user});
   join_granted(request, *claims);
   end_server_side_wait();
 }
@@ -106,6 +110,7 @@ void centrifuge_connection::finish_connect() {
   const auto done = std::move(connecting_);
   const auto time = now();
   phase_ = phase::connected;
+  services_.shared.clients.insert(*this);
   std::vector<subscribe_answer> answers;
   std::vector<server_subscription> subs;
   answers.reserve(done->admissions.size());

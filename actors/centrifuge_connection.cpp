@@ -1,5 +1,7 @@
 #include "actors/centrifuge_connection.hpp"
 
+#include "actors/bus_access.hpp"
+#include "actors/centrifuge_codes.hpp"
 #include "actors/frame_cache.hpp"
 #include "actors/light_handlers.hpp"
 #include "actors/loop_services.hpp"
@@ -132,9 +134,14 @@ void centrifuge_connection::check_subscriptions(std::chrono::sys_seconds now) {
     fail(channel->command, centrifuge_fault::internal);
     channels_.remove(*channel);
   }
-  for (const auto& name : expired)
-    if (auto* channel = channels_.find(name))
-      end_subscription(*channel, centrifuge_unsubscribe::subscription_expired);
+  for (const auto& name : expired) {
+    auto* channel = channels_.find(name);
+    if (!channel)
+      continue;
+    if (channel->is_server_side)
+      return end(close_reason::subscription_expired);
+    end_subscription(*channel, centrifuge_unsubscribe::subscription_expired);
+  }
   flush();
 }
 
@@ -145,9 +152,21 @@ centrifuge_connection::status_for(close_reason reason) const noexcept {
   return centrifuge_status_of(reason);
 }
 
-void centrifuge_connection::closed(close_reason) {
+void centrifuge_connection::closed(close_reason reason) {
   gone_ = true;
+  tell_gone(reason);
   quit();
+}
+
+void centrifuge_connection::tell_gone(close_reason reason) {
+  // Those who never connected have no id.
+  if (!services_.rules.tells_clients || identity_.client.empty()
+      || std::exchange(is_told_gone_, true))
+    return;
+  const auto status = reason == close_reason::dictated ? status_for(reason)
+                                                       : left_status_of(reason);
+  services_.shared.bus.note(client_left{identity_.client, identity_.user,
+                                        status.code, std::string{status.text}});
 }
 
 void centrifuge_connection::subscribed(subscription& to, const admission& how) {
@@ -155,9 +174,11 @@ void centrifuge_connection::subscribed(subscription& to, const admission& how) {
   if (is_over() || !channel)
     return;
   channels_.confirm(*channel, to);
-  if (channel->is_server_side) {
+  if (channel->is_server_side && connecting_) {
     connecting_->admissions.emplace_back(channel->name, how);
     end_server_side_wait();
+  } else if (channel->is_server_side) {
+    tell_subscribed(*channel, how);
   } else if (channel->recovers && channel->only_recovered
              && !how.is_recovered) {
     fail(channel->command, centrifuge_fault::unrecoverable_position);
@@ -272,10 +293,13 @@ void centrifuge_connection::on_exit() {
   const auto was_over = is_over();
   phase_ = phase::over;
   services_.writer.forget(*this);
+  if (named_client::is_linked())
+    services_.shared.clients.erase(*this);
   connecting_.reset();
   channels_.clear();
   if (!gone_ && !was_over)
     socket().close(close_reason::going_away);
+  tell_gone(close_reason::going_away);
 }
 
 void centrifuge_connection::describe(snapshot& out) const {

@@ -1,10 +1,12 @@
 #pragma once
 
 #include "actors/backend_hooks.hpp"
+#include "actors/bus_access.hpp"
 #include "actors/centrifuge_answers.hpp"
 #include "actors/centrifuge_commands.hpp"
 #include "actors/centrifuge_services.hpp"
 #include "actors/centrifuge_subscriptions.hpp"
+#include "actors/client_index.hpp"
 #include "actors/hook_state.hpp"
 #include "actors/inbox.hpp"
 #include "actors/interfaces.hpp"
@@ -35,6 +37,7 @@ struct centrifuge_request {
 class centrifuge_connection : public light_actor,
                               public inbox,
                               public member,
+                              public named_client,
                               private centrifuge_writer::target {
 public:
   /// Commands that may wait for the bus; more fail as "too many requests".
@@ -60,6 +63,15 @@ public:
   void subscribed(subscription& to, const admission& how) override;
   void deliver(subscription& to, frame_cache& frames) override;
   void missed(subscription& to, gap_reason reason) override;
+
+  // named_client
+  std::string_view user() const noexcept override { return identity_.user; }
+
+  std::string_view client_id() const noexcept override {
+    return identity_.client;
+  }
+
+  void carry_out(const client_command& command) override;
 
   std::string_view kind() const noexcept override { return "connection"; }
 
@@ -117,6 +129,11 @@ private:
   void handle(std::uint32_t id, const rpc_request& request);
   void handle(std::uint32_t id, const ping_request& request);
 
+  void obey(const subscribe_action& action);
+  void obey(const unsubscribe_action& action);
+  void obey(const disconnect_action& action);
+  void obey(const refresh_action& action);
+
   // What the bus answers. The command's id is the ticket.
   void end_publish(const publish_outcome& result);
   void end_history(const history_answer& answer);
@@ -157,10 +174,11 @@ private:
              const claims_or_refusal<connection_claims>& judged,
              std::string data = {});
   void publish(std::uint32_t id, std::string_view channel,
-               std::string_view data, payload_kind kind, bool skips_history);
+               std::string_view data, payload_kind kind, history_use use);
   void join_granted(const connect_request& request,
                     const connection_claims& claims);
   void end_server_side_wait();
+  void tell_subscribed(client_channel& which, const admission& how);
   void finish_connect();
   claims_or_refusal<subscription_grant>
   judge(const subscribe_request& request) const;
@@ -174,6 +192,7 @@ private:
   bool may(bool channel_options::*allowed, std::string_view channel);
   bool hears(const subscription& to, publication_event event) noexcept;
   void end_subscription(client_channel& which, centrifuge_unsubscribe code);
+  void give_up(client_channel& which);
   void check_subscriptions(std::chrono::sys_seconds now);
   bool is_expired(std::chrono::sys_seconds now) const noexcept;
   bool end_if_expired(std::chrono::sys_seconds now);
@@ -186,6 +205,7 @@ private:
   void fail(std::uint32_t id, centrifuge_fault fault);
   void refuse(std::uint32_t id, const centrifuge_refusal& why);
   void flush();
+  void tell_gone(close_reason reason);
   void end(close_reason reason);
   void end(dictated_close how);
 
@@ -207,7 +227,8 @@ private:
   std::uint32_t untold_gaps_ = 0;
   phase phase_ = phase::fresh;
   bool frame_pings_;
-  bool is_reading_ = false; // the frame's replies are still being collected
+  bool is_reading_ = false;   // the frame's replies are still being collected
+  bool is_told_gone_ = false; // the bus knows that it is over
   bool is_pinged_ = false;
   bool gone_ = false; // the outbox must not be used any more
 };

@@ -117,17 +117,21 @@ void centrifuge_connection::handle(std::uint32_t id,
                                    const unsubscribe_request& request) {
   if (request.channel.empty())
     return end(close_reason::bad_request);
-  if (auto* channel = channels_.find(request.channel)) {
-    const auto was_waiting = !channel->is_in;
-    const auto was_server_side = channel->is_server_side;
-    // As if it had been let in just before.
-    if (was_waiting && !was_server_side)
-      reply(channel->command, subscribe_result{});
-    channels_.remove(*channel);
-    if (was_waiting && was_server_side)
-      end_server_side_wait();
-  }
+  if (auto* channel = channels_.find(request.channel))
+    give_up(*channel);
   reply(id, unsubscribe_result{});
+}
+
+/// Ends a subscription, also one that waits for its channel.
+void centrifuge_connection::give_up(client_channel& which) {
+  const auto was_waiting = !which.is_in;
+  const auto was_server_side = which.is_server_side;
+  // As if it had been let in just before.
+  if (was_waiting && !was_server_side)
+    reply(which.command, subscribe_result{});
+  channels_.remove(which);
+  if (was_waiting && was_server_side && connecting_)
+    end_server_side_wait();
 }
 
 bool centrifuge_connection::may(bool channel_options::*allowed,
@@ -151,12 +155,13 @@ void centrifuge_connection::handle(std::uint32_t id,
     return fail(id, centrifuge_fault::permission_denied);
   if (waiting_ >= max_waiting)
     return fail(id, centrifuge_fault::too_many_requests);
-  publish(id, request.channel, request.data, payload_kind::text, false);
+  publish(id, request.channel, request.data, payload_kind::text,
+          history_use::keep);
 }
 
 void centrifuge_connection::publish(std::uint32_t id, std::string_view channel,
                                     std::string_view data, payload_kind kind,
-                                    bool skips_history) {
+                                    history_use use) {
   const auto* own = channels_.find(channel);
   const auto fields =
     publisher_fields(identity_, own ? std::string_view{own->info} : "");
@@ -166,7 +171,7 @@ void centrifuge_connection::publish(std::uint32_t id, std::string_view channel,
   const auto refused = services_.shared.bus.publish(
     self_ptr(),
     publication::make(channel, data, kind, publication_fields{fields}), id,
-    acknowledge::always, {}, skips_history);
+    acknowledge::always, {}, use);
   if (refused)
     end_publish(*refused);
 }

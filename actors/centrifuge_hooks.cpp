@@ -41,6 +41,8 @@ hook_state& centrifuge_connection::hooked() {
 hook_subject centrifuge_connection::subject() const noexcept {
   hook_subject result{identity_.client, identity_.user, {}, {}};
   if (hooked_) {
+    if (result.client.empty())
+      result.client = hooked_->client;
     result.meta = hooked_->meta;
     result.fields = hooked_->fields;
   }
@@ -73,7 +75,7 @@ centrifuge_connection::take(std::uint32_t id, hook_answer<Grant>& answer) {
 
 void centrifuge_connection::ask_connect(std::uint32_t id,
                                         const connect_request& request) {
-  identity_.client = services_.ids.next();
+  hooked().client = services_.ids.next();
   std::vector<std::string_view> channels;
   for (const auto& each : request.subs)
     channels.push_back(each.channel);
@@ -283,13 +285,13 @@ void centrifuge_connection::end_publish_question(
   hook_answer<publish_grant> answer) {
   const auto what = take_publish();
   if (const auto* grant = take(what.command, answer)) {
+    const auto use =
+      grant->skips_history ? history_use::skip : history_use::keep;
     if (const auto& data = grant->data)
       publish(what.command, what.channel, data->bytes,
-              data->is_json ? payload_kind::text : payload_kind::binary,
-              grant->skips_history);
+              data->is_json ? payload_kind::text : payload_kind::binary, use);
     else
-      publish(what.command, what.channel, what.data, payload_kind::text,
-              grant->skips_history);
+      publish(what.command, what.channel, what.data, payload_kind::text, use);
   }
   ask_next_publish();
 }

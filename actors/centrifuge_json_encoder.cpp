@@ -35,12 +35,7 @@ struct message_writer {
     if (publication.info)
       write(fields.key("info"), *publication.info);
     fields.number("offset", publication.offset);
-    if (!publication.tags.empty()) {
-      json_object_writer tags{fields.key("tags")};
-      for (const auto& [name, value] : publication.tags)
-        append_json_string(tags.escaped_key(name), value);
-      tags.end();
-    }
+    payload(fields, "tags", publication.tags);
     fields.end();
   }
 
@@ -253,6 +248,16 @@ void centrifuge_json_encoder::encode(const centrifuge_push& push,
   std::visit([&](const auto& body) { writer.write(out, body); }, push.body);
   fields.end();
   message.end();
+}
+
+void centrifuge_json_encoder::encode_body(const history_result& result,
+                                          std::string& out) {
+  message_writer{payloads_}.write(out, result);
+}
+
+void centrifuge_json_encoder::encode_body(const presence_result& result,
+                                          std::string& out) {
+  message_writer{payloads_}.write(out, result);
 }
 
 void centrifuge_json_encoder::encode_ping(std::string& frame) {

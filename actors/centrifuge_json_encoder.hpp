@@ -14,6 +14,10 @@ public:
   void encode(const centrifuge_push& push, std::string& frame);
   void encode_ping(std::string& frame);
 
+  /// Appends a result alone, as the server API has it, too.
+  void encode_body(const history_result& result, std::string& out);
+  void encode_body(const presence_result& result, std::string& out);
+
 private:
   json_payload_writer payloads_;
 };

@@ -43,6 +43,7 @@ centrifuge_publication view_of(const publication& what) noexcept {
   centrifuge_publication result;
   result.data = what.data();
   result.offset = what.offset();
+  result.tags = what.fields().find(field_tag::tags);
   if (const auto info = info_of(what); !info.client.empty())
     result.info = info;
   return result;

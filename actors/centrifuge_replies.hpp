@@ -31,7 +31,7 @@ struct centrifuge_publication {
   std::optional<client_info> info;
   /// 0 in channels without history.
   std::uint64_t offset = 0;
-  std::span<const std::pair<std::string_view, std::string_view>> tags;
+  std::string_view tags; ///< JSON, an object of texts; empty: none
 };
 
 struct subscribe_result {

@@ -32,6 +32,8 @@ struct centrifuge_rules {
   std::chrono::milliseconds ping_interval{25'000};
   /// Told to clients.
   std::string version;
+  /// Whether the bus is told who is connected, for the backend's events.
+  bool tells_clients = false;
 };
 
 /// What the connections of the Centrifuge protocol share on one loop. Owned by

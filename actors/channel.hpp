@@ -19,6 +19,7 @@ struct history_access {
   actor_ref<bus_actor> bus;
   /// Shared by the channels of the loop, which it outlives.
   recent_budget& memory;
+  stream_counters& counted;
 };
 
 /// The actor of one channel on one loop: holds the channel's members there and
@@ -44,7 +45,7 @@ public:
 private:
   struct kept_history {
     kept_history(const history_access& from, channel_stream::owner& to)
-      : bus{from.bus}, stream{to, from.memory} {}
+      : bus{from.bus}, stream{to, from.memory, from.counted} {}
 
     actor_ref<bus_actor> bus;
     channel_stream stream;

@@ -25,6 +25,9 @@ std::optional<name_error> check_channel_name(std::string_view name) noexcept;
 /// Whether `name` is kept for rookery itself: no client may use it.
 bool is_reserved(std::string_view name) noexcept;
 
+/// The channel over which the nodes of a cluster speak with each other.
+inline constexpr std::string_view control_channel = "__rookery:control";
+
 /// Says in words what is wrong, for the client.
 std::string_view describe(name_error error) noexcept;
 

@@ -13,6 +13,10 @@ std::string_view epoch_of(const publication& what) noexcept {
   return what.fields().find(field_tag::epoch);
 }
 
+std::string_view id_of(const publication& what) noexcept {
+  return what.fields().find(field_tag::id);
+}
+
 } // namespace
 
 void channel_stream::delivered(const publication_ptr& what) {
@@ -30,14 +34,23 @@ bool channel_stream::follows(const publication& what) const {
 void channel_stream::accept(const publication_ptr& what) {
   if (follows(*what))
     return move_to(what);
-  if (what->offset() <= position_.offset
-      && epoch_of(*what) == position_.epoch) {
-    ++counters_.duplicates;
+  if (what->offset() > position_.offset || epoch_of(*what) != position_.epoch) {
+    count(&stream_counters::gaps_found);
+  } else if (has_passed(*what)) {
+    count(&stream_counters::duplicates);
     return;
   }
-  ++counters_.gaps_found;
   keep_waiting(what);
   need_read();
+}
+
+/// Whether this very publication has stood in its place. Another one may: then
+/// the history has moved back. False also where nobody remembers.
+bool channel_stream::has_passed(const publication& what) {
+  if (what.offset() == position_.offset && !last_id_.empty())
+    return id_of(what) == last_id_;
+  const auto found = recent_.since(what.offset() - 1);
+  return found && !found->empty() && id_of(*found->front()) == id_of(what);
 }
 
 void channel_stream::keep_waiting(const publication_ptr& what) {
@@ -51,7 +64,7 @@ void channel_stream::keep_waiting(const publication_ptr& what) {
 
 void channel_stream::move_to(const publication_ptr& next) {
   position_.offset = next->offset();
-  last_id_ = next->fields().find(field_tag::id);
+  last_id_ = id_of(*next);
   recent_.append(next);
   owner_.advance(next);
 }
@@ -59,7 +72,7 @@ void channel_stream::move_to(const publication_ptr& next) {
 void channel_stream::interrupted() {
   is_attached_ = true;
   if (is_known_)
-    ++counters_.gaps_found;
+    count(&stream_counters::gaps_found);
   need_read();
 }
 
@@ -92,7 +105,7 @@ void channel_stream::read() {
   has_failed_ = false;
   read_again_ = false;
   waited_before_ = waiting_.size();
-  ++counters_.reads;
+  count(&stream_counters::reads);
   owner_.read(what);
 }
 
@@ -132,7 +145,7 @@ void channel_stream::look_back(const history_page& page) {
   recent_.clear();
   std::for_each(all.begin(), end,
                 [this](const auto& each) { recent_.append(each); });
-  last_id_ = (*std::prev(end))->fields().find(field_tag::id);
+  last_id_ = id_of(**std::prev(end));
 }
 
 void channel_stream::repair(const history_page& page) {
@@ -146,7 +159,7 @@ void channel_stream::repair(const history_page& page) {
       continue;
     if (!follows(*each))
       break_at({each->offset() - 1, position_.epoch}, gap_reason::trimmed);
-    ++counters_.publications_repaired;
+    count(&stream_counters::publications_repaired);
     move_to(each);
   }
   // A page has a limit; but who got nothing of what is missing never will.
@@ -157,11 +170,11 @@ void channel_stream::repair(const history_page& page) {
       break_at(page.top, gap_reason::trimmed);
   }
   if (position_.offset > before && counters_.gaps_unfillable == unfillable)
-    ++counters_.gaps_filled;
+    count(&stream_counters::gaps_filled);
 }
 
 void channel_stream::break_at(stream_position top, gap_reason reason) {
-  ++counters_.gaps_unfillable;
+  count(&stream_counters::gaps_unfillable);
   position_ = std::move(top);
   last_id_.clear();
   recent_.clear();

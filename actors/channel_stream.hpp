@@ -2,6 +2,7 @@
 
 #include "actors/bus_messages.hpp"
 #include "actors/recent_publications.hpp"
+#include "actors/stream_counters.hpp"
 
 #include <cstdint>
 #include <optional>
@@ -44,26 +45,16 @@ public:
     ~owner() = default;
   };
 
-  /// What happened so far.
-  struct counters {
-    std::uint64_t gaps_found = 0;
-    std::uint64_t gaps_filled = 0;
-    std::uint64_t gaps_unfillable = 0;
-    std::uint64_t publications_repaired = 0;
-    std::uint64_t duplicates = 0;
-    std::uint64_t reads = 0;
-  };
-
   /// Bytes of publications that may wait for an answer.
   static constexpr std::size_t waiting_limit = 1024 * 1024;
 
   /// Farther back than this nobody is recovered.
   static constexpr std::uint64_t recovery_limit = 300;
 
-  /// `memory` bounds what all channels of the loop keep for newcomers. Both
-  /// must outlive the stream.
-  channel_stream(owner& to, recent_budget& memory)
-    : owner_{to}, recent_{memory} {}
+  /// `memory` bounds what all channels of the loop keep for newcomers, and
+  /// `all` counts for all of them. All must outlive the stream.
+  channel_stream(owner& to, recent_budget& memory, stream_counters& all)
+    : owner_{to}, recent_{memory}, all_{all} {}
 
   channel_stream(const channel_stream&) = delete;
   channel_stream& operator=(const channel_stream&) = delete;
@@ -99,7 +90,8 @@ public:
 
   const stream_position& position() const noexcept { return position_; }
 
-  const counters& counted() const noexcept { return counters_; }
+  /// What happened so far.
+  const stream_counters& counted() const noexcept { return counters_; }
 
 private:
   struct newcomer {
@@ -112,6 +104,7 @@ private:
 
   bool follows(const publication& what) const;
   void accept(const publication_ptr& what);
+  bool has_passed(const publication& what);
   void keep_waiting(const publication_ptr& what);
   void need_read();
   void read();
@@ -127,6 +120,11 @@ private:
   void work_off();
   std::optional<std::span<const publication_ptr>> recall(std::uint64_t after);
 
+  void count(std::uint64_t stream_counters::*what) noexcept {
+    ++(counters_.*what);
+    ++(all_.*what);
+  }
+
   owner& owner_;
   stream_position position_;
   std::string last_id_;
@@ -138,7 +136,8 @@ private:
   std::size_t waited_before_ = 0;
   /// The last publications, up to the position unless it is empty.
   recent_publications recent_;
-  counters counters_;
+  stream_counters counters_;
+  stream_counters& all_;
   bool is_attached_ = false; // the subscription has stood
   bool is_known_ = false;
   bool is_reading_ = false;

@@ -13,11 +13,18 @@ subscription_ptr
 channel_table::join(std::string_view name, member& newcomer,
                     std::unique_ptr<const stream_position> from) {
   const auto found = entries_.find(name);
-  auto& entry = found != entries_.end() ? found->second : start(name);
+  const auto is_new = found == entries_.end();
+  auto& entry = is_new ? start(name) : found->second;
   ++entry.members;
+  ++members_;
   subscription_ptr place{new subscription{newcomer, entry}};
   place->from = std::move(from);
   tell({}, entry.actor, join_atom_v, place);
+  // Where the subscription still stands the bus confirms it at once; the read
+  // of the history that follows is for the newcomer, too.
+  if (is_new)
+    tell({}, entry.bus,
+         want{entry.name, home_.index(), entry.generation, entry.actor});
   return place;
 }
 
@@ -26,6 +33,7 @@ void channel_table::leave(const subscription_ptr& place) {
   place->to = nullptr;
   place->entry = nullptr;
   tell({}, entry.actor, leave_atom_v, place);
+  --members_;
   if (--entry.members == 0)
     retire(entry);
 }
@@ -34,12 +42,10 @@ channel_entry& channel_table::start(std::string_view name) {
   auto& entry = entries_[std::string{name}];
   entry.name = name;
   entry.bus = buses_.owner_of(name);
-  const history_access history{entry.bus, memory_};
+  const history_access history{entry.bus, memory_, counted_};
   entry.actor = channel::start(
     home_, entry.name, rules_.of(name).history.keeps() ? &history : nullptr);
   entry.generation = ++generation_;
-  tell({}, entry.bus,
-       want{entry.name, home_.index(), entry.generation, entry.actor});
   return entry;
 }
 

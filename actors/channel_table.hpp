@@ -3,6 +3,7 @@
 #include "actors/bus_directory.hpp"
 #include "actors/interfaces.hpp"
 #include "actors/recent_publications.hpp"
+#include "actors/stream_counters.hpp"
 #include "actors/string_map.hpp"
 
 #include <memory>
@@ -47,6 +48,19 @@ public:
 
   std::size_t size() const noexcept { return entries_.size(); }
 
+  /// Of all channels together.
+  std::size_t members() const noexcept { return members_; }
+
+  /// Of all channels that have or had a history.
+  const stream_counters& counted() const noexcept { return counted_; }
+
+  /// Calls `look(name, members)` for each channel, in no order.
+  template <class Look>
+  void visit(Look look) const {
+    for (const auto& [name, entry] : entries_)
+      look(name, entry.members);
+  }
+
 private:
   channel_entry& start(std::string_view name);
   void retire(channel_entry& entry);
@@ -55,8 +69,10 @@ private:
   const bus_directory& buses_;
   const namespaces& rules_;
   recent_budget memory_{recent_bytes};
+  stream_counters counted_;
   string_map<channel_entry> entries_;
   std::uint64_t generation_ = 0;
+  std::size_t members_ = 0;
 };
 
 } // namespace rookery

@@ -3,6 +3,7 @@
 #include "actors/publication.hpp"
 
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -18,6 +19,9 @@ namespace rookery {
 
 /// How long a position outlives the last touch of its channel.
 inline constexpr std::chrono::hours position_ttl{30 * 24};
+
+/// Characters of an epoch, each one of [A-Za-z0-9].
+inline constexpr std::size_t epoch_size = 8;
 
 /// Publications of one answer, at most.
 inline constexpr std::uint32_t longest_page = 1000;

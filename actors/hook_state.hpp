@@ -20,6 +20,8 @@ struct hook_state {
     std::string data;
   };
 
+  /// The id that the client will have when the backend lets it in.
+  std::string client;
   std::string meta; ///< JSON that backends are told; empty: none
   /// Header fields of the client's request that backends are told.
   std::vector<backend_field> fields;

@@ -28,9 +28,10 @@ public:
   virtual void open_overdue() = 0;
 
   /// A ping is due: asked once per `listen.ping-interval` in an open WebSocket,
-  /// so that actors need no timers; a tick of the loop's wheel early at most.
-  /// Unless nobody pings the session expects to hear of the client soon. An
-  /// actor that pings has its client closed, not cut, if it stays silent.
+  /// and before each comment in an event stream, where nobody pings; so that
+  /// actors need no timers; a tick of the loop's wheel early at most. Unless
+  /// nobody pings the session expects to hear of the client soon. An actor that
+  /// pings has its client closed, not cut, if it stays silent.
   virtual pinger ping_due() { return pinger::session; }
 
   /// What the client is told in a WebSocket's close frame.

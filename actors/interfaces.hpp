@@ -2,6 +2,8 @@
 
 #include "actors/actor_ref.hpp"
 #include "actors/bus_messages.hpp"
+#include "actors/client_events.hpp"
+#include "actors/control.hpp"
 #include "actors/presence.hpp"
 #include "actors/snapshot.hpp"
 #include "actors/subscription.hpp"
@@ -38,21 +40,25 @@ inline constexpr retire_atom retire_atom_v{};
 /// What every actor answers.
 using inspectable = caf::replies_to<inspect_atom>::with<snapshot>;
 
-/// One channel on one loop: the subscriber set, and what the bus tells it.
-/// From the bus: `delivery`, `confirm_atom` (the subscription stands, once),
-/// `gapped`, and the `history_answer` to what it asked. From itself: a tick.
+/// Whom the bus sends the publications of a channel: `delivery`,
+/// `confirm_atom` (the subscription stands, once), and `gapped`.
+using subscriber_actor =
+  caf::typed_actor<caf::reacts_to<delivery>, caf::reacts_to<confirm_atom>,
+                   caf::reacts_to<gapped>>;
+
+/// One channel on one loop: the subscriber set, and what the bus tells it, the
+/// `history_answer` to what it asked included. From itself: a tick.
 /// From the loop's channel table: join, leave, retire (no member is
 /// left and none will come: quit).
 using channel_actor =
-  caf::typed_actor<caf::reacts_to<delivery>, caf::reacts_to<confirm_atom>,
-                   caf::reacts_to<gapped>, caf::reacts_to<history_answer>,
-                   caf::reacts_to<tick_atom>,
-                   caf::reacts_to<join_atom, subscription_ptr>,
-                   caf::reacts_to<leave_atom, subscription_ptr>,
-                   caf::reacts_to<retire_atom>, inspectable>;
+  subscriber_actor::extend<caf::reacts_to<history_answer>,
+                           caf::reacts_to<tick_atom>,
+                           caf::reacts_to<join_atom, subscription_ptr>,
+                           caf::reacts_to<leave_atom, subscription_ptr>,
+                           caf::reacts_to<retire_atom>, inspectable>;
 
-/// Asks the bus to send a channel's publications to `subscriber`, the channel
-/// actor of one loop, until an `unwant` of the same or a later generation. The
+/// Asks the bus to send a channel's publications to `subscriber`, on one loop,
+/// until an `unwant` of the same or a later generation. The
 /// bus answers with `confirm_atom` as soon as nothing published from then on
 /// can be missed; at once when that is so already.
 struct want {
@@ -60,7 +66,7 @@ struct want {
   unsigned loop = 0;
   /// Grows with every want and unwant of a loop's channel table.
   std::uint64_t generation = 0;
-  actor_ref<channel_actor> subscriber;
+  actor_ref<subscriber_actor> subscriber;
 
   friend bool operator==(const want& x, const want& y) {
     return x.channel == y.channel && x.loop == y.loop
@@ -78,17 +84,21 @@ struct unwant {
   friend bool operator==(const unwant&, const unwant&) = default;
 };
 
-/// Publishes, and delivers to channel actors. The outcome of a publish goes to
-/// the sender as `publish_outcome`, of a history query as `history_answer`,
-/// of a presence query as `presence_answer`.
-/// `flush_atom` is answered when everything
-/// published before it has been answered and delivered, with an error when that
-/// cannot be known.
+/// Publishes, and delivers to channel actors. The outcome of a publish or a
+/// removal goes to the sender as `publish_outcome`, of a history query as
+/// `history_answer`, of a presence query as `presence_answer`. What is told of
+/// clients is for the backend, where events are configured. `flush_atom` is
+/// answered when everything published before it has been answered and
+/// delivered, with an error when that cannot be known. `retire_atom` says that
+/// all clients of this node are gone: it is answered when their events are in
+/// safety, which may be never.
 using bus_actor = caf::typed_actor<
   caf::reacts_to<publish_command>, caf::reacts_to<want>, caf::reacts_to<unwant>,
-  caf::reacts_to<history_query>, caf::reacts_to<presence_enter>,
-  caf::reacts_to<presence_leave>, caf::reacts_to<presence_query>,
-  caf::replies_to<flush_atom>::with<ok_atom>, inspectable>;
+  caf::reacts_to<history_query>, caf::reacts_to<history_removal>,
+  caf::reacts_to<presence_enter>, caf::reacts_to<presence_leave>,
+  caf::reacts_to<presence_query>, caf::reacts_to<client_entered>,
+  caf::reacts_to<client_left>, caf::replies_to<flush_atom>::with<ok_atom>,
+  caf::replies_to<retire_atom>::with<ok_atom>, inspectable>;
 
 /// One client. From the bus: the outcomes of what it published and asked. From
 /// itself: a tick.
@@ -99,6 +109,24 @@ using connection_actor = caf::typed_actor<
 /// Publishes for the HTTP requests of one loop.
 using publisher_actor =
   caf::typed_actor<caf::reacts_to<publish_outcome>, inspectable>;
+
+/// Answers requests of the server API on one loop. From the bus: the outcomes
+/// of what they published and asked. From the control: what all nodes said.
+using api_actor = caf::typed_actor<
+  caf::reacts_to<publish_outcome>, caf::reacts_to<history_answer>,
+  caf::reacts_to<presence_answer>, caf::reacts_to<control_answer>, inspectable>;
+
+/// Carries out what concerns all nodes on one loop.
+using loop_desk_actor =
+  caf::typed_actor<caf::replies_to<loop_question>::with<loop_part>,
+                   inspectable>;
+
+/// Speaks with the other nodes through the bus, as a subscriber of their common
+/// channel. From itself: a tick.
+using control_actor =
+  subscriber_actor::extend<caf::reacts_to<publish_outcome>,
+                           caf::reacts_to<control_request>,
+                           caf::reacts_to<tick_atom>, inspectable>;
 
 /// Speaks for one loop: its own snapshot, that of one of its actors
 /// (`invalid_argument` when it is not there), and a page of all.
@@ -116,6 +144,8 @@ using admin_actor =
 } // namespace rookery
 
 // No message ever leaves the process.
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rookery::client_entered)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rookery::client_left)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rookery::delivery)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rookery::gapped)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rookery::history_answer)
@@ -132,3 +162,8 @@ CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rookery::snapshot)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rookery::subscription_ptr)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rookery::unwant)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rookery::want)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rookery::control_answer)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rookery::control_request)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rookery::history_removal)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rookery::loop_part)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rookery::loop_question)

@@ -43,8 +43,13 @@ public:
 
   template <std::integral Number>
   void number(std::string_view name, Number value) {
-    if (value == 0)
-      return;
+    if (value != 0)
+      count(name, value);
+  }
+
+  /// Not left out where it is 0.
+  template <std::integral Number>
+  void count(std::string_view name, Number value) {
     char digits[24];
     const auto [end, ec] =
       std::to_chars(std::begin(digits), std::end(digits), value);

@@ -1,10 +1,13 @@
 #pragma once
 
+#include "actors/client_index.hpp"
+
 namespace rookery {
 
 class bus_access;
 class channel_table;
 class loop;
+class wall_clock;
 
 /// What the plain protocol lets clients do.
 struct plain_rules {
@@ -18,6 +21,10 @@ struct loop_services {
   channel_table& channels;
   bus_access& bus;
   plain_rules rules;
+  /// Those that backends can name.
+  client_index clients = {};
+  /// Null: no token ever expires.
+  const wall_clock* clock = nullptr;
 };
 
 } // namespace rookery

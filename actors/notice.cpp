@@ -1,5 +1,6 @@
 #include "actors/notice.hpp"
 
+#include "actors/ascii.hpp"
 #include "actors/sse_event.hpp"
 #include "actors/websocket_frame.hpp"
 
@@ -11,11 +12,6 @@ namespace rookery {
 namespace {
 
 constexpr std::size_t max_tag_size = 32;
-
-bool is_letter_or_digit(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z')
-         || (c >= '0' && c <= '9');
-}
 
 // Neither tags nor the names in our tables need escaping in JSON.
 std::string field(std::string_view name, std::string_view value) {

@@ -19,13 +19,18 @@ plain_connection::plain_connection(caf::actor_config& config,
     since_{std::move(request.since)},
     channel_{std::move(request.channel)},
     form_{request.form},
-    recovers_{since_ != nullptr} {
+    recovers_{since_ != nullptr},
+    may_subscribe_{request.may_subscribe && services.rules.subscribe},
+    may_publish_{request.may_publish && services.rules.publish} {
+  if (request.pass)
+    bearer_ =
+      std::make_unique<plain_bearer>(std::move(*request.pass), services, *this);
   if (!request.notice_tag.empty())
     notice_tag_ = std::make_unique<std::string>(std::move(request.notice_tag));
 }
 
 void plain_connection::begin() {
-  if (services_.rules.subscribe) {
+  if (may_subscribe_) {
     place_ = services_.channels.join(channel_, *this, std::move(since_));
     return;
   }
@@ -35,7 +40,7 @@ void plain_connection::begin() {
 
 void plain_connection::message(std::string_view payload, payload_kind kind) {
   count_handled();
-  if (!services_.rules.publish) {
+  if (!may_publish_) {
     socket().close(close_reason::policy_violation);
     return;
   }
@@ -49,6 +54,25 @@ void plain_connection::message(std::string_view payload, payload_kind kind) {
 void plain_connection::open_overdue() {
   open_ = true;
   socket().open();
+}
+
+void plain_connection::end(close_reason reason) {
+  if (!gone_)
+    socket().close(reason);
+}
+
+pinger plain_connection::ping_due() {
+  if (bearer_ && bearer_->has_expired()) {
+    end(close_reason::connection_expired);
+    return pinger::nobody;
+  }
+  return pinger::session;
+}
+
+close_status plain_connection::status_for(close_reason reason) const noexcept {
+  if (reason == close_reason::dictated && bearer_)
+    return {bearer_->dictated().code, bearer_->dictated().text};
+  return status_of(reason);
 }
 
 void plain_connection::closed(close_reason) {
@@ -119,6 +143,7 @@ void plain_connection::end_publish(const publish_outcome& result) {
 
 void plain_connection::on_exit() {
   leave();
+  bearer_.reset();
   if (!gone_)
     socket().close(close_reason::going_away);
 }
@@ -132,6 +157,10 @@ void plain_connection::describe(snapshot& out) const {
   light_actor::describe(out);
   out.add("protocol", form_ == wire::websocket ? "plain" : "sse");
   out.add("channel", channel_);
+  if (bearer_) {
+    out.add("user", std::string{bearer_->user()});
+    out.add("client", std::string{bearer_->client_id()});
+  }
   out.add_flag("open", open_);
   out.add_flag("notices", notice_tag_ != nullptr);
   if (gone_)

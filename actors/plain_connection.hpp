@@ -7,6 +7,7 @@
 #include "actors/loop_services.hpp"
 #include "actors/member.hpp"
 #include "actors/outbox.hpp"
+#include "actors/plain_bearer.hpp"
 
 #include <memory>
 #include <string>
@@ -21,6 +22,11 @@ struct plain_request {
   std::string notice_tag;
   /// Where the client wants to go on in the channel's history; null: anywhere.
   std::unique_ptr<const stream_position> since = nullptr;
+  /// Of a client with a token; null: it has none.
+  std::unique_ptr<plain_pass> pass = nullptr;
+  /// What the client may do, if the node lets anybody do it.
+  bool may_subscribe = true;
+  bool may_publish = true;
 };
 
 /// A client of the plain protocol: everything it sends is published on its one
@@ -31,9 +37,14 @@ public:
   /// when the session is ready for it.
   void begin();
 
+  /// Ends the connection.
+  void end(close_reason reason);
+
   // inbox
   void message(std::string_view payload, payload_kind kind) override;
   void open_overdue() override;
+  pinger ping_due() override;
+  close_status status_for(close_reason reason) const noexcept override;
   void closed(close_reason reason) override;
 
   // member
@@ -77,9 +88,12 @@ private:
   subscription_ptr place_;
   std::unique_ptr<const stream_position> since_; // until it joins
   std::unique_ptr<std::string> notice_tag_;      // null: none asked for
+  std::unique_ptr<plain_bearer> bearer_;         // null: without a token
   std::string channel_;
   wire form_;
   bool recovers_;
+  bool may_subscribe_;
+  bool may_publish_;
   bool open_ = false;
   bool gone_ = false; // the outbox must not be used any more
 };

@@ -1,18 +1,11 @@
 #include "actors/position_text.hpp"
 
+#include "actors/ascii.hpp"
+
 #include <algorithm>
 #include <charconv>
 
 namespace rookery {
-
-namespace {
-
-bool is_letter_or_digit(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z')
-         || (c >= '0' && c <= '9');
-}
-
-} // namespace
 
 std::string to_text(const stream_position& position) {
   return std::to_string(position.offset) + ':' + position.epoch;

@@ -18,6 +18,9 @@ struct bridge_options {
   /// Names this run of the node in the cluster's presence.
   std::string node;
 
+  /// The node's name for people.
+  std::string node_name;
+
   /// Whether this node takes part in presence. Each probe renews its lease.
   bool keeps_presence = false;
 

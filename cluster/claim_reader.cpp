@@ -14,6 +14,8 @@ constexpr std::uint64_t last_time = 253'402'300'799;
 
 constexpr std::string_view bad_text = "a claim is not a string";
 constexpr std::string_view bad_list = "a claim is not a list of strings";
+constexpr std::string_view bad_flag = "a claim is not true or false";
+constexpr std::string_view bad_number = "a claim is not a whole number";
 constexpr std::string_view bad_time =
   "a time is not a number of whole seconds in the years 1970 to 9999";
 constexpr std::string_view bad_base64 = "a claim is not base64";
@@ -41,6 +43,27 @@ std::vector<std::string> claim_reader::texts(std::string_view name) {
   if (!result || std::ranges::find(*result, std::string{}) != result->end())
     fail(bad_list);
   return std::move(result).value_or(std::vector<std::string>{});
+}
+
+bool claim_reader::flag(std::string_view name) {
+  const auto* found = find(name);
+  if (!found)
+    return false;
+  if (*found != "true" && *found != "false")
+    fail(bad_flag);
+  return *found == "true";
+}
+
+std::int64_t claim_reader::number(std::string_view name) {
+  const auto* found = find(name);
+  if (!found)
+    return 0;
+  std::int64_t value = 0;
+  const auto* end = found->data() + found->size();
+  const auto [rest, error] = std::from_chars(found->data(), end, value);
+  if (error != std::errc{} || rest != end)
+    fail(bad_number);
+  return value;
 }
 
 std::optional<std::chrono::sys_seconds>

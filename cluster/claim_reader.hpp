@@ -4,6 +4,7 @@
 #include "cluster/json_object.hpp"
 
 #include <chrono>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -11,7 +12,8 @@
 
 namespace rookery {
 
-/// Reads claims out of an object, one by one, and remembers the first that is
+/// Reads claims, or what else has their form, out of an object, one by one, and
+/// remembers the first that is
 /// not what it should be. What it returns for such a claim has no meaning.
 class claim_reader {
 public:
@@ -26,6 +28,12 @@ public:
 
   /// A list of strings, none of them empty; empty if absent.
   std::vector<std::string> texts(std::string_view name);
+
+  /// A boolean; false if absent.
+  bool flag(std::string_view name);
+
+  /// A whole number; 0 if absent.
+  std::int64_t number(std::string_view name);
 
   /// NumericDate of RFC 7519 in whole seconds, up to the year 9999.
   std::optional<std::chrono::sys_seconds> time(std::string_view name);

@@ -71,7 +71,7 @@ private:
   struct place {
     unsigned loop = 0;
     std::uint64_t generation = 0;
-    actor_ref<channel_actor> subscriber;
+    actor_ref<subscriber_actor> subscriber;
     bool confirmed = false;
     /// A gap for which there was no room yet.
     std::optional<gap_reason> untold;

@@ -1,19 +1,15 @@
 #include "cluster/front_service.hpp"
 
 #include "actors/centrifuge_connection.hpp"
-#include "actors/channel_name.hpp"
-#include "actors/notice.hpp"
 #include "actors/plain_connection.hpp"
-#include "actors/position_text.hpp"
+#include "cluster/api_key.hpp"
 #include "cluster/connection.hpp"
 #include "configs/check_settings.hpp"
-#include "configs/percent.hpp"
 #include "net/accepted_client.hpp"
 #include "net/sse_session.hpp"
 #include "net/upgrade.hpp"
 #include "net/websocket_session.hpp"
 
-#include <openssl/crypto.h>
 #include <optional>
 #include <variant>
 
@@ -24,69 +20,12 @@ namespace {
 constexpr std::string_view websocket_path = "/ws/";
 constexpr std::string_view events_path = "/sse/";
 constexpr std::string_view publish_path = "/pub/";
+constexpr std::string_view api_path = "/api/";
 constexpr std::string_view centrifuge_path = "/connection/websocket";
 
 http_response method_not_allowed(std::string_view allowed) {
   auto result = refusal(405, "method not allowed");
   result.fields.push_back({"Allow", std::string{allowed}});
-  return result;
-}
-
-/// The decoded channel name, or why it is none.
-std::variant<std::string, http_response> channel_in(std::string_view encoded) {
-  if (encoded.find('/') != std::string_view::npos)
-    return refusal(404, "not found; a / in a channel name is written %2F");
-  auto name = percent_decode(encoded);
-  if (!name)
-    return refusal(400, "bad percent-encoding in the channel name");
-  if (const auto error = check_channel_name(*name))
-    return refusal(400, describe(*error));
-  if (is_reserved(*name))
-    return refusal(403, "channel names beginning with __ are reserved");
-  return std::move(*name);
-}
-
-/// The tag in `?notices=`: empty without one, nothing when it is malformed.
-std::optional<std::string> notice_tag_of(const http_request& request) {
-  if (request.target.find('?') == std::string::npos)
-    return std::string{};
-  auto tag = request.query("notices");
-  if (!tag)
-    return std::string{};
-  if (!is_notice_tag(*tag))
-    return std::nullopt;
-  return tag;
-}
-
-/// Where the client wants to go on, as text; empty: nowhere in particular. A
-/// browser names what it saw last, and knows better than the page's address.
-std::string since_of(const http_request& request, wire form) {
-  if (const auto last = request.field("Last-Event-ID");
-      form == wire::sse && !last.empty())
-    return std::string{last};
-  return request.query("since").value_or(std::string{});
-}
-
-/// What a client of the plain protocol asks for, or why it is refused.
-std::variant<plain_request, http_response>
-read_plain(const http_request& request, std::string_view name, wire form) {
-  auto channel = channel_in(name);
-  if (auto* refused = std::get_if<http_response>(&channel))
-    return std::move(*refused);
-  auto tag = notice_tag_of(request);
-  if (!tag)
-    return refusal(400, "notices= takes 1 to 32 letters or digits");
-  plain_request result{std::get<std::string>(std::move(channel)), form,
-                       std::move(*tag)};
-  if (const auto text = since_of(request, form); !text.empty()) {
-    auto since = parse_position(text);
-    if (!since)
-      return refusal(400, "since= takes OFFSET:EPOCH");
-    // Without notices it could not be told that something is missing.
-    if (form == wire::websocket && result.notice_tag.empty())
-      return refusal(400, "since= needs notices=");
-    result.since = std::make_unique<const stream_position>(std::move(*since));
-  }
   return result;
 }
 
@@ -101,17 +40,14 @@ bool wants_protobuf(const http_request& request) {
          || says("format") || says("cf_protocol");
 }
 
-bool is_same_secret(std::string_view given, std::string_view key) {
-  return given.size() == key.size()
-         && CRYPTO_memcmp(given.data(), key.data(), key.size()) == 0;
-}
-
 } // namespace
 
-front_service::front_service(const settings& config, std::vector<shard*> shards,
+front_service::front_service(const settings& config, plain_admission plain,
+                             std::vector<shard*> shards,
                              const bus_health& health,
                              std::string_view demo_page)
   : config_{config},
+    plain_{plain},
     is_exposed_{is_exposed(config)},
     shards_{std::move(shards)},
     health_{health},
@@ -133,6 +69,10 @@ void front_service::handle(std::shared_ptr<http_exchange> exchange) {
     return serve_events(exchange, path.substr(events_path.size()));
   if (path.starts_with(publish_path))
     return publish(exchange, path.substr(publish_path.size()));
+  if (path.starts_with(api_path))
+    return serve_api(exchange, path.substr(api_path.size()));
+  if (path == api_path.substr(0, api_path.size() - 1))
+    return serve_api(exchange, {});
   if (path == "/health")
     return serve_page(exchange, health_page(true, "healthy"));
   if (path == "/ready")
@@ -149,15 +89,17 @@ void front_service::serve_websocket(const exchange_ptr& exchange,
   const auto& request = exchange->request();
   if (auto refused = check_upgrade(request))
     return answer(exchange, std::move(*refused));
-  auto asked = read_plain(request, name, wire::websocket);
+  auto asked = plain_.read(request, name, wire::websocket);
   if (auto* refused = std::get_if<http_response>(&asked))
     return answer(exchange, std::move(*refused));
   if (!config_.plain.publish && !config_.plain.subscribe)
     return answer(exchange, refusal(403, "the plain protocol is off"));
+  auto& wanted = std::get<plain_request>(asked);
+  if (config_.plain.subscribe ? !wanted.may_subscribe : !wanted.may_publish)
+    return answer(exchange, refusal(403, "not allowed on this channel"));
   auto& part = shard_of(exchange);
   start_connection<plain_connection, websocket_session>(
-    part.actors, *part.services, std::get<plain_request>(std::move(asked)),
-    exchange->take());
+    part.actors, *part.services, std::move(wanted), exchange->take());
 }
 
 void front_service::serve_centrifuge(const exchange_ptr& exchange) {
@@ -187,16 +129,19 @@ void front_service::serve_events(const exchange_ptr& exchange,
   const auto& request = exchange->request();
   if (request.method != "GET")
     return answer(exchange, method_not_allowed("GET"));
-  auto asked = read_plain(request, name, wire::sse);
+  auto asked = plain_.read(request, name, wire::sse);
   if (auto* refused = std::get_if<http_response>(&asked))
     return answer(exchange, std::move(*refused));
   if (!config_.plain.subscribe)
     return answer(exchange, refusal(403, "subscribing is off"));
+  auto& wanted = std::get<plain_request>(asked);
+  if (!wanted.may_subscribe)
+    return answer(exchange, refusal(403, "not allowed on this channel"));
   auto fields = origins_.fields_for(request);
   auto& part = shard_of(exchange);
   start_connection<plain_connection, sse_session>(
-    part.actors, *part.services, std::get<plain_request>(std::move(asked)),
-    exchange->take(), std::move(fields));
+    part.actors, *part.services, std::move(wanted), exchange->take(),
+    std::move(fields));
 }
 
 void front_service::publish(const exchange_ptr& exchange,
@@ -215,6 +160,25 @@ void front_service::publish(const exchange_ptr& exchange,
     exchange, std::get<std::string>(channel), origins_.fields_for(request));
 }
 
+void front_service::serve_api(const exchange_ptr& exchange,
+                              std::string_view method) {
+  const auto& request = exchange->request();
+  const auto& key = config_.api.key;
+  if (key.empty())
+    return answer(exchange, refusal(403, "/api needs api.key to be set"));
+  if (!carries_api_key(request, key))
+    return answer(exchange, refusal(401, "a valid API key is required"));
+  if (request.method != "POST")
+    return answer(exchange, method_not_allowed("POST"));
+  if (!method.empty() && method != "batch" && !is_api_method(method))
+    return answer(exchange, refusal(404, "no such method"));
+  auto& api = *shard_of(exchange).api;
+  auto fields = origins_.fields_for(request);
+  if (method.empty())
+    return api.serve_lines(exchange, std::move(fields));
+  api.serve(exchange, method, std::move(fields));
+}
+
 void front_service::serve_page(const exchange_ptr& exchange,
                                http_response page) const {
   const auto& method = exchange->request().method;
@@ -228,11 +192,7 @@ front_service::refuse_key(const http_request& request) const {
   const auto& key = config_.api.key;
   if (key.empty() && is_exposed_)
     return refusal(403, "beyond loopback POST /pub needs api.key to be set");
-  constexpr std::string_view scheme = "Bearer ";
-  const auto authorization = request.field("Authorization");
-  if (key.empty() || is_same_secret(request.field("X-API-Key"), key)
-      || (authorization.starts_with(scheme)
-          && is_same_secret(authorization.substr(scheme.size()), key)))
+  if (key.empty() || carries_api_key(request, key))
     return std::nullopt;
   return refusal(401, "a valid API key is required");
 }

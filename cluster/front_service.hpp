@@ -1,6 +1,7 @@
 #pragma once
 
 #include "cluster/bus_health.hpp"
+#include "cluster/plain_admission.hpp"
 #include "cluster/shard.hpp"
 #include "configs/settings.hpp"
 #include "net/http_exchange.hpp"
@@ -14,12 +15,13 @@
 namespace rookery {
 
 /// What the node answers to clients: /ws, /connection/websocket, /sse, /pub,
-/// /health, /ready, and the demo page where it is on.
+/// /api, /health, /ready, and the demo page where it is on.
 class front_service final : public http_service {
 public:
   /// `shards` by loop index. All references must outlive the loops' run.
-  front_service(const settings& config, std::vector<shard*> shards,
-                const bus_health& health, std::string_view demo_page);
+  front_service(const settings& config, plain_admission plain,
+                std::vector<shard*> shards, const bus_health& health,
+                std::string_view demo_page);
 
   void handle(std::shared_ptr<http_exchange> exchange) override;
 
@@ -30,6 +32,7 @@ private:
   void serve_centrifuge(const exchange_ptr& exchange);
   void serve_events(const exchange_ptr& exchange, std::string_view name);
   void publish(const exchange_ptr& exchange, std::string_view name);
+  void serve_api(const exchange_ptr& exchange, std::string_view method);
   void serve_page(const exchange_ptr& exchange, http_response page) const;
   std::optional<http_response> refuse_key(const http_request& request) const;
   http_response health_page(bool good, std::string_view name) const;
@@ -37,6 +40,7 @@ private:
   shard& shard_of(const exchange_ptr& exchange) const;
 
   const settings& config_;
+  const plain_admission plain_;
   const bool is_exposed_;
   std::vector<shard*> shards_;
   const bus_health& health_;

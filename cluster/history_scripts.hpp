@@ -22,9 +22,6 @@
 /// all its commands.
 namespace rookery {
 
-/// Bytes of an epoch, each of [A-Za-z0-9].
-inline constexpr std::size_t epoch_size = 8;
-
 /// Bytes of the fields of a publication that is to be kept, at most: offset and
 /// epoch stand before them.
 inline constexpr std::size_t longest_kept_fields = longest_fields - 2 * 11;

@@ -131,6 +131,17 @@ parse_json_strings(std::string_view text) {
   });
 }
 
+std::optional<std::vector<std::string>>
+parse_json_array(std::string_view text) {
+  using texts = std::vector<std::string>;
+  return read_wrapped<texts>(text, [](ondemand::value value) {
+    texts result;
+    for (auto element : value.get_array())
+      result.emplace_back(text_of(element.value()));
+    return result;
+  });
+}
+
 bool is_json(std::string_view text) {
   const auto found =
     read_wrapped<bool>(text, [](ondemand::value) { return true; });

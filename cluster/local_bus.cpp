@@ -14,8 +14,8 @@ namespace rookery {
 
 namespace {
 
-/// How long a gap waits for room before it is looked at again.
-constexpr std::chrono::milliseconds gap_interval{250};
+/// How long what cannot be done now waits before it is looked at again.
+constexpr std::chrono::milliseconds busy_interval{250};
 
 /// How often what is over is dropped.
 constexpr std::chrono::milliseconds expiry_interval{1000};
@@ -24,17 +24,21 @@ constexpr std::chrono::milliseconds expiry_interval{1000};
 /// over.
 constexpr std::size_t dropped_per_turn = 1000;
 
-constexpr std::size_t epoch_size = 8;
-
 using clock = std::chrono::steady_clock;
 
 } // namespace
 
-local_bus::local_bus(caf::actor_config& config, const local_bus_limits& limits)
+local_bus::local_bus(caf::actor_config& config, const local_bus_limits& limits,
+                     const std::string& name,
+                     std::unique_ptr<event_sender> backend)
   : pinned_actor{config}, fan_{limits.backlog}, streams_{limits.streams, [] {
                                                            return random_text(
                                                              epoch_size);
-                                                         }} {}
+                                                         }} {
+  if (backend)
+    events_ =
+      std::make_unique<local_events>(name, std::move(backend), &clock::now);
+}
 
 local_bus::behavior_type local_bus::make_behavior() {
   return {
@@ -42,9 +46,17 @@ local_bus::behavior_type local_bus::make_behavior() {
     [this](const want& what) { add(what); },
     [this](const unwant& what) { remove(what); },
     [this](const history_query& query) { read(query); },
+    [this](const history_removal& what) { forget(what); },
     [this](const presence_enter& what) { enter(what); },
     [this](const presence_leave& what) { leave(what); },
     [this](const presence_query& query) { list(query); },
+    [](const client_entered&) {},
+    [this](const client_left& what) {
+      if (events_)
+        events_->leave(what);
+      plan_tick();
+    },
+    [this](retire_atom) { return retire(); },
     // Whatever was published before this message has been delivered.
     [](flush_atom) { return ok_atom_v; },
     [this](inspect_atom) { return inspect(); },
@@ -83,13 +95,21 @@ void local_bus::answer(const publish_outcome& outcome) {
 }
 
 void local_bus::add(const want& what) {
-  if (fan_.add(what))
-    fan_.confirm(what.channel);
+  if (!fan_.add(what))
+    return;
+  fan_.confirm(what.channel);
+  if (events_)
+    events_->occupy(what.channel);
+  plan_tick();
 }
 
 void local_bus::remove(const unwant& what) {
-  if (fan_.remove(what))
-    fan_.forget(what.channel);
+  if (!fan_.remove(what))
+    return;
+  fan_.forget(what.channel);
+  if (events_)
+    events_->vacate(what.channel);
+  plan_tick();
 }
 
 void local_bus::read(const history_query& query) {
@@ -103,6 +123,12 @@ void local_bus::read(const history_query& query) {
       caf::actor_cast<caf::actor>(current_sender()),
       history_answer{query.ticket, publish_problem::none,
                      std::make_shared<history_page>(std::move(page))});
+  plan_tick();
+}
+
+void local_bus::forget(const history_removal& what) {
+  streams_.remove(what.channel, clock::now());
+  answer(publish_outcome{what.ticket});
   plan_tick();
 }
 
@@ -140,17 +166,45 @@ void local_bus::tick() {
   tick_planned_ = false;
   fan_.sweep();
   streams_.expire(clock::now(), dropped_per_turn);
+  if (events_)
+    events_->tick();
+  answer_retired();
   plan_tick();
 }
 
 void local_bus::plan_tick() {
-  const auto is_needed = fan_.has_untold_gaps() || streams_.positions() > 0
-                         || streams_.results() > 0;
+  const auto is_busy =
+    fan_.has_untold_gaps() || (events_ && !events_->is_done());
+  const auto is_needed =
+    is_busy || streams_.positions() > 0 || streams_.results() > 0;
   if (!is_needed || tick_planned_)
     return;
   tick_planned_ = true;
-  delayed_send(this, fan_.has_untold_gaps() ? gap_interval : expiry_interval,
-               tick_atom_v);
+  delayed_send(this, is_busy ? busy_interval : expiry_interval, tick_atom_v);
+}
+
+caf::typed_response_promise<ok_atom> local_bus::retire() {
+  auto promise = make_response_promise<ok_atom>();
+  if (events_)
+    events_->vacate_now();
+  retiring_.push_back(promise);
+  answer_retired();
+  plan_tick();
+  return promise;
+}
+
+void local_bus::answer_retired() {
+  if (events_ && !events_->is_done())
+    return;
+  for (auto& promise : std::exchange(retiring_, {}))
+    promise.deliver(ok_atom_v);
+}
+
+void local_bus::on_exit() {
+  retiring_.clear();
+  // Here and not in the destructor, which may run when the loop is gone.
+  events_.reset();
+  pinned_actor::on_exit();
 }
 
 void local_bus::describe(snapshot& out) const {
@@ -166,6 +220,8 @@ void local_bus::describe(snapshot& out) const {
   out.add("positions", number(streams_.positions()));
   out.add("channels_with_presence", number(presence_.channels()));
   fan_.describe(out);
+  if (events_)
+    events_->describe(out);
 }
 
 } // namespace rookery

@@ -2,9 +2,14 @@
 
 #include "actors/pinned_actor.hpp"
 #include "cluster/fan_out.hpp"
+#include "cluster/local_events.hpp"
 #include "cluster/presence_store.hpp"
 #include "cluster/spawn_bus.hpp"
 #include "cluster/stream_store.hpp"
+
+#include <memory>
+#include <string>
+#include <vector>
 
 namespace rookery {
 
@@ -21,8 +26,11 @@ struct local_bus_limits {
 /// memory: they end with the node. Start it with `spawn_bus`.
 class local_bus final : public pinned_actor<ticking_bus_actor> {
 public:
+  /// Without `backend` there are no events; `name` is the node's there.
   explicit local_bus(caf::actor_config& config,
-                     const local_bus_limits& limits = {});
+                     const local_bus_limits& limits = {},
+                     const std::string& name = {},
+                     std::unique_ptr<event_sender> backend = nullptr);
 
   std::string_view kind() const noexcept override { return "local_bus"; }
 
@@ -33,17 +41,23 @@ private:
   void add(const want& what);
   void remove(const unwant& what);
   void read(const history_query& query);
+  void forget(const history_removal& what);
   void enter(const presence_enter& what);
   void leave(const presence_leave& what);
   void list(const presence_query& query);
+  caf::typed_response_promise<ok_atom> retire();
+  void answer_retired();
   void answer(const publish_outcome& outcome);
   void tick();
   void plan_tick();
   void describe(snapshot& out) const override;
+  void on_exit() override;
 
   fan_out fan_;
   stream_store streams_;
   presence_store presence_;
+  std::unique_ptr<local_events> events_; // null: not wanted
+  std::vector<caf::typed_response_promise<ok_atom>> retiring_;
   std::uint64_t published_ = 0;
   bool tick_planned_ = false;
 };

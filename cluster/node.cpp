@@ -2,6 +2,7 @@
 
 #include "actors/make_namespaces.hpp"
 #include "cluster/admin.hpp"
+#include "cluster/random_text.hpp"
 #include "cluster/start_buses.hpp"
 #include "configs/check_settings.hpp"
 #include "configs/log.hpp"
@@ -62,12 +63,21 @@ centrifuge_rules rules_of(const settings& config) {
           given.channels_per_client,
           given.max_message,
           config.listen.ping_interval,
-          std::string{version()}};
+          std::string{version()},
+          !config.hooks.events.empty()};
+}
+
+control_options control_of(const settings& config, std::string name) {
+  control_options result;
+  result.self = {random_text(16), std::move(name), std::string{version()}};
+  result.key =
+    config.cluster.secret.empty() ? config.api.key : config.cluster.secret;
+  return result;
 }
 
 } // namespace
 
-node::node(caf::actor_system& system, const settings& config,
+node::node(caf::actor_system& system, const settings& config, std::string name,
            const token_verifier& tokens, std::string_view demo_page)
   : system_{system},
     config_{config},
@@ -80,25 +90,43 @@ node::node(caf::actor_system& system, const settings& config,
     shards.push_back(shards_.back().get());
   }
   auto& bridge_home = has_own_loop(config) ? *shards_.back() : *shards_.front();
+  const auto control = control_of(config, std::move(name));
   buses_ = std::make_unique<bus_directory>(
-    start_buses(system, config, shards_, bridge_home, health_));
+    start_buses(system, config, shards_, bridge_home, control.self, health_));
+  const auto* verifier = has_token_keys(config.token) ? &tokens : nullptr;
   for (auto& part : shards_) {
     part->connect(*buses_, names_,
-                  {config.plain.publish, config.plain.subscribe});
+                  {config.plain.publish, config.plain.subscribe}, clock_);
     if (!config.centrifuge.enabled)
       continue;
-    part->speak_centrifuge(names_,
-                           has_token_keys(config.token) ? &tokens : nullptr,
-                           clock_, rules_of(config));
+    part->speak_centrifuge(names_, verifier, clock_, rules_of(config));
     part->ask_backends(config.hooks);
   }
-  service_ = std::make_unique<front_service>(config, std::move(shards), health_,
-                                             demo_page);
+  start_control(control, bridge_home);
+  service_ = std::make_unique<front_service>(
+    config, plain_admission{names_, verifier, clock_}, std::move(shards),
+    health_, demo_page);
   std::vector<actor_ref<loop_actor>> reporters;
   for (auto& part : shards_)
     reporters.push_back(part->reporter);
   admin_ = system.spawn(admin, std::move(reporters));
   admin_service_ = std::make_unique<admin_service>(system, admin_);
+}
+
+void node::start_control(const control_options& options, shard& home) {
+  std::vector<actor_ref<loop_desk_actor>> desks;
+  for (auto& part : shards_)
+    desks.push_back(part->desk);
+  // In-process buses know of no other node.
+  const auto bus =
+    config_.redis.url.empty() ? actor_ref<bus_actor>{} : buses_->all().front();
+  const auto started = spawn_pinned<cluster_control>(
+    system_, home.actors, options, bus, std::move(desks));
+  control_ = started;
+  caf::anon_send(started.handle(), beat_atom_v);
+  if (!config_.api.key.empty())
+    for (auto& part : shards_)
+      part->serve_api(names_, control_);
 }
 
 node::~node() {
@@ -147,22 +175,26 @@ void node::drain() {
     part->close();
   if (admin_listener_)
     admin_listener_->close();
+  caf::anon_send_exit(control_.handle(), caf::exit_reason::user_shutdown);
   on_every_loop([](shard& part) { part.io.sessions().pause_reading(); });
-  if (!flush_buses(deadline))
+  if (!ask_buses(flush_atom_v, deadline))
     log::warn("drain could not confirm every publication");
   close_sessions(deadline);
+  if (!config_.hooks.events.empty() && !ask_buses(retire_atom_v, deadline))
+    log::warn("drain could not hand on every event");
   stop_actors();
   running_ = false;
   log::info("stopped");
 }
 
-bool node::flush_buses(clock::time_point deadline) {
+template <class Question>
+bool node::ask_buses(Question what, clock::time_point deadline) {
   caf::scoped_actor self{system_};
   auto good = true;
   for (const auto& bus : buses_->all()) {
     const auto left = std::max<clock::duration>((deadline - clock::now()) / 2,
                                                 clock::duration::zero());
-    self->request(bus.handle(), left, flush_atom_v)
+    self->request(bus.handle(), left, what)
       .receive([](ok_atom) {}, [&](const caf::error&) { good = false; });
   }
   return good;

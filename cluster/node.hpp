@@ -4,6 +4,7 @@
 #include "actors/wall_clock.hpp"
 #include "cluster/admin_service.hpp"
 #include "cluster/bus_health.hpp"
+#include "cluster/cluster_control.hpp"
 #include "cluster/front_service.hpp"
 #include "cluster/shard.hpp"
 #include "configs/settings.hpp"
@@ -21,8 +22,9 @@ namespace rookery {
 /// One node: its loops, its bus, its listeners. Main thread.
 class node {
 public:
-  /// `config` has passed its check. All must outlive the node.
-  node(caf::actor_system& system, const settings& config,
+  /// `config` has passed its check. `name` tells nodes apart for people. All
+  /// references must outlive the node.
+  node(caf::actor_system& system, const settings& config, std::string name,
        const token_verifier& tokens, std::string_view demo_page);
 
   ~node();
@@ -42,7 +44,10 @@ private:
 
   std::optional<std::string> listen();
   std::optional<std::string> listen_for_admin();
-  bool flush_buses(clock::time_point deadline);
+  void start_control(const control_options& options, shard& home);
+  /// Returns false when a bus did not say yes in its share of the time left.
+  template <class Question>
+  bool ask_buses(Question what, clock::time_point deadline);
   void close_sessions(clock::time_point deadline);
   void stop_actors();
   std::size_t sockets() const;
@@ -59,6 +64,7 @@ private:
   std::unique_ptr<bus_directory> buses_;
   std::unique_ptr<front_service> service_;
   std::vector<std::unique_ptr<listener>> listeners_;
+  actor_ref<control_actor> control_;
   admin_actor admin_;
   std::unique_ptr<admin_service> admin_service_;
   std::unique_ptr<listener> admin_listener_;

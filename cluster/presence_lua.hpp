@@ -7,29 +7,11 @@
 /// channels from Redis.
 namespace rookery::presence_lua {
 
-/// What all of them share. ARGV begins with the time to live of all keys and
-/// the beginnings: of the Pub/Sub channels, of the channels' hashes of entries
-/// and users, and of the nodes' sets.
+/// What all of them share, behind lease_lua.hpp. ARGV begins with the time to
+/// live of all keys and the beginnings: of the Pub/Sub channels, of the
+/// channels' hashes of entries and users, and of the nodes' sets.
 inline constexpr auto common = R"lua(
-local leases = KEYS[1]
 local ttl, names, entry_keys, user_keys, node_keys = unpack(ARGV, 1, 5)
-
--- Without what is not ours.
-local function sound(key, kind)
-  local found = redis.call('TYPE', key).ok
-  if found ~= 'none' and found ~= kind then redis.call('UNLINK', key) end
-  return key
-end
-
-local function now()
-  local time = redis.call('TIME')
-  return time[1] * 1000 + math.floor(time[2] / 1000)
-end
-
-local function has_lease(node)
-  local ends = redis.call('ZSCORE', sound(leases, 'zset'), node)
-  return ends and tonumber(ends) > now()
-end
 
 -- Node, user, leave message and info; nothing if that is no entry.
 local function unpack_entry(bytes)
@@ -68,15 +50,10 @@ local function remove_entry(node, channel, client)
 end
 )lua";
 
-/// ARGV: node, length of the lease, cursor, how many entries to touch. The
-/// first write is one that Redis does without memory, so that none is refused:
-/// leases must not end when it has none left.
+/// ARGV: node, length of the lease, cursor, how many entries to touch.
 inline constexpr auto renew = R"lua(
 local node, length, cursor, count = unpack(ARGV, 6)
-local had_lease = has_lease(node)
-redis.call('PEXPIRE', leases, ttl)
-redis.call('ZADD', leases, now() + length, node)
-redis.call('PEXPIRE', leases, ttl)
+local had_lease = renew_lease(node, length, ttl)
 
 local index = sound(node_keys .. node, 'set')
 redis.call('PEXPIRE', index, ttl)
@@ -86,7 +63,7 @@ for _, entry in ipairs(found[2]) do
   redis.call('PEXPIRE', entry_keys .. channel, ttl)
   redis.call('PEXPIRE', user_keys .. channel, ttl)
 end
-return {had_lease and 1 or 0, found[1]}
+return {had_lease, found[1]}
 )lua";
 
 /// ARGV: node, then channel, client, user, info, join and leave of each entry.
@@ -137,9 +114,7 @@ return removed
 /// ARGV: the node that sweeps, how many entries to take.
 inline constexpr auto sweep = R"lua(
 local own, most = unpack(ARGV, 6)
-local ended = redis.call('ZRANGEBYSCORE', sound(leases, 'zset'), '-inf', now(),
-                         'LIMIT', 0, 2)
-local node = ended[1] ~= own and ended[1] or ended[2]
+local node = find_ended(own)
 if not node then return {'', 0, 0} end
 
 local index = sound(node_keys .. node, 'set')

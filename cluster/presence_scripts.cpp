@@ -1,6 +1,7 @@
 #include "cluster/presence_scripts.hpp"
 
 #include "actors/publication_fields.hpp"
+#include "cluster/lease_lua.hpp"
 #include "cluster/presence_lua.hpp"
 
 #include <algorithm>
@@ -15,7 +16,8 @@ using kind = redis_reply::kind;
 using words = std::vector<std::string_view>;
 
 redis_script with_common(const char* text) {
-  return redis_script{std::string{presence_lua::common} + text};
+  return redis_script{std::string{lease_lua::common} + presence_lua::common
+                      + text};
 }
 
 const redis_script& renew_script() {

@@ -1,5 +1,6 @@
 #include "cluster/redis_bridge.hpp"
 
+#include "actors/channel_name.hpp"
 #include "actors/envelope.hpp"
 #include "cluster/redis_history.hpp"
 #include "configs/log.hpp"
@@ -15,14 +16,20 @@ namespace rookery {
 redis_bridge::redis_bridge(caf::actor_config& config,
                            const bridge_options& options,
                            const redis_ports_factory& connect,
-                           bus_health& health)
+                           bus_health& health,
+                           std::unique_ptr<event_sender> backend)
   : pinned_actor{config},
     options_{options},
+    names_{options.prefix},
     health_{health},
     links_{connect(*this, *this)},
     desk_{*links_.publish, options.prefix},
     presence_{desk_, options.node},
     fan_{options.backlog_limit} {
+  if (backend)
+    events_ = std::make_unique<redis_events>(
+      desk_, options_.node, options_.node_name, std::move(backend),
+      [this] { return clock().now(); });
   links_.subscribe->want(options_.probe_channel);
   links_.subscribe->start();
   links_.publish->start();
@@ -36,12 +43,24 @@ redis_bridge::behavior_type redis_bridge::make_behavior() {
     [this](const history_query& query) {
       read_history(desk_, query, current_sender());
     },
+    [this](const history_removal& what) {
+      remove_history(desk_, what, current_sender());
+    },
     [this](const presence_enter& what) { presence_.enter(what); },
     [this](const presence_leave& what) { presence_.leave(what); },
     [this](const presence_query& query) {
       presence_.list(query, current_sender());
     },
+    [this](const client_entered& what) {
+      if (events_)
+        events_->roster().enter(what);
+    },
+    [this](const client_left& what) {
+      if (events_)
+        events_->roster().leave(what);
+    },
     [this](flush_atom) { return flush(); },
+    [this](retire_atom) { return retire(); },
     [this](inspect_atom) { return inspect(); },
     [this](tick_atom) { tick(); },
     [this](probe_atom, std::uint64_t mark) { judge_probe(mark); },
@@ -55,6 +74,8 @@ void redis_bridge::on_exit() {
     links_.publish->stop();
     flushes_.fail_all();
     desk_.close();
+    events_.reset();
+    retiring_.clear();
     // Here and not in the destructor, which may run when the loop is gone.
     links_ = {};
   }
@@ -81,8 +102,11 @@ void redis_bridge::replied(std::uint64_t, const redis_reply& reply) {
 void redis_bridge::add(const want& what) {
   if (const auto idle = idle_.find(what.channel); idle != idle_.end())
     idle_.erase(idle);
-  if (fan_.add(what))
-    links_.subscribe->want(redis_name(what.channel));
+  if (!fan_.add(what))
+    return;
+  links_.subscribe->want(names_.pubsub(what.channel));
+  if (events_ && !is_reserved(what.channel))
+    events_->roster().occupy(what.channel);
 }
 
 void redis_bridge::remove(const unwant& what) {
@@ -97,8 +121,10 @@ void redis_bridge::drop_idle_channels() {
   std::erase_if(idle_, [this, now](const auto& each) {
     if (each.second > now)
       return false;
-    links_.subscribe->unwant(redis_name(each.first));
+    links_.subscribe->unwant(names_.pubsub(each.first));
     fan_.forget(each.first);
+    if (events_)
+      events_->roster().vacate(each.first);
     return true;
   });
 }
@@ -108,32 +134,23 @@ void redis_bridge::tick() {
   drop_idle_channels();
   flushes_.expire(clock().now());
   fan_.sweep();
+  if (events_)
+    events_->tick();
+  answer_retired();
   plan_tick();
 }
 
 void redis_bridge::plan_tick() {
   const auto is_needed =
-    !idle_.empty() || !flushes_.empty() || fan_.has_untold_gaps();
+    !idle_.empty() || !flushes_.empty() || fan_.has_untold_gaps() || events_;
   if (!is_needed || std::exchange(tick_planned_, true))
     return;
   delayed_send(this, options_.tick_interval, tick_atom_v);
 }
 
-const std::string& redis_bridge::redis_name(std::string_view channel) {
-  name_.assign(options_.prefix).append(channel);
-  return name_;
-}
-
-std::optional<std::string_view>
-redis_bridge::channel_of(std::string_view name) const {
-  if (!name.starts_with(options_.prefix))
-    return std::nullopt;
-  return name.substr(options_.prefix.size());
-}
-
 void redis_bridge::confirmed(std::string_view name) {
   run_exclusively([&] {
-    if (const auto channel = channel_of(name))
+    if (const auto channel = names_.channel_of(name))
       fan_.confirm(*channel);
     plan_tick();
   });
@@ -143,7 +160,7 @@ void redis_bridge::received(std::string_view name, std::string_view payload) {
   run_exclusively([&] {
     if (name == options_.probe_channel)
       mark_returned(payload);
-    else if (const auto channel = channel_of(name))
+    else if (const auto channel = names_.channel_of(name))
       deliver(*channel, payload);
   });
 }
@@ -167,7 +184,7 @@ void redis_bridge::deliver(std::string_view channel, std::string_view payload) {
 
 void redis_bridge::oversized(std::string_view name) {
   run_exclusively([&] {
-    if (const auto channel = channel_of(name))
+    if (const auto channel = names_.channel_of(name))
       fan_.suspend(*channel, gap_reason::too_large);
   });
 }
@@ -188,6 +205,9 @@ void redis_bridge::publish_link_up() {
   run_exclusively([this] {
     if (options_.keeps_presence)
       presence_.link_up(clock().now());
+    if (events_)
+      events_->roster().link_up(clock().now());
+    plan_tick();
     start_probe();
   });
 }
@@ -202,6 +222,8 @@ void redis_bridge::subscribe_link_down() {
 void redis_bridge::publish_link_down() {
   run_exclusively([this] {
     presence_.link_down();
+    if (events_)
+      events_->roster().link_down();
     link_fell();
   });
 }
@@ -262,6 +284,26 @@ caf::typed_response_promise<ok_atom> redis_bridge::flush() {
   return promise;
 }
 
+caf::typed_response_promise<ok_atom> redis_bridge::retire() {
+  auto promise = make_response_promise<ok_atom>();
+  retiring_.push_back(promise);
+  answer_retired();
+  return promise;
+}
+
+void redis_bridge::answer_retired() {
+  if (retiring_.empty() || (events_ && !events_->roster().is_told()))
+    return;
+  auto answer = [all = std::exchange(retiring_, {})]() mutable {
+    for (auto& promise : all)
+      promise.deliver(ok_atom_v);
+  };
+  if (events_)
+    events_->finish(answer);
+  else
+    answer();
+}
+
 void redis_bridge::describe(snapshot& out) const {
   pinned_actor::describe(out);
   const auto& subscribe = *links_.subscribe;
@@ -283,6 +325,8 @@ void redis_bridge::describe(snapshot& out) const {
   out.add("malformed", number(malformed_));
   desk_.describe(out);
   presence_.describe(out);
+  if (events_)
+    events_->describe(out);
   fan_.describe(out);
 }
 

@@ -7,6 +7,7 @@
 #include "cluster/fan_out.hpp"
 #include "cluster/pending_flushes.hpp"
 #include "cluster/redis_desk.hpp"
+#include "cluster/redis_events.hpp"
 #include "cluster/redis_ports.hpp"
 #include "cluster/redis_presence.hpp"
 #include "cluster/spawn_bus.hpp"
@@ -14,6 +15,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <vector>
 
 namespace rookery {
 
@@ -40,8 +42,10 @@ class redis_bridge final : public pinned_actor<redis_bridge_actor>,
                            private publish_events {
 public:
   /// `connect` is called once, right here. `health` must outlive the bridge.
+  /// Without `backend` there are no events.
   redis_bridge(caf::actor_config& config, const bridge_options& options,
-               const redis_ports_factory& connect, bus_health& health);
+               const redis_ports_factory& connect, bus_health& health,
+               std::unique_ptr<event_sender> backend = nullptr);
 
   std::string_view kind() const noexcept override { return "redis_bridge"; }
 
@@ -63,6 +67,7 @@ private:
   void add(const want& what);
   void remove(const unwant& what);
   caf::typed_response_promise<ok_atom> flush();
+  caf::typed_response_promise<ok_atom> retire();
   void tick();
   void judge_probe(std::uint64_t mark);
 
@@ -72,23 +77,24 @@ private:
   void link_fell();
   bool links_are_up() const noexcept;
   void drop_idle_channels();
+  void answer_retired();
   void plan_tick();
-  const std::string& redis_name(std::string_view channel);
-  std::optional<std::string_view> channel_of(std::string_view name) const;
 
   void describe(snapshot& out) const override;
   void on_exit() override;
 
   const bridge_options options_;
+  const redis_keys names_;
   bus_health& health_;
   redis_ports links_;
   redis_desk desk_;
   redis_presence presence_;
+  std::unique_ptr<redis_events> events_; // null: not wanted
+  std::vector<caf::typed_response_promise<ok_atom>> retiring_;
   fan_out fan_;
   deafness_probe probe_;
   pending_flushes flushes_;
   string_map<caf::actor_clock::time_point> idle_; // when to unsubscribe
-  std::string name_;                              // reused by redis_name
   std::uint64_t last_mark_ = 0;
   gap_reason loss_ = gap_reason::link_lost;
   bool tick_planned_ = false;

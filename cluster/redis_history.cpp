@@ -26,6 +26,21 @@ history_answer read_answer(const history_query& query, const redis_reply* reply,
           std::make_shared<history_page>(std::move(*page))};
 }
 
+publish_outcome read_outcome(const history_removal& what,
+                             const redis_reply* reply,
+                             publish_problem problem) {
+  if (!reply)
+    return {what.ticket,
+            problem == publish_problem::link_lost
+                || problem == publish_problem::no_answer
+              ? publish_verdict::unknown
+              : publish_verdict::refused,
+            problem};
+  if (!read_removed(*reply))
+    return {what.ticket, publish_verdict::unknown, publish_problem::rejected};
+  return {what.ticket};
+}
+
 } // namespace
 
 void read_history(redis_desk& desk, const history_query& query,
@@ -42,6 +57,16 @@ void read_history(redis_desk& desk, const history_query& query,
               if (sender)
                 caf::anon_send(caf::actor_cast<caf::actor>(sender),
                                read_answer(query, reply, problem));
+            });
+}
+
+void remove_history(redis_desk& desk, const history_removal& what,
+                    const caf::strong_actor_ptr& sender) {
+  desk.call(history_remove{what.channel},
+            [what, sender](const redis_reply* reply, publish_problem problem) {
+              if (sender)
+                caf::anon_send(caf::actor_cast<caf::actor>(sender),
+                               read_outcome(what, reply, problem));
             });
 }
 

@@ -10,4 +10,8 @@ namespace rookery {
 void read_history(redis_desk& desk, const history_query& query,
                   const caf::strong_actor_ptr& sender);
 
+/// Forgets a channel's history in Redis; `sender` gets the outcome.
+void remove_history(redis_desk& desk, const history_removal& what,
+                    const caf::strong_actor_ptr& sender);
+
 } // namespace rookery

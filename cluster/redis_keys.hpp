@@ -1,5 +1,8 @@
 #pragma once
 
+#include "actors/channel_name.hpp"
+
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -10,11 +13,25 @@ namespace rookery {
 /// share one; it may be empty. Redis Cluster is not spoken: no hash tags.
 class redis_keys {
 public:
-  explicit redis_keys(std::string prefix) : prefix_{std::move(prefix)} {}
+  explicit redis_keys(std::string prefix)
+    : prefix_{std::move(prefix)},
+      control_{"__rookery:" + prefix_ + ":control"} {}
 
-  /// The Pub/Sub channel that carries `channel`.
+  /// The Pub/Sub channel that carries `channel`. That of the nodes themselves
+  /// has a name that no cluster without prefix can give to a channel of its
+  /// clients.
   std::string pubsub(std::string_view channel) const {
-    return prefix_ + std::string{channel};
+    return channel == control_channel ? control_
+                                      : prefix_ + std::string{channel};
+  }
+
+  /// The other way around; nothing if it is no name of ours.
+  std::optional<std::string_view> channel_of(std::string_view pubsub) const {
+    if (pubsub == control_)
+      return control_channel;
+    if (!pubsub.starts_with(prefix_))
+      return std::nullopt;
+    return pubsub.substr(prefix_.size());
   }
 
   /// Hash: offset `o` and epoch `e` of the channel's history.
@@ -54,6 +71,28 @@ public:
     return key("presence-users:", channel);
   }
 
+  /// Sorted set: like `leases`, of the nodes that make events.
+  std::string event_leases() const { return key("events-leases", {}); }
+
+  /// Hash: what the backend will be told when the node is gone.
+  std::string event_node(std::string_view node) const {
+    return key("events-node:", node);
+  }
+
+  /// Set: the nodes on which the channel has subscribers.
+  std::string event_channel(std::string_view channel) const {
+    return key("events-channel:", channel);
+  }
+
+  /// Stream: events that the backend has not acknowledged yet.
+  std::string events() const { return key("events", {}); }
+
+  /// Hash: how many events were lost and not told yet, `all` and `told`.
+  std::string event_losses() const { return key("events-lost", {}); }
+
+  /// String: the node that delivers.
+  std::string event_courier() const { return key("events-courier", {}); }
+
 private:
   std::string key(std::string_view kind, std::string_view name) const {
     std::string result{"rookery:"};
@@ -61,6 +100,7 @@ private:
   }
 
   std::string prefix_;
+  std::string control_;
 };
 
 } // namespace rookery

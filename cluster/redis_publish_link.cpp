@@ -1,5 +1,6 @@
 #include "cluster/redis_publish_link.hpp"
 
+#include "cluster/event_scripts.hpp"
 #include "cluster/history_scripts.hpp"
 #include "cluster/presence_scripts.hpp"
 #include "configs/log.hpp"
@@ -82,6 +83,7 @@ void redis_publish_link::prepare() {
   has_scripts_ = true;
   load(history_scripts());
   load(presence_scripts());
+  load(event_scripts());
 }
 
 void redis_publish_link::forget() {

@@ -1,6 +1,7 @@
 #include "cluster/shard.hpp"
 
 #include "actors/centrifuge_json_codec.hpp"
+#include "actors/loop_desk.hpp"
 #include "actors/loop_reporter.hpp"
 
 #include <caf/send.hpp>
@@ -8,18 +9,28 @@
 namespace rookery {
 
 void shard::connect(const bus_directory& buses, const namespaces& names,
-                    plain_rules rules) {
+                    plain_rules rules, const wall_clock& clock) {
   channels = std::make_unique<channel_table>(actors, buses, names);
   bus = std::make_unique<bus_access>(buses, names);
   services = std::make_unique<loop_services>(
-    loop_services{actors, *channels, *bus, rules});
+    loop_services{actors, *channels, *bus, rules, {}, &clock});
   auto& system = actors.system();
   publisher_ref = spawn_pinned<http_publisher>(system, actors, *bus);
   publisher = static_cast<http_publisher*>(
     caf::actor_cast<caf::abstract_actor*>(publisher_ref.handle()));
+  desk = spawn_pinned<loop_desk>(system, actors, services->clients, *channels);
   reporter = spawn_pinned<loop_reporter>(system, actors, [this](snapshot& out) {
-    out.add("sockets", static_cast<std::int64_t>(io.sessions().size()));
-    out.add("channels", static_cast<std::int64_t>(channels->size()));
+    const auto number = [](auto value) {
+      return static_cast<std::int64_t>(value);
+    };
+    const auto& counted = channels->counted();
+    out.add("sockets", number(io.sessions().size()));
+    out.add("channels", number(channels->size()));
+    out.add("gaps_found", number(counted.gaps_found));
+    out.add("gaps_filled", number(counted.gaps_filled));
+    out.add("gaps_unfillable", number(counted.gaps_unfillable));
+    out.add("repaired", number(counted.publications_repaired));
+    out.add("history_reads", number(counted.reads));
   });
 }
 
@@ -36,7 +47,18 @@ void shard::ask_backends(const settings::hook_settings& given) {
   centrifuge->hooks = &hooks->hooks();
 }
 
+void shard::serve_api(const namespaces& names,
+                      actor_ref<control_actor> control) {
+  api_ref = spawn_pinned<http_api>(actors.system(), actors, *bus, names,
+                                   std::move(control));
+  api = static_cast<http_api*>(
+    caf::actor_cast<caf::abstract_actor*>(api_ref.handle()));
+}
+
 void shard::quit() {
+  caf::anon_send_exit(desk.handle(), caf::exit_reason::user_shutdown);
+  if (api)
+    caf::anon_send_exit(api_ref.handle(), caf::exit_reason::user_shutdown);
   caf::anon_send_exit(publisher_ref.handle(), caf::exit_reason::user_shutdown);
   caf::anon_send_exit(reporter.handle(), caf::exit_reason::user_shutdown);
 }

@@ -5,6 +5,7 @@
 #include "actors/channel_table.hpp"
 #include "actors/loop.hpp"
 #include "actors/loop_services.hpp"
+#include "cluster/http_api.hpp"
 #include "cluster/http_publisher.hpp"
 #include "cluster/loop_hooks.hpp"
 #include "net/io_loop.hpp"
@@ -19,10 +20,10 @@ public:
         output_budget& budget)
     : io{index, limits, budget}, actors{system, io, index} {}
 
-  /// Completes the shard once the buses are known; before `io` runs. Both must
+  /// Completes the shard once the buses are known; before `io` runs. All must
   /// outlive it.
   void connect(const bus_directory& buses, const namespaces& names,
-               plain_rules rules);
+               plain_rules rules, const wall_clock& clock);
 
   /// Completes it for the Centrifuge protocol, behind `connect`. `tokens` is
   /// null when no key is configured. All references must outlive the shard.
@@ -33,7 +34,11 @@ public:
   /// `speak_centrifuge`. `given` has passed its check.
   void ask_backends(const settings::hook_settings& given);
 
-  /// Ends the actors that `connect` started; on the loop's thread.
+  /// Opens the server API, behind `connect`. `names` must outlive the shard.
+  void serve_api(const namespaces& names, actor_ref<control_actor> control);
+
+  /// Ends the actors that `connect` and `serve_api` started; on the loop's
+  /// thread.
   void quit();
 
   io_loop io;
@@ -45,6 +50,9 @@ public:
   std::unique_ptr<loop_hooks> hooks;
   http_publisher* publisher = nullptr;
   actor_ref<publisher_actor> publisher_ref;
+  http_api* api = nullptr; ///< null: closed
+  actor_ref<api_actor> api_ref;
+  actor_ref<loop_desk_actor> desk;
   actor_ref<loop_actor> reporter;
 };
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "actors/bus_directory.hpp"
+#include "actors/control.hpp"
 #include "cluster/bus_health.hpp"
 #include "cluster/shard.hpp"
 #include "configs/settings.hpp"
@@ -14,10 +15,11 @@ namespace rookery {
 
 /// Starts the bus that `config` asks for, before the loops run: a Redis bridge
 /// on `bridge_home`, or without `redis.url` an in-process bus
-/// on each of `shards`.
+/// on each of `shards`. `node` is this one.
 /// All references must outlive the buses.
 bus_directory start_buses(caf::actor_system& system, const settings& config,
                           const std::vector<std::unique_ptr<shard>>& shards,
-                          shard& bridge_home, bus_health& health);
+                          shard& bridge_home, const node_identity& node,
+                          bus_health& health);
 
 } // namespace rookery

@@ -87,6 +87,7 @@ problems check_hooks(const settings& given) {
   check_url(result, "hooks.subscribe", hooks.subscribe);
   check_url(result, "hooks.publish", hooks.publish);
   check_url(result, "hooks.rpc", hooks.rpc);
+  check_url(result, "hooks.events", hooks.events);
   if (!hooks.refresh.empty() && hooks.connect.empty())
     result.emplace_back("hooks.refresh: needs hooks.connect, which says when "
                         "connections expire");

@@ -50,27 +50,14 @@ std::optional<std::string> exposed_address(const settings& given) {
   return found == addresses.end() ? std::nullopt : std::optional{*found};
 }
 
-/// The switches by which clients get in without a token, as text.
-std::string open_doors(const settings& given) {
-  std::string result;
-  const auto add = [&](bool is_open, std::string_view key) {
-    if (is_open)
-      result += (result.empty() ? "" : ", ") + std::string{key};
-  };
-  add(given.plain.publish, "plain.publish");
-  add(given.plain.subscribe, "plain.subscribe");
-  add(given.centrifuge.enabled && given.centrifuge.insecure,
-      "centrifuge.insecure");
-  return result;
-}
-
 /// What to do so that all clients need tokens; empty: nothing.
 std::string way_to_tokens(const settings& given) {
   std::string result;
-  if (!has_token_keys(given.token) && given.hooks.connect.empty())
-    result = "set keys in group token or hooks.connect";
-  if (const auto doors = open_doors(given); !doors.empty())
-    result += (result.empty() ? "" : " and ") + ("switch off " + doors);
+  if (!has_token_keys(given.token))
+    result = "set keys in group token";
+  if (given.centrifuge.enabled && given.centrifuge.insecure)
+    result += (result.empty() ? "" : " and ")
+              + std::string{"switch off centrifuge.insecure"};
   return result;
 }
 

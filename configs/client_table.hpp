@@ -26,7 +26,9 @@ inline constexpr std::array entries{
   setting{
     .key = "plain.publish",
     .field = plain<&plain_group::publish>,
-    .help = "Whether clients of /ws and /pub may publish.",
+    .help = "Whether clients of /ws and /pub may publish. Where there are keys "
+            "for tokens, clients of /ws and /sse need one, and the options of "
+            "the namespace hold.",
   },
   setting{
     .key = "plain.subscribe",

@@ -4,7 +4,7 @@
 
 #include <array>
 
-/// The part of the settings table that says which backends are asked.
+/// The part of the settings table that says which backends are asked and told.
 namespace rookery::hook_table {
 
 template <auto Member>
@@ -73,6 +73,13 @@ inline constexpr std::array entries{
     .field = hooks<&hook_group::headers>,
     .help = "Names of header fields of the client's request that every "
             "question about it carries, such as Cookie or Authorization.",
+  },
+  setting{
+    .key = "hooks.events",
+    .field = hooks<&hook_group::events>,
+    .help = "Told, at least once, which clients have gone and which channels "
+            "have got their first and lost their last subscriber. Every node "
+            "of a cluster needs the same. Empty: nobody is told.",
   },
 };
 

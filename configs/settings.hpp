@@ -85,6 +85,13 @@ struct settings {
     bool operator==(const redis_settings&) const = default;
   };
 
+  struct cluster_settings {
+    std::string secret;
+    std::string secret_file;
+
+    bool operator==(const cluster_settings&) const = default;
+  };
+
   struct api_settings {
     std::string key;
     std::string key_file;
@@ -115,6 +122,7 @@ struct settings {
     unsigned concurrency = 64;
     unsigned queue = 256;
     std::vector<std::string> headers;
+    std::string events;
 
     bool operator==(const hook_settings&) const = default;
   };
@@ -140,6 +148,7 @@ struct settings {
   channel_settings channel; ///< of the default namespace
   std::map<std::string, channel_settings, std::less<>> namespaces; ///< by name
   redis_settings redis;
+  cluster_settings cluster;
   api_settings api;
   token_settings token;
   hook_settings hooks;

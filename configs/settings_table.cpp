@@ -19,6 +19,8 @@ constexpr auto listen = field_at<&settings::listen, Member>;
 template <auto Member>
 constexpr auto redis = field_at<&settings::redis, Member>;
 template <auto Member>
+constexpr auto cluster = field_at<&settings::cluster, Member>;
+template <auto Member>
 constexpr auto api = field_at<&settings::api, Member>;
 template <auto Member>
 constexpr auto admin = field_at<&settings::admin, Member>;
@@ -28,6 +30,7 @@ constexpr auto log = field_at<&settings::log, Member>;
 using node_group = settings::node_settings;
 using listen_group = settings::listen_settings;
 using redis_group = settings::redis_settings;
+using cluster_group = settings::cluster_settings;
 using api_group = settings::api_settings;
 using admin_group = settings::admin_settings;
 using log_group = settings::log_settings;
@@ -41,21 +44,23 @@ constexpr std::array groups{
                 "Channels of the default namespace: those without a prefix, "
                 "and those whose prefix names no namespace (which the "
                 "Centrifuge protocol does not know). The history holds for "
-                "all protocols, the rest for the Centrifuge protocol alone: "
-                "/ws and /sse follow group plain."},
+                "all protocols, the rest for the Centrifuge protocol; what "
+                "is allowed also for /ws and /sse where there are keys for "
+                "tokens, which follow group plain alone otherwise."},
   setting_group{namespace_group,
                 "Each group namespace.NAME has the options of group channel, "
                 "for the channels NAME:REST. An option that is not set there "
                 "is at its default, whatever group channel says. NAME is 1 to "
                 "64 letters, digits, - or _. At most 1024 namespaces."},
   setting_group{"redis", "The link to Redis, which joins nodes to a cluster."},
-  setting_group{"api", "Access to the HTTP API."},
+  setting_group{"cluster", "What the nodes of a cluster share."},
+  setting_group{"api", "Access to the HTTP API: /api and POST /pub."},
   setting_group{"token", "Keys that sign the clients' tokens (JWT)."},
   setting_group{"hooks",
                 "Backends that are asked about clients of the Centrifuge "
-                "protocol: URLs as http://host[:port][/path] that take JSON by "
-                "POST. Empty: nobody is asked. Further options are in groups "
-                "channel and namespace.NAME."},
+                "protocol, and told of them: URLs as http://host[:port][/path] "
+                "that take JSON by POST. Empty: nobody is asked. Further "
+                "options are in groups channel and namespace.NAME."},
   setting_group{"admin", "The listener for administrators."},
   setting_group{"log", "The log, written to standard error."},
 };
@@ -103,9 +108,8 @@ constexpr std::array node_table{
     .key = "listen.address",
     .field = listen<&listen_group::address>,
     .help = "Addresses to listen on, IPv4 or IPv6 literals. Beyond loopback "
-            "needs either keys for tokens or hooks.connect, with plain.publish "
-            "and plain.subscribe off, or node.insecure. POST /pub then needs "
-            "api.key.",
+            "needs either keys for tokens or node.insecure. POST /pub then "
+            "needs api.key.",
   },
   setting{
     .key = "listen.port",
@@ -218,10 +222,25 @@ constexpr std::array node_table{
     .choices = "auto|on|off",
   },
   setting{
+    .key = "cluster.secret",
+    .field = cluster<&cluster_group::secret>,
+    .help = "Signs what nodes say to each other over Redis, the same on all of "
+            "them. Empty: api.key does, and without that this node knows of "
+            "no other.",
+    .visibility = secrecy::secret,
+  },
+  setting{
+    .key = "cluster.secret-file",
+    .field = cluster<&cluster_group::secret_file>,
+    .help = "File to read cluster.secret from.",
+    .visibility = secrecy::secret_file,
+  },
+  setting{
     .key = "api.key",
     .field = api<&api_group::key>,
-    .help = "Key that POST /pub must carry, visible ASCII. Empty: none, "
-            "and POST /pub is closed on a node that listens beyond loopback.",
+    .help = "Key that requests to /api and POST /pub must carry, visible "
+            "ASCII. Empty: /api is closed, and so is POST /pub on a node that "
+            "listens beyond loopback.",
     .visibility = secrecy::secret,
   },
   setting{

@@ -69,6 +69,9 @@ void sse_session::said_farewell() {
 void sse_session::session_deadline() {
   if (current() != stage::open)
     return;
+  actor().ping_due();
+  if (current() != stage::open)
+    return;
   send(loop().comment());
   set_deadline(loop().limits().sse_comment_interval);
 }

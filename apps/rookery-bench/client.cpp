@@ -17,6 +17,7 @@ void set(int descriptor, int level, int name, const Value& value) {
 } // namespace
 
 int client::connect(const sockaddr_in& node, std::uint32_t source) {
+  ready = false;
   descriptor_ = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
   if (descriptor_ < 0)
     return errno;

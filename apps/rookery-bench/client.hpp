@@ -15,8 +15,9 @@ public:
   static constexpr std::uint32_t none = ledger::nobody;
 
   struct role {
+    /// The first of its channels.
     std::uint32_t channel = 0;
-    /// Its numbers in the ledger, or `none`.
+    /// Its numbers in the ledger on that channel, or `none`.
     std::uint32_t member = none;
     std::uint32_t publisher = none;
     /// Its deliveries count for latency.
@@ -31,7 +32,8 @@ public:
 
   ~client() { abort(); }
 
-  /// Begins to connect from `source` (host order; 0: the kernel's choice).
+  /// Begins to connect, anew after a cut, from `source` (host order; 0: the
+  /// kernel's choice).
   /// Returns 0 or an errno.
   int connect(const sockaddr_in& node, std::uint32_t source);
 

@@ -31,8 +31,8 @@ public:
     ++owner_.counts_.opened;
   }
 
-  void publication(std::string_view payload) override {
-    owner_.deliver_(which_, payload);
+  void publication(std::uint32_t channel, std::string_view payload) override {
+    owner_.deliver_(which_, channel, payload);
   }
 
 private:
@@ -61,24 +61,41 @@ fleet::~fleet() {
 
 client& fleet::open(client::role role, protocol speaks,
                     const sockaddr_in& node) {
-  auto wire = make_wire(
-    speaks, {.channel = options_.channel_prefix + std::to_string(role.channel),
-             .path = options_.path,
-             .member = role.member != client::none});
+  auto wire = make_wire(speaks, {.channel_prefix = options_.channel_prefix,
+                                 .first_channel = role.channel,
+                                 .channels = options_.channels_per_connection,
+                                 .path = options_.path,
+                                 .token = options_.token,
+                                 .recovers = options_.missed > 0,
+                                 .member = role.member != client::none});
   clients_.push_back(std::make_unique<client>(role, std::move(wire)));
   auto& made = *clients_.back();
-  ++connecting_;
   // Redis in protected mode serves 127.0.0.1 alone.
-  const bool varies = speaks != protocol::redis && is_loopback(node);
-  const auto turn = static_cast<std::uint32_t>(clients_.size());
-  const auto source = varies ? loopback + turn % options_.sources : 0;
-  if (const auto error = made.connect(node, source); error != 0) {
-    drop(made, std::string{"connect: "} + std::strerror(error));
-  } else {
-    made.blocked = true;
-    watch(made, EPOLL_CTL_ADD);
-  }
+  begin(made, speaks != protocol::redis && is_loopback(node), node);
   return made;
+}
+
+void fleet::begin(client& which, bool from_loopback, const sockaddr_in& node) {
+  ++connecting_;
+  const auto turn = ++begun_;
+  const auto source = from_loopback ? loopback + turn % options_.sources : 0;
+  if (const auto error = which.connect(node, source); error != 0) {
+    drop(which, std::string{"connect: "} + std::strerror(error));
+  } else {
+    which.blocked = true;
+    watch(which, EPOLL_CTL_ADD);
+  }
+}
+
+void fleet::cut(client& which) {
+  if (which.descriptor() < 0 || !which.ready)
+    return;
+  which.abort();
+  --counts_.opened;
+}
+
+void fleet::reopen(client& which, const sockaddr_in& node) {
+  begin(which, is_loopback(node), node);
 }
 
 void fleet::flush_later(client& which) {

@@ -23,8 +23,8 @@ public:
     std::uint64_t closed = 0;
   };
 
-  using delivery_handler =
-    std::function<void(client&, std::string_view payload)>;
+  using delivery_handler = std::function<void(client&, std::uint32_t channel,
+                                              std::string_view payload)>;
 
   explicit fleet(const options& options);
   ~fleet();
@@ -35,6 +35,12 @@ public:
 
   /// Begins one connection. Its end is told by counts and `problem` alone.
   client& open(client::role role, protocol speaks, const sockaddr_in& node);
+
+  /// Cuts a connection that stands, without a word.
+  void cut(client& which);
+
+  /// Begins anew where `cut` left it.
+  void reopen(client& which, const sockaddr_in& node);
 
   /// Sends what the connection has to say at the end of this turn.
   void flush_later(client& which);
@@ -57,6 +63,7 @@ public:
 private:
   class delivery_sink;
 
+  void begin(client& which, bool from_loopback, const sockaddr_in& node);
   void flush();
   void handle(client& which, std::uint32_t events);
   void read(client& which);
@@ -72,6 +79,7 @@ private:
   delivery_handler deliver_;
   counts counts_;
   std::size_t connecting_ = 0;
+  std::uint32_t begun_ = 0;
   std::string problem_;
 };
 

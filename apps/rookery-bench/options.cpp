@@ -26,6 +26,20 @@ sockaddr_in resolve(const std::string& node) {
 }
 
 void check(const options& asked) {
+  const auto centrifuge = asked.member_protocol == protocol::centrifuge;
+  if (asked.channels % asked.channels_per_connection != 0)
+    throw CLI::ValidationError("--channels",
+                               "no multiple of --channels-per-connection");
+  if (asked.channels_per_connection > 1
+      && (!centrifuge || asked.publish_with() != protocol::centrifuge))
+    throw CLI::ValidationError("--channels-per-connection",
+                               "more than one needs centrifuge");
+  if (asked.missed > 0
+      && (!centrifuge || !asked.separate_publishers() || asked.churn > 0
+          || asked.publish_with() == protocol::redis || asked.rate <= 0))
+    throw CLI::ValidationError("--missed",
+                               "needs members of centrifuge, publishers on a "
+                               "node, and a rate");
   if (asked.publishers > asked.subscribers && !asked.separate_publishers()
       && asked.churn == 0)
     throw CLI::ValidationError("--publishers",
@@ -43,10 +57,12 @@ std::variant<options, int> options::parse(int argc, char** argv) {
   CLI::App app{"Loads nodes with connections and messages, checks every "
                "delivery, and reports what it cost."};
   app.set_help_flag("-h,--help", "Print this and exit");
-  const std::map<std::string, protocol> protocols{{"plain", protocol::plain},
-                                                  {"redis", protocol::redis}};
+  const std::map<std::string, protocol> protocols{
+    {"plain", protocol::plain},
+    {"centrifuge", protocol::centrifuge},
+    {"redis", protocol::redis}};
   const auto name_of_protocol =
-    CLI::CheckedTransformer(protocols).description("plain|redis");
+    CLI::CheckedTransformer(protocols).description("plain|centrifuge|redis");
 
   app.add_option("--node", result.nodes, "Members connect here, in turn")
     ->delimiter(',')
@@ -64,10 +80,16 @@ std::variant<options, int> options::parse(int argc, char** argv) {
     .add_option("--publish-protocol", result.publisher_protocol,
                 "What publishers speak; as members where not given")
     ->transform(name_of_protocol);
-  app.add_option("--path", result.path, "WebSocket path")
+  app.add_option("--path", result.path, "WebSocket path of plain")
     ->capture_default_str();
+  app.add_option("--token", result.token, "Clients of centrifuge send it");
   app.add_option("--channels", result.channels, "Number of channels")
     ->check(CLI::Range(1, 1'000'000))
+    ->capture_default_str();
+  app
+    .add_option("--channels-per-connection", result.channels_per_connection,
+                "So many channels share the connections of their members")
+    ->check(CLI::Range(1, 100'000))
     ->capture_default_str();
   app.add_option("--channel-prefix", result.channel_prefix, "Names begin so")
     ->capture_default_str();
@@ -84,6 +106,10 @@ std::variant<options, int> options::parse(int argc, char** argv) {
                              "Open loop: publications per second in all; "
                              "latency counts from the intended time")
                  ->check(CLI::Range(0.01, 1e7));
+  app
+    .add_flag("--shuffled", result.shuffled,
+              "Open loop: publishers take their turns in random order")
+    ->needs(rate);
   app
     .add_option("--window", result.window,
                 "Closed loop: publications per publisher that not every "
@@ -117,6 +143,15 @@ std::variant<options, int> options::parse(int argc, char** argv) {
                 "most channels x subscribers at a time")
     ->check(CLI::Range(1, 100'000'000));
   app
+    .add_option("--missed", result.missed,
+                "After the warm-up all members are cut, each publisher "
+                "publishes so often, and all come back at once and recover")
+    ->check(CLI::Range(1, 100'000));
+  app
+    .add_option("--redis", result.redis,
+                "The Redis behind the server: what it did is reported")
+    ->type_name("ADDRESS:PORT");
+  app
     .add_option("--server-pid", result.server_pids,
                 "Processes whose CPU, memory and descriptors are measured")
     ->delimiter(',');
@@ -129,6 +164,8 @@ std::variant<options, int> options::parse(int argc, char** argv) {
       result.node_addresses.push_back(resolve(node));
     for (const auto& node : result.publish_nodes)
       result.publish_addresses.push_back(resolve(node));
+    if (!result.redis.empty())
+      result.redis_address = resolve(result.redis);
     check(result);
   } catch (const CLI::ParseError& error) {
     return app.exit(error) == 0 ? 0 : 2;

@@ -18,12 +18,15 @@ struct options {
   protocol member_protocol = protocol::plain;
   std::optional<protocol> publisher_protocol;
   std::string path = "/ws/{channel}";
+  std::string token;
   unsigned channels = 1;
+  unsigned channels_per_connection = 1;
   std::string channel_prefix = "bench-";
   unsigned subscribers = 1;
   unsigned publishers = 1;
   /// Publications per second in all; 0: closed loop.
   double rate = 0;
+  bool shuffled = false;
   unsigned window = 1;
   unsigned payload = 128;
   double warmup = 1;
@@ -32,17 +35,27 @@ struct options {
   unsigned connecting = 64;
   unsigned sources = 4;
   unsigned churn = 0;
+  /// Publications per channel while all members are cut; 0: no cut.
+  unsigned missed = 0;
   std::vector<pid_t> server_pids;
+  /// The Redis behind the server, whose costs are told; empty: none.
+  std::string redis;
   bool json = false;
   bool progress = false;
 
   /// Where members and publishers connect, resolved.
   std::vector<sockaddr_in> node_addresses;
   std::vector<sockaddr_in> publish_addresses;
+  std::optional<sockaddr_in> redis_address;
 
   /// Publishers are connections of their own, not the first members.
   [[nodiscard]] bool separate_publishers() const {
     return !publish_nodes.empty();
+  }
+
+  /// Connections that share the same channels are members of one group.
+  [[nodiscard]] unsigned groups() const {
+    return channels / channels_per_connection;
   }
 
   [[nodiscard]] protocol publish_with() const {

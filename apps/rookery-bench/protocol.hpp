@@ -13,7 +13,8 @@ public:
   virtual ~sink() = default;
   /// The connection is set up and, for a member, subscribed.
   virtual void ready() = 0;
-  virtual void publication(std::string_view payload) = 0;
+  /// On the connection's channel of that number.
+  virtual void publication(std::uint32_t channel, std::string_view payload) = 0;
 };
 
 /// One connection's side of a protocol: bytes in, bytes out, no socket.
@@ -21,15 +22,17 @@ class wire {
 public:
   virtual ~wire() = default;
 
-  /// What the client sends first; may be empty.
+  /// What the client sends first; may be empty. Once more after the connection
+  /// was cut: it then goes on where it was, if the protocol can.
   virtual std::string hello() = 0;
 
   /// Takes what arrived and appends answers to `out`. Returns false once the
   /// connection can go no further; `problem` then says why.
   virtual bool feed(std::string_view bytes, std::string& out, sink& to) = 0;
 
-  /// Appends one publication.
-  virtual void publish(std::string_view payload, std::string& out) = 0;
+  /// Appends one publication on the connection's channel of that number.
+  virtual void publish(std::uint32_t channel, std::string_view payload,
+                       std::string& out) = 0;
 
   /// Appends what ends the connection in good order.
   virtual void goodbye(std::string& out) = 0;
@@ -38,7 +41,8 @@ public:
 
 protected:
   bool fail(std::string problem) {
-    problem_ = std::move(problem);
+    if (problem_.empty())
+      problem_ = std::move(problem);
     return false;
   }
 
@@ -46,19 +50,32 @@ private:
   std::string problem_;
 };
 
-enum class protocol { plain, redis };
+enum class protocol { plain, centrifuge, redis };
 
 struct wire_options {
-  std::string channel;
-  /// Request target with {channel} in it, of protocols over HTTP.
+  /// Names of channels are this and a number.
+  std::string channel_prefix;
+  std::uint32_t first_channel = 0;
+  /// Channels of the connection; more than one with centrifuge alone.
+  std::uint32_t channels = 1;
+  /// Request target of plain with {channel} in it.
   std::string path;
+  /// What a client of centrifuge connects with; empty: nothing.
+  std::string token;
+  /// Asks centrifuge for a position, and goes on there after a cut.
+  bool recovers = false;
   /// False for a connection that publishes only (redis alone knows those).
   bool member = true;
+
+  [[nodiscard]] std::string channel(std::uint32_t number) const {
+    return channel_prefix + std::to_string(first_channel + number);
+  }
 };
 
 std::unique_ptr<wire> make_wire(protocol kind, const wire_options& options);
 
 std::unique_ptr<wire> make_plain_wire(const wire_options& options);
+std::unique_ptr<wire> make_centrifuge_wire(const wire_options& options);
 std::unique_ptr<wire> make_redis_wire(const wire_options& options);
 
 } // namespace rookery::bench

@@ -37,7 +37,7 @@ void append_command(const std::array<std::string_view, Size>& words,
 class redis_wire final : public wire {
 public:
   explicit redis_wire(const wire_options& options)
-    : channel_{options.channel}, member_{options.member} {}
+    : channel_{options.channel(0)}, member_{options.member} {}
 
   std::string hello() override {
     std::string out;
@@ -65,7 +65,8 @@ public:
     }
   }
 
-  void publish(std::string_view payload, std::string& out) override {
+  void publish(std::uint32_t, std::string_view payload,
+               std::string& out) override {
     append_command<3>({"PUBLISH", channel_, payload}, out);
   }
 
@@ -77,7 +78,7 @@ private:
       open_ = true;
       to.ready();
     } else if (reply.type == REDIS_REPLY_ARRAY && reply.elements == 3) {
-      to.publication({reply.element[2]->str, reply.element[2]->len});
+      to.publication(0, {reply.element[2]->str, reply.element[2]->len});
     }
   }
 

@@ -52,6 +52,11 @@ json server_of(const options& asked, const findings& found) {
       per(static_cast<double>(found.after.resident)
             - static_cast<double>(found.before.resident),
           opened);
+  if (asked.churn == 0 && asked.channels_per_connection > 1)
+    result["rss_per_channel"] =
+      per(static_cast<double>(found.after.resident)
+            - static_cast<double>(found.before.resident),
+          asked.channels);
   if (measured.delivered > 0)
     result["cpu_us_per_delivery"] =
       per(microseconds(measured.server_cpu), measured.delivered);
@@ -62,15 +67,49 @@ json server_of(const options& asked, const findings& found) {
   return result;
 }
 
+json redis_of(const redis_usage& usage, std::uint64_t published) {
+  json commands = json::object();
+  for (const auto& [name, total] : usage.commands)
+    commands[name] = {
+      {"calls", total.calls},
+      {"us_per_call",
+       per(static_cast<double>(total.microseconds), total.calls)}};
+  return {{"cpu_us_per_publication", per(microseconds(usage.cpu), published)},
+          {"commands", commands}};
+}
+
+// What is published while clients come back takes one script each: the other
+// calls are reads.
+json recovery_of(const findings& found) {
+  const auto& taken = found.recovering;
+  json result = {{"clients", found.recovered_clients},
+                 {"seconds", seconds(taken.time)},
+                 {"published", taken.published},
+                 {"delivered", taken.delivered},
+                 {"cpu_us_per_client", per(microseconds(taken.server_cpu),
+                                           found.recovered_clients)}};
+  if (const auto& redis = found.redis_recovering) {
+    const auto scripts = redis->commands.find("evalsha");
+    const auto calls =
+      scripts == redis->commands.end() ? 0 : scripts->second.calls;
+    result["commands"] = redis_of(*redis, taken.published)["commands"];
+    result["script_calls"] = calls;
+    result["reads"] = calls - std::min(calls, taken.published);
+  }
+  return result;
+}
+
 json options_of(const options& asked) {
   json result = {{"nodes", asked.nodes},
                  {"channels", asked.channels},
+                 {"channels_per_connection", asked.channels_per_connection},
                  {"subscribers", asked.subscribers},
                  {"publishers", asked.publishers},
                  {"payload", asked.payload},
                  {"warmup", asked.warmup},
                  {"duration", asked.duration},
                  {"connecting", asked.connecting},
+                 {"missed", asked.missed},
                  {"churn", asked.churn}};
   if (asked.separate_publishers())
     result["publish_nodes"] = asked.publish_nodes;
@@ -129,13 +168,18 @@ json to_json(const options& asked, const findings& found) {
       per(microseconds(measured.own_cpu), measured.delivered);
   if (!asked.server_pids.empty())
     result["server"] = server_of(asked, found);
+  if (found.redis)
+    result["redis"] = redis_of(*found.redis, measured.published);
+  if (asked.missed > 0)
+    result["recovery"] = recovery_of(found);
   return result;
 }
 
 std::string to_text(const json& report) {
   std::string text;
-  for (const auto* group : {"connections", "publications", "deliveries",
-                            "latency_us", "client", "server"})
+  for (const auto* group :
+       {"connections", "publications", "deliveries", "latency_us", "client",
+        "server", "redis", "recovery"})
     if (report.contains(group))
       text += line_of(group, report[group]);
   return text;

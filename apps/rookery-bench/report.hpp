@@ -3,6 +3,7 @@
 #include "apps/rookery-bench/fleet.hpp"
 #include "apps/rookery-bench/ledger.hpp"
 #include "apps/rookery-bench/options.hpp"
+#include "apps/rookery-bench/redis_usage.hpp"
 #include "apps/rookery-bench/server_usage.hpp"
 
 #include <nlohmann/json_fwd.hpp>
@@ -26,6 +27,12 @@ struct findings {
   stretch connecting;
   /// The measured part: publishing, or idling where nobody publishes.
   stretch measured;
+  /// Of Redis while it was measured, if asked for.
+  std::optional<redis_usage> redis;
+  /// From the first reconnect to the last missed delivery.
+  stretch recovering;
+  std::uint64_t recovered_clients = 0;
+  std::optional<redis_usage> redis_recovering;
   ledger::totals totals;
   histogram latency;
   server_usage before;

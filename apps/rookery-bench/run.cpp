@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <fmt/format.h>
+#include <numeric>
 #include <random>
 
 namespace rookery::bench {
@@ -38,13 +39,19 @@ run::run(const options& asked, std::function<void(const std::string&)> say)
     ledger_{shape_of(asked), std::random_device{}()},
     fleet_{asked},
     publishers_(std::size_t{asked.channels} * asked.publishers),
+    turns_(publishers_.size()),
     payload_(asked.payload, 'x') {
-  fleet_.on_delivery([this](client& to, std::string_view payload) {
-    const auto ready =
-      ledger_.received(to.as().member, payload, now_, to.as().timed);
+  const auto members = shape_of(asked).members;
+  fleet_.on_delivery([this, members](client& to, std::uint32_t channel,
+                                     std::string_view payload) {
+    const auto ready = ledger_.received(to.as().member + channel * members,
+                                        payload, now_, to.as().timed);
     if (ready != ledger::nobody)
       with_room_.push_back(ready);
   });
+  std::iota(turns_.begin(), turns_.end(), 0U);
+  if (asked.shuffled)
+    std::ranges::shuffle(turns_, std::mt19937{std::random_device{}()});
 }
 
 findings run::play() {
@@ -64,18 +71,23 @@ void run::load() {
   rest(asked_.settle);
   found_.after = server_usage::of(asked_.server_pids);
   publish_for(asked_.warmup);
+  if (asked_.missed > 0)
+    cut_and_recover();
+  const auto redis = ask_redis();
   ledger_.start_measuring(steady_now());
   const auto start = mark();
   publish_for(asked_.duration);
   found_.measured = since(start, mark());
+  found_.redis = since(redis, ask_redis());
   drain();
 }
 
-// Connections are numbered channel by channel: its members, then the
-// publishers that have connections of their own.
+// Connections are numbered group by group: its members, then the publishers
+// that have connections of their own.
 void run::open_next() {
   const auto own = asked_.separate_publishers() ? asked_.publishers : 0;
-  const auto channel = next_ / (asked_.subscribers + own);
+  const auto channel =
+    next_ / (asked_.subscribers + own) * asked_.channels_per_connection;
   const auto place = next_ % (asked_.subscribers + own);
   const auto members = shape_of(asked_).members;
   client::role role{.channel = channel};
@@ -92,14 +104,16 @@ void run::open_next() {
   auto& made =
     fleet_.open(role, separate ? asked_.publish_with() : asked_.member_protocol,
                 nodes[next_ % nodes.size()]);
-  if (publishes)
-    publishers_[role.publisher] = &made;
+  for (unsigned i = 0; publishes && i < asked_.channels_per_connection; ++i)
+    publishers_[role.publisher + i * asked_.publishers] = &made;
+  if (!publishes)
+    members_.push_back(&made);
   ++next_;
 }
 
 bool run::connect() {
   const auto own = asked_.separate_publishers() ? asked_.publishers : 0;
-  const auto wanted = asked_.channels * (asked_.subscribers + own);
+  const auto wanted = asked_.groups() * (asked_.subscribers + own);
   const auto start = mark();
   const auto deadline = steady_now() + connect_deadline;
   while ((next_ < wanted || fleet_.connecting() > 0)
@@ -113,15 +127,16 @@ bool run::connect() {
 }
 
 void run::churn() {
-  const auto at_once = std::size_t{asked_.channels} * asked_.subscribers;
+  const auto at_once = std::size_t{asked_.groups()} * asked_.subscribers;
   const auto start = mark();
   const auto deadline = steady_now() + asked_.churn * second / 100 + silence;
   std::deque<client*> present;
   for (std::uint32_t made = 0;
        made < asked_.churn && steady_now() < deadline;) {
     while (made < asked_.churn && fleet_.connecting() < asked_.connecting) {
-      const client::role role{.channel = made % asked_.channels,
-                              .member = made % asked_.channels};
+      const auto channel =
+        made % asked_.groups() * asked_.channels_per_connection;
+      const client::role role{.channel = channel, .member = channel};
       const auto& nodes = asked_.node_addresses;
       present.push_back(
         &fleet_.open(role, asked_.member_protocol, nodes[made % nodes.size()]));
@@ -168,9 +183,8 @@ void run::publish_for(double seconds) {
 void run::publish_due(std::uint64_t now) {
   for (; next_due_ <= static_cast<double>(now);
        next_due_ += 1e9 / asked_.rate) {
-    publish(next_publisher_, static_cast<std::uint64_t>(next_due_));
-    next_publisher_ =
-      (next_publisher_ + 1) % static_cast<std::uint32_t>(publishers_.size());
+    publish(turns_[next_turn_], static_cast<std::uint64_t>(next_due_));
+    next_turn_ = (next_turn_ + 1) % turns_.size();
   }
 }
 
@@ -187,7 +201,8 @@ void run::publish(std::uint32_t publisher, std::uint64_t time) {
   if (from == nullptr || from->descriptor() < 0)
     return;
   mark.write(std::span<char, stamp::size>{payload_.data(), stamp::size});
-  from->speaks().publish(payload_, from->output());
+  from->speaks().publish(publisher / asked_.publishers - from->as().channel,
+                         payload_, from->output());
   fleet_.flush_later(*from);
 }
 
@@ -227,6 +242,19 @@ void run::turn(std::uint64_t deadline) {
   say_(fmt::format("connections {} published {} received {} of {}",
                    fleet_.so_far().opened, sums.sent, sums.received,
                    sums.expected));
+}
+
+std::optional<redis_usage> run::ask_redis() const {
+  if (!asked_.redis_address)
+    return std::nullopt;
+  return redis_usage::of(*asked_.redis_address);
+}
+
+std::optional<redis_usage> run::since(const std::optional<redis_usage>& start,
+                                      const std::optional<redis_usage>& end) {
+  if (!start || !end)
+    return std::nullopt;
+  return end->since(*start);
 }
 
 findings::stretch run::mark() const {

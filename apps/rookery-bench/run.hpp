@@ -3,7 +3,9 @@
 #include "apps/rookery-bench/report.hpp"
 
 #include <functional>
+#include <optional>
 #include <string>
+#include <vector>
 
 namespace rookery::bench {
 
@@ -26,6 +28,8 @@ private:
   bool connect();
   void load();
   void churn();
+  /// Cuts all members, lets them miss something, and has them all come back.
+  void cut_and_recover();
   void publish_for(double seconds);
   void drain();
   void rest(double seconds);
@@ -36,6 +40,10 @@ private:
   void publish_where_room();
   void turn(std::uint64_t deadline);
   void rescue_from_stall(std::uint64_t now);
+  [[nodiscard]] std::optional<redis_usage> ask_redis() const;
+  static std::optional<redis_usage>
+  since(const std::optional<redis_usage>& start,
+        const std::optional<redis_usage>& end);
 
   findings::stretch mark() const;
   static findings::stretch since(const findings::stretch& start,
@@ -48,11 +56,13 @@ private:
   findings found_;
 
   std::uint32_t next_ = 0;
+  std::vector<client*> members_; // that hear only
   std::vector<client*> publishers_;
+  std::vector<std::uint32_t> turns_; // of publishers, in the open loop
   std::vector<std::uint32_t> with_room_;
   std::string payload_;
   double next_due_ = 0;
-  std::uint32_t next_publisher_ = 0;
+  std::size_t next_turn_ = 0;
   std::uint64_t now_ = 0;
   std::uint64_t next_word_ = 0;
   std::uint64_t last_delivery_ = 0;

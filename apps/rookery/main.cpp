@@ -64,7 +64,7 @@ std::unique_ptr<token_verifier> make_tokens(const settings& config) {
 
 int run(const settings& config) {
   log::start(config.log.level, config.log.format);
-  log::info("starting", "name", name_of(config), "version", version(), "bus",
+  log::info("starting", "name", config.node.name, "version", version(), "bus",
             config.redis.url.empty() ? "in-process" : "redis");
   const auto tokens = make_tokens(config);
   if (!tokens)
@@ -77,7 +77,7 @@ int run(const settings& config) {
   // A worker that steals polls every 10 ms; this one sleeps until needed.
   actors.set("scheduler.policy", caf::atom("sharing"));
   caf::actor_system system{actors};
-  node self{system, config, *tokens, demo_page};
+  node self{system, config, name_of(config), *tokens, demo_page};
   if (const auto problem = self.start()) {
     log::error("start failed", "reason", *problem);
     return 1;
@@ -97,5 +97,7 @@ int main(int argc, char** argv) {
     std::cerr << request->err;
     return request->status;
   }
-  return run(std::get<settings>(loaded));
+  auto config = std::get<settings>(std::move(loaded));
+  config.node.name = name_of(config);
+  return run(config);
 }

@@ -1,23 +1,28 @@
 // The command line of rookery-bench for one run.
+import { makeToken } from './token.mjs';
 
 /** Source addresses: enough that ephemeral ports do not run out. */
 const sources = 8;
 
 /** For a run: addresses filled in. For people: names in their place. */
-export function loaderArguments(load, { node, other, redis, pids }, server) {
+export function loaderArguments(load, { node, other, redis, pids,
+  token = makeToken() }, server) {
   const address = (value) => value.replace('{node}', node)
-    .replace('{other}', other).replace('{redis}', redis);
+    .replace('{other}', other).replace('{redis}', redis)
+    .replace('{token}', token);
   const bare = server === 'hiredis'
     ? { protocol: 'redis', 'publish-node': '{node}' } : {};
   const measured = pids.length > 0 ? { 'server-pid': pids.join(',') } : {};
   const all = { ...bare, ...load, payload: 128, sources, ...measured };
   return Object.entries(all).flatMap(([key, value]) =>
-    [`--${key}`, typeof value === 'string' ? address(value) : `${value}`]);
+    value === true ? [`--${key}`]
+      : [`--${key}`, typeof value === 'string' ? address(value) : `${value}`]);
 }
 
 /** As a reader types it; NODE, OTHER, REDIS are HOST:PORT. */
 export function commandText(load, server) {
-  const names = { node: 'NODE', other: 'OTHER', redis: 'REDIS' };
+  const names = { node: 'NODE', other: 'OTHER', redis: 'REDIS',
+    token: 'TOKEN' };
   if (server === 'hiredis') names.node = 'REDIS';
   const pids = server === 'hiredis' ? [] : ['PIDS'];
   return ['rookery-bench', ...loaderArguments(load, { ...names, pids },

@@ -34,6 +34,15 @@ export function fairnessNotes({ nchanWorkers }) {
   so a stall is not hidden.
 - nchan cannot take part in redis-fan-out: what it sends through Redis is its
   own format, not a message anybody may PUBLISH.
+- A name like rookery-history is rookery with the settings or the load under its
+  table, played in the same rounds as rookery. In the Centrifuge protocol the
+  data of a publication is a JSON string of 128 letters; plain members get the
+  same letters.
+- Redis µs per PUBLISH or script is the server's own account (INFO commandstats),
+  that of a script with the commands it calls; Redis CPU is that of its process.
+- In recovery the publishers are on another node and go on publishing while the
+  others come back. Reads of Redis are the scripts it ran less those that
+  published.
 - What each server lost is in the table. Losses of a peer are reported and do
   not fail the benchmark.
 `;

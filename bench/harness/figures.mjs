@@ -58,6 +58,47 @@ export const figures = {
     read: (result) => result.connections?.failed,
     show: grouped,
   },
+  channel_memory: {
+    title: 'RSS B per channel',
+    read: (result) => result.server?.rss_per_channel,
+    show: grouped,
+  },
+  connecting: {
+    title: 'seconds until all are subscribed',
+    read: (result) => result.connections?.seconds,
+    show: plain(2),
+  },
+  redis_call: {
+    title: 'Redis µs per PUBLISH or script',
+    read: ({ redis }) =>
+      (redis?.commands.evalsha ?? redis?.commands.publish)?.us_per_call,
+    show: plain(1),
+  },
+  redis_cpu: {
+    title: 'Redis CPU µs per publication',
+    read: ({ redis }) => redis?.cpu_us_per_publication,
+    show: plain(1),
+  },
+  recovered: {
+    title: 'clients recovered',
+    read: ({ recovery }) => recovery?.clients,
+    show: grouped,
+  },
+  recovery: {
+    title: 'seconds until nobody misses anything',
+    read: ({ recovery }) => recovery?.seconds,
+    show: plain(2),
+  },
+  recovery_cpu: {
+    title: 'CPU µs per client recovered',
+    read: ({ recovery }) => recovery?.cpu_us_per_client,
+    show: plain(1),
+  },
+  reads: {
+    title: 'reads of Redis',
+    read: ({ recovery }) => recovery?.reads,
+    show: grouped,
+  },
   descriptors: {
     title: 'descriptors left',
     read: (result) => difference(

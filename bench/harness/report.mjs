@@ -8,6 +8,7 @@ import { medianOf } from './play.mjs';
 import { writePlots } from './plots.mjs';
 import { runsOf, scenarios } from './scenarios.mjs';
 import { judgements, metText } from './targets.mjs';
+import { settingsText, variant } from './variants.mjs';
 
 function table(head, rows) {
   const line = (cells) => `| ${cells.join(' | ')} |`;
@@ -49,8 +50,15 @@ function figureTable(scenario, records) {
 function repeatText(scenario) {
   const servers = scenario.servers.includes('hiredis')
     ? ['rookery', 'hiredis'] : ['rookery'];
-  const lines = servers.flatMap((server) =>
-    runsOf(scenario).map(({ load }) => `    ${commandText(load, server)}`));
+  if (scenario.variants || scenario.settings) servers.splice(0, 1,
+    ...scenario.servers);
+  const lines = servers.flatMap((name) => {
+    const { server, settings, load: own } = variant(scenario, name);
+    const started = settingsText(settings);
+    return [...(started ? [`    rookery ... ${started}`] : []),
+      ...runsOf(scenario).map(({ load }) =>
+        `    ${commandText({ ...load, ...own }, server)}`)];
+  });
   return [`Again: \`bench/run --scenario ${scenario.name}\`, or by hand`, '',
     ...lines].join('\n');
 }
@@ -71,8 +79,9 @@ function channelMemory(records) {
 
 const handStart = `## By hand
 
-NODE, OTHER and REDIS are HOST:PORT, PIDS the processes that serve. Every process
-needs enough descriptors: \`ulimit -n 65536\`, or \`ulimit -n $(ulimit -Hn)\`.
+NODE, OTHER and REDIS are HOST:PORT, PIDS the processes that serve, TOKEN is signed
+as docs/centrifuge.md shows. Every process needs enough
+descriptors: \`ulimit -n 65536\`, or \`ulimit -n $(ulimit -Hn)\`.
 
     redis-server --port 6390 --save '' --appendonly no
     rookery-limit --port 8081 [--redis 127.0.0.1:6390]

@@ -1,4 +1,5 @@
 // The scenarios: what is loaded, what is read, and what must be reached.
+import { centrifugeScenarios } from './centrifuge_scenarios.mjs';
 import { servers } from './options.mjs';
 
 /** Seconds and sizes of a run worth publishing, and of a quick one. */
@@ -172,6 +173,8 @@ export function scenarios(quick) {
         churn: scale.come },
       targets: [absolute('descriptors', 0), absolute('growth', 24)],
     },
+    ...centrifugeScenarios(quick, { common, still, fanOut, chat,
+      chatRate: scale.chatRate, atMost, absolute }),
   ];
 }
 

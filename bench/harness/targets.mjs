@@ -22,7 +22,7 @@ function flatness(records, scenario, { figure }) {
 }
 
 function judge(records, scenario, target) {
-  const { figure, relation, against } = target;
+  const { figure, relation, against, of = 'rookery' } = target;
   const { title } = figures[figure];
   if (target.flat) {
     const reached = flatness(records, scenario, target);
@@ -30,7 +30,7 @@ function judge(records, scenario, target) {
     return { title, wanted, reached: `${reached.toFixed(2)} ×`,
       met: verdict(reached, relation, target.factor) };
   }
-  const value = medianOf(records, scenario.name, 'rookery', figure);
+  const value = medianOf(records, scenario.name, of, figure);
   if (against === undefined) {
     return { title, wanted: `${relation} ${target.bound}`,
       reached: show(figure, value),
@@ -38,8 +38,11 @@ function judge(records, scenario, target) {
   }
   const other = medianOf(records, scenario.name, against, figure);
   const ratio = other > 0 ? value / other : NaN;
-  return { title, wanted: `${relation} ${target.factor} × ${against}`,
-    reached: Number.isNaN(ratio) ? '–' : `${ratio.toFixed(2)} ×`,
+  const reached = Number.isNaN(ratio) ? '–' : `${ratio.toFixed(2)} ×`;
+  if (!relation) {
+    return { title, wanted: `none, against ${against}`, reached };
+  }
+  return { title, wanted: `${relation} ${target.factor} × ${against}`, reached,
     met: verdict(ratio, relation, target.factor) };
 }
 
@@ -49,5 +52,5 @@ export function judgements(records, scenario) {
 }
 
 export function metText({ met }) {
-  return met === undefined ? 'not measured' : met ? 'met' : 'not met';
+  return met === undefined ? '–' : met ? 'met' : 'not met';
 }

@@ -89,3 +89,10 @@ CAF_TEST(unsubscribes have a text) {
   CAF_CHECK_EQUAL(reason_of(centrifuge_unsubscribe::subscription_expired),
                   "subscription expired"sv);
 }
+
+CAF_TEST(who went by itself has a code for the backend) {
+  for (const auto reason : {close_reason::normal, close_reason::peer_gone})
+    CAF_CHECK_EQUAL(left_status_of(reason).code, 3000u);
+  CAF_CHECK_EQUAL(left_status_of(close_reason::slow_consumer).code, 3008u);
+  CAF_CHECK_EQUAL(left_status_of(close_reason::going_away).code, 3001u);
+}

@@ -224,4 +224,34 @@ CAF_TEST(a connection tells what it is) {
   CAF_CHECK(has("connected", true));
 }
 
+CAF_TEST(the bus is told who connects and why it went) {
+  services.rules.tells_clients = true;
+  const auto ann = connected();
+  settle();
+  CAF_REQUIRE_EQUAL(log.connected.size(), 1u);
+  const auto id = log.connected[0].client;
+  CAF_CHECK_EQUAL(id.size(), 36u);
+  ann->closed(close_reason::slow_consumer);
+  settle();
+  CAF_CHECK_EQUAL(log.gone, (std::vector{client_left{id, log.connected[0].user,
+                                                     3008, "slow"}}));
+}
+
+CAF_TEST(who never connected is not told of) {
+  services.rules.tells_clients = true;
+  const auto ann = start();
+  ann->closed(close_reason::peer_gone);
+  settle();
+  CAF_CHECK(log.connected.empty());
+  CAF_CHECK(log.gone.empty());
+}
+
+CAF_TEST(the bus hears of no clients unless events are wanted) {
+  const auto ann = connected();
+  ann->closed(close_reason::peer_gone);
+  settle();
+  CAF_CHECK(log.connected.empty());
+  CAF_CHECK(log.gone.empty());
+}
+
 CAF_TEST_FIXTURE_SCOPE_END()

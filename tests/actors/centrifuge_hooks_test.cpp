@@ -23,8 +23,8 @@ std::string subscribe(const std::string& channel, int id = 2) {
          + channel + R"("}})";
 }
 
-std::string publish(const std::string& channel, const std::string& data = "1",
-                    int id = 2) {
+std::string publish_to(const std::string& channel,
+                       const std::string& data = "1", int id = 2) {
   return R"({"id":)" + std::to_string(id) + R"(,"publish":{"channel":")"
          + channel + R"(","data":)" + data + "}}";
 }
@@ -60,8 +60,8 @@ CAF_TEST(channels of a few are not for the backend to open) {
   const auto ann = let_in("ann");
   CAF_CHECK_EQUAL(ask(ann, subscribe("$asked:a")), denied);
   CAF_CHECK_EQUAL(ask(ann, subscribe("asked:a#bob")), denied);
-  CAF_CHECK_EQUAL(ask(ann, publish("$asked:a")), denied);
-  CAF_CHECK_EQUAL(ask(ann, publish("asked:a#bob")), denied);
+  CAF_CHECK_EQUAL(ask(ann, publish_to("$asked:a")), denied);
+  CAF_CHECK_EQUAL(ask(ann, publish_to("asked:a#bob")), denied);
   CAF_CHECK(hooks.questions.empty());
   ask(ann, subscribe("asked:a#bob,ann"));
   CAF_CHECK_EQUAL(hooks.questions.size(), 1u);
@@ -71,7 +71,7 @@ CAF_TEST(without a hook a channel that needs one is closed) {
   hooks.kinds = {};
   const auto ann = user("ann");
   CAF_CHECK_EQUAL(ask(ann, subscribe("asked:a")), denied);
-  CAF_CHECK_EQUAL(ask(ann, publish("asked:a")), denied);
+  CAF_CHECK_EQUAL(ask(ann, publish_to("asked:a")), denied);
 }
 
 CAF_TEST(a subscription may be refused) {
@@ -169,7 +169,7 @@ CAF_TEST(a subscription that expires is asked for again) {
 
 CAF_TEST(the backend lets publications pass) {
   const auto ann = let_in("ann");
-  CAF_CHECK_EQUAL(ask(ann, publish("asked:a", R"({"x": 1})")), texts{});
+  CAF_CHECK_EQUAL(ask(ann, publish_to("asked:a", R"({"x": 1})")), texts{});
   CAF_CHECK_EQUAL(hooks.questions,
                   (texts{R"(publish ann  |asked:a|{"x": 1})"}));
   CAF_CHECK(log.published.empty());
@@ -182,9 +182,9 @@ CAF_TEST(the backend lets publications pass) {
 
 CAF_TEST(the backend may change a publication) {
   const auto ann = let_in("ann");
-  ask(ann, publish("asked:a"));
+  ask(ann, publish_to("asked:a"));
   answer(hooks.publishes, publish_grant{claim_data{"[2]", true}, false});
-  ask(ann, publish("asked:a"));
+  ask(ann, publish_to("asked:a"));
   answer(hooks.publishes, publish_grant{claim_data{"\xff", false}, false});
   CAF_REQUIRE_EQUAL(log.published.size(), 2u);
   CAF_CHECK(log.published[0]->data() == "[2]");
@@ -193,16 +193,16 @@ CAF_TEST(the backend may change a publication) {
 
 CAF_TEST(a publication may be refused) {
   const auto ann = let_in("ann");
-  ask(ann, publish("asked:a"));
+  ask(ann, publish_to("asked:a"));
   answer(hooks.publishes, own_error);
   CAF_CHECK_EQUAL(heard(ann), failed);
-  ask(ann, publish("asked:a"));
+  ask(ann, publish_to("asked:a"));
   answer(hooks.publishes, no_answer);
   CAF_CHECK_EQUAL(heard(ann), temporary);
   hooks.is_overloaded = true;
-  CAF_CHECK_EQUAL(ask(ann, publish("asked:a")), too_many);
+  CAF_CHECK_EQUAL(ask(ann, publish_to("asked:a")), too_many);
   hooks.is_overloaded = false;
-  ask(ann, publish("asked:a") + "\n" + publish("asked:a", "2", 3));
+  ask(ann, publish_to("asked:a") + "\n" + publish_to("asked:a", "2", 3));
   answer(hooks.publishes, banned);
   CAF_CHECK_EQUAL(close_text(ann), "4501 banned");
   CAF_CHECK(hooks.publishes.empty());
@@ -211,14 +211,14 @@ CAF_TEST(a publication may be refused) {
 
 CAF_TEST(publications keep their order) {
   const auto ann = let_in("ann");
-  ask(ann, publish("asked:a", "1", 2) + "\n" + publish("asked:b", "2", 3) + "\n"
-             + publish("asked:a", "3", 4));
+  ask(ann, publish_to("asked:a", "1", 2) + "\n" + publish_to("asked:b", "2", 3)
+             + "\n" + publish_to("asked:a", "3", 4));
   CAF_REQUIRE_EQUAL(hooks.publishes.size(), 1u);
   answer(hooks.publishes, publish_grant{});
   CAF_REQUIRE_EQUAL(hooks.publishes.size(), 1u);
   answer(hooks.publishes, own_error);
   hooks.is_overloaded = true;
-  ask(ann, publish("asked:a", "4", 5));
+  ask(ann, publish_to("asked:a", "4", 5));
   answer(hooks.publishes, publish_grant{});
   CAF_CHECK_EQUAL(
     heard(ann),
@@ -234,8 +234,8 @@ CAF_TEST(publications keep their order) {
 CAF_TEST(only so many commands wait for backends) {
   const auto ann = let_in("ann");
   for (std::size_t i = 0; i < centrifuge_connection::max_waiting; ++i)
-    say(ann, publish("asked:a"));
-  CAF_CHECK_EQUAL(ask(ann, publish("asked:a")), too_many);
+    say(ann, publish_to("asked:a"));
+  CAF_CHECK_EQUAL(ask(ann, publish_to("asked:a")), too_many);
   CAF_CHECK_EQUAL(ask(ann, subscribe("asked:a")), too_many);
   CAF_CHECK_EQUAL(ask(ann, R"({"id":2,"rpc":{"method":"m"}})"), too_many);
   answer(hooks.publishes, own_error);
@@ -248,8 +248,8 @@ CAF_TEST(only so many bytes wait for backends) {
   const auto data = '"' + std::string(60'000, 'x') + '"';
   for (std::size_t i = 0; i < centrifuge_connection::max_held / data.size();
        ++i)
-    say(ann, publish("asked:a", data));
-  CAF_CHECK_EQUAL(ask(ann, publish("asked:a", data)), too_many);
+    say(ann, publish_to("asked:a", data));
+  CAF_CHECK_EQUAL(ask(ann, publish_to("asked:a", data)), too_many);
 }
 
 CAF_TEST(the backend answers rpc) {
@@ -289,7 +289,7 @@ CAF_TEST(rpc answers come in the order of the backend) {
 
 CAF_TEST(a client that is gone gets no answers) {
   const auto ann = let_in("ann");
-  ask(ann, subscribe("asked:a") + "\n" + publish("asked:a", "1", 3) + "\n"
+  ask(ann, subscribe("asked:a") + "\n" + publish_to("asked:a", "1", 3) + "\n"
              + R"({"id":4,"rpc":{"method":"m"}})");
   ann->closed(close_reason::peer_gone);
   clients.clear();

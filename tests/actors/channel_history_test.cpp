@@ -72,7 +72,8 @@ struct fixture : loop_fixture {
 
   bus_actor bus = sys.spawn(fake_bus);
   recent_budget memory{1 << 20};
-  history_access history{actor_ref<bus_actor>{bus}, memory};
+  stream_counters counted;
+  history_access history{actor_ref<bus_actor>{bus}, memory, counted};
   actor_ref<channel_actor> lobby = channel::start(home, "lobby", &history);
   channel_entry entry;
   recording_member ann;

@@ -19,7 +19,7 @@ struct fixture : loop_fixture {
   }
 
   /// Publishes to the channel actor named in the last want.
-  void publish(const actor_ref<channel_actor>& to, std::string_view data) {
+  void publish(const actor_ref<subscriber_actor>& to, std::string_view data) {
     tell({}, to,
          delivery{publication::make("lobby", data, payload_kind::text), {}});
   }

@@ -39,7 +39,7 @@ struct fixture : loop_fixture {
   }
 
   /// The channel actor that the bus was told about.
-  actor_ref<channel_actor> wanted() {
+  actor_ref<subscriber_actor> wanted() {
     auto* letter = caf::actor_cast<caf::abstract_actor*>(bus)
                      ->peek_at_next_mailbox_element();
     CAF_REQUIRE(letter != nullptr);
@@ -48,7 +48,7 @@ struct fixture : loop_fixture {
     return result;
   }
 
-  void publish(const actor_ref<channel_actor>& to, std::string_view data) {
+  void publish(const actor_ref<subscriber_actor>& to, std::string_view data) {
     tell({}, to,
          delivery{publication::make("lobby", data, payload_kind::text), {}});
   }

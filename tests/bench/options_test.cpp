@@ -54,3 +54,35 @@ CAF_TEST(wrong options end with 2) {
   CAF_CHECK_EQUAL(
     status_of({"--node", "127.0.0.1:80", "--publish-protocol", "redis"}), 2);
 }
+
+CAF_TEST(channels share connections with centrifuge alone) {
+  const std::vector<std::string> shared{
+    "--node", "127.0.0.1:80", "--channels", "6", "--channels-per-connection",
+    "2"};
+  const auto status_with = [&](std::vector<std::string> more) {
+    more.insert(more.begin(), shared.begin(), shared.end());
+    return status_of(more);
+  };
+  CAF_CHECK_EQUAL(status_with({}), 2);
+  CAF_CHECK_EQUAL(
+    status_with({"--protocol", "centrifuge", "--publish-protocol", "plain"}),
+    2);
+  CAF_CHECK_EQUAL(status_with({"--protocol", "centrifuge"}), -1);
+  CAF_CHECK_EQUAL(
+    status_of({"--node", "127.0.0.1:80", "--protocol", "centrifuge",
+               "--channels", "3", "--channels-per-connection", "2"}),
+    2);
+}
+
+CAF_TEST(a cut needs members that recover and publishers that stay) {
+  const auto status_with = [](std::vector<std::string> more) {
+    const std::vector<std::string> cut{"--node", "127.0.0.1:80", "--missed",
+                                       "5",      "--protocol",   "centrifuge"};
+    more.insert(more.begin(), cut.begin(), cut.end());
+    return status_of(more);
+  };
+  CAF_CHECK_EQUAL(status_with({"--rate", "9"}), 2);
+  CAF_CHECK_EQUAL(status_with({"--publish-node", "127.0.0.1:81"}), 2);
+  CAF_CHECK_EQUAL(
+    status_with({"--publish-node", "127.0.0.1:81", "--rate", "9"}), -1);
+}

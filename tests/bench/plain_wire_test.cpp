@@ -16,7 +16,7 @@ const auto accepted = "HTTP/1.1 101 Switching Protocols\r\n\r\n"s;
 struct recorder final : sink {
   void ready() override { ++readies; }
 
-  void publication(std::string_view payload) override {
+  void publication(std::uint32_t, std::string_view payload) override {
     publications.emplace_back(payload);
   }
 
@@ -25,8 +25,8 @@ struct recorder final : sink {
 };
 
 struct fixture {
-  std::unique_ptr<wire> subject =
-    make_wire(protocol::plain, {.channel = "a", .path = "/ws/{channel}?x"});
+  std::unique_ptr<wire> subject = make_wire(
+    protocol::plain, {.channel_prefix = "a", .path = "/ws/{channel}?x"});
   recorder heard;
   std::string out;
 
@@ -38,7 +38,7 @@ struct fixture {
 CAF_TEST_FIXTURE_SCOPE(plain_wire_tests, fixture)
 
 CAF_TEST(the request names the channel) {
-  CAF_CHECK(subject->hello().starts_with("GET /ws/a?x HTTP/1.1\r\n"));
+  CAF_CHECK(subject->hello().starts_with("GET /ws/a0?x HTTP/1.1\r\n"));
 }
 
 CAF_TEST(bytes may come one by one) {
@@ -87,7 +87,7 @@ CAF_TEST(masked and reserved frames are broken) {
 }
 
 CAF_TEST(long publications use the wide length) {
-  subject->publish(std::string(65536, 'p'), out);
+  subject->publish(0, std::string(65536, 'p'), out);
   CAF_CHECK_EQUAL(out.substr(0, 10),
                   "\x81\xff\x00\x00\x00\x00\x00\x01\x00\x00"s);
   CAF_CHECK_EQUAL(out.size(), 65536u + 14);

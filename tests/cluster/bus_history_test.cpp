@@ -1,7 +1,6 @@
 #define CAF_SUITE bus_history
 
-#include "tests/cluster/support/bus_rig.hpp"
-#include "tests/cluster/support/redis_server.hpp"
+#include "tests/cluster/support/every_bus.hpp"
 
 #include <caf/test/unit_test.hpp>
 
@@ -14,25 +13,6 @@ namespace {
 using events = std::vector<std::string>;
 
 const publish_terms kept{{3, 1min}, {}};
-
-/// Runs `test` with either bus: what it checks is what every bus promises.
-void with_every_bus(const std::function<void(bus_rig&)>& test) {
-  CAF_MESSAGE("the in-process bus");
-  {
-    bus_rig rig{local_buses(8 * 1024 * 1024)};
-    test(rig);
-  }
-  CAF_MESSAGE("the Redis bridge");
-  redis_server redis;
-  redis_options options;
-  options.server = {"", "", "127.0.0.1", redis.port()};
-  auto numbers = make_bridge_options("contract:");
-  numbers.keeps_presence = true;
-  bus_health health;
-  bus_rig rig{redis_bridges(numbers, options, health)};
-  CAF_REQUIRE(eventually([&] { return health.is_ready(); }));
-  test(rig);
-}
 
 history_request from(std::optional<std::uint64_t> since, std::uint32_t limit,
                      bool reverse = false) {
@@ -80,6 +60,20 @@ CAF_TEST(a history is read forwards and backwards) {
     const auto top = rig.read("lobby", from({}, 0));
     CAF_CHECK_EQUAL(texts(top), events{});
     CAF_CHECK_EQUAL(top.page->top.offset, 4u);
+  });
+}
+
+CAF_TEST(a history that was removed goes on where it was) {
+  with_every_bus([](bus_rig& rig) {
+    rig.publish_with(kept, "lobby", "a");
+    const auto before = rig.publish_with(kept, "lobby", "b").position;
+    CAF_CHECK(rig.remove("lobby").verdict == publish_verdict::accepted);
+    const auto emptied = rig.read("lobby", from({}, 10));
+    CAF_CHECK_EQUAL(texts(emptied), events{});
+    CAF_CHECK(emptied.page->top == before);
+    CAF_CHECK_EQUAL(rig.publish_with(kept, "lobby", "c").position.offset, 3u);
+    CAF_CHECK_EQUAL(texts(rig.read("lobby", from({}, 10))), events{"3:c"});
+    CAF_CHECK(rig.remove("nobody").verdict == publish_verdict::accepted);
   });
 }
 

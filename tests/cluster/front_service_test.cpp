@@ -1,5 +1,7 @@
 #define CAF_SUITE front_service
 
+#include "actors/namespaces.hpp"
+#include "actors/wall_clock.hpp"
 #include "cluster/front_service.hpp"
 #include "net/accepted_client.hpp"
 
@@ -37,7 +39,8 @@ struct fixture {
     request.target = std::move(target);
     request.fields = std::move(fields);
     request.fields.push_back({"Host", "x"});
-    front_service service{config, {}, health, "the page"};
+    front_service service{
+      config, {names, nullptr, clock}, {}, health, "the page"};
     service.handle(std::make_shared<lone_exchange>(request, answer));
     return answer;
   }
@@ -48,6 +51,8 @@ struct fixture {
   }
 
   settings config;
+  namespaces names;
+  system_wall_clock clock;
   bus_health health;
 };
 
@@ -63,6 +68,17 @@ CAF_TEST(beyond loopback publishing is closed until a key is set) {
   CAF_CHECK(closed.body.find("api.key") != std::string::npos);
   config.api.key = "secret";
   CAF_CHECK_EQUAL(status("POST", "/pub/news"), 401u);
+}
+
+CAF_TEST(the server API is closed without a key) {
+  CAF_CHECK_EQUAL(status("POST", "/api/info"), 403u);
+  config.api.key = "secret";
+  CAF_CHECK_EQUAL(status("POST", "/api/info"), 401u);
+  CAF_CHECK_EQUAL(status("POST", "/api/info", {{"Authorization", "apikey x"}}),
+                  401u);
+  const http_field key{"Authorization", "apikey secret"};
+  CAF_CHECK_EQUAL(status("GET", "/api/info", {key}), 405u);
+  CAF_CHECK_EQUAL(status("POST", "/api/nothing", {key}), 404u);
 }
 
 CAF_TEST(a key must be the right one) {

@@ -78,6 +78,18 @@ struct fixture {
     return logs[0]->await(what) && logs[1]->await(what);
   }
 
+  /// How often the channel's actor on that loop has read the history.
+  std::int64_t reads_of(unsigned index) {
+    std::int64_t result = -1;
+    rig->on_loop(index, [&, this] {
+      const auto seen = places[index]->entry->actor.inline_target()->inspect();
+      for (const auto& each : seen.facts)
+        if (each.name == "reads")
+          result = std::get<std::int64_t>(each.value);
+    });
+    return result;
+  }
+
   void deafen() { redis.command({"CLIENT", "KILL", "TYPE", "pubsub"}); }
 
   redis_server redis;
@@ -138,6 +150,22 @@ CAF_TEST(a position that has moved back is found when the link comes back) {
   CAF_REQUIRE(everybody_gets("gap:new_epoch"));
   CAF_REQUIRE(publish("anew"));
   CAF_REQUIRE(everybody_gets("anew"));
+}
+
+CAF_TEST(who comes back while the channel is still heard costs one read) {
+  CAF_REQUIRE(publish("a"));
+  CAF_REQUIRE(publish("b"));
+  CAF_REQUIRE(everybody_gets("b"));
+  rig->on_loop(0, [this] {
+    tables[0]->leave(places[0]);
+    places[0] = tables[0]->join(
+      "lobby", *members[0],
+      std::make_unique<const stream_position>(stream_position{1, {}}));
+  });
+  CAF_REQUIRE(publish("c"));
+  CAF_REQUIRE(everybody_gets("c"));
+  CAF_CHECK_EQUAL(logs[0]->events(), (events{"in", "a", "b", "in", "b", "c"}));
+  CAF_CHECK_EQUAL(reads_of(0), 1);
 }
 
 CAF_TEST_FIXTURE_SCOPE_END()

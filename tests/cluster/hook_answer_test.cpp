@@ -123,14 +123,15 @@ CAF_TEST(errors are standard ones or those of the application) {
   CAF_CHECK(error_in(R"({"code":111})")
             == (hook_error{111, "too many requests", true}));
   for (const auto* wrong :
-       {"{}", R"({"code":0})", R"({"code":400})", R"({"code":99,"message":"m"})",
-        R"({"code":114,"message":"m"})", R"({"code":2000,"message":"m"})",
-        R"({"code":"400","message":"m"})", R"({"code":400,"message":1})",
+       {"{}", R"({"code":0})", R"({"code":400})",
+        R"({"code":99,"message":"m"})", R"({"code":114,"message":"m"})",
+        R"({"code":2000,"message":"m"})", R"({"code":"400","message":"m"})",
+        R"({"code":400,"message":1})",
         R"({"code":400,"message":"m","temporary":1})", "[]", "7"})
     if (error_in(wrong))
       CAF_ERROR("passes: " << wrong);
-  CAF_CHECK(!error_in(R"({"code":400,"message":")" + std::string(1025, 'x')
-                      + R"("})"));
+  CAF_CHECK(
+    !error_in(R"({"code":400,"message":")" + std::string(1025, 'x') + R"("})"));
 }
 
 CAF_TEST(closes have a code and a short reason) {

@@ -101,7 +101,7 @@ struct fixture : test_coordinator_fixture<caf::actor_system_config> {
   fake_redis redis;
   bus_actor bridge;
   channel_record ann;
-  actor_ref<channel_actor> ann_actor;
+  actor_ref<subscriber_actor> ann_actor;
   std::uint64_t ticket = 0;
 };
 

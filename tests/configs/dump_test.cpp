@@ -32,6 +32,7 @@ settings unusual() {
   result.namespaces["A-9_"] = {.allow_publish = true};
   result.namespaces["empty"] = {};
   result.redis = {"redis://u:p%22@h", "", "caf\xc3\xa9\\", 61ms + 2s, "off"};
+  result.cluster.secret = "sh4red";
   result.api.key = "\"\\";
   result.token.hmac_secrets = {"kid:a:s3cret, \"", "0ld"};
   result.token.public_keys = {"/etc/rookery/key.pem"};
@@ -47,7 +48,8 @@ settings unusual() {
                   101ms,
                   7,
                   8,
-                  {"Cookie", "X-Y"}};
+                  {"Cookie", "X-Y"},
+                  "http://backend/events"};
   result.admin = {"::1", 65535};
   result.log = {"trace", "json"};
   return result;
@@ -84,11 +86,12 @@ CAF_TEST(the sample differs from the defaults everywhere) {
 CAF_TEST(secrets are left out unless asked for) {
   auto given = unusual();
   const auto dump = dump_config(given, dump_secrets::no);
-  for (const auto* secret : {"p%22", "s3cret", "0ld", "n3w"})
+  for (const auto* secret : {"p%22", "s3cret", "0ld", "n3w", "sh4red"})
     CAF_CHECK_EQUAL(dump.find(secret), std::string::npos);
   CAF_CHECK_NOT_EQUAL(dump.find("# url is set; --with-secrets shows it"),
                       std::string::npos);
   given.redis.url.clear();
+  given.cluster.secret.clear();
   given.api.key.clear();
   given.token.hmac_secrets.clear();
   given.token.subscription_hmac_secrets.clear();

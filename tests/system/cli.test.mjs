@@ -137,12 +137,11 @@ describe('the command line', () => {
     const told = await run(...open, '--node.insecure=true', '--check-config');
     assert.equal(told.code, 0, told.output);
     const keys = [...open, `--token.hmac-secrets=${secret}`, '--check-config'];
-    const plain = await run(...keys);
-    assert.equal(plain.code, 2, plain.output);
-    assert.match(plain.output, /plain\.publish, plain\.subscribe/);
-    const closed = await run(...keys, '--plain.publish=false',
-      '--plain.subscribe=false');
+    const closed = await run(...keys);
     assert.equal(closed.code, 0, closed.output);
+    const insecure = await run(...keys, '--centrifuge.insecure=true');
+    assert.equal(insecure.code, 2, insecure.output);
+    assert.match(insecure.output, /switch off centrifuge\.insecure/);
     const admin = await run('--admin.address=0.0.0.0');
     assert.equal(admin.code, 2, admin.output);
     assert.match(admin.output, /admin\.address/);

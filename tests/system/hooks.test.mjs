@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, it } from 'node:test';
 import WebSocket from 'ws';
-import { startBackend } from './harness/backend.mjs';
+import { startBackend } from './harness/hooks_backend.mjs';
 import { centrifuge, dataOf, inSeconds, secret, token, told }
   from './harness/centrifuge.mjs';
 import { eventually, leaveNothing, startNode, within }

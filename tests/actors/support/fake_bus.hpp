@@ -16,8 +16,12 @@ inline bus_actor::behavior_type fake_bus(bus_actor::pointer) {
     [](const history_query&) {},
     [](const presence_enter&) {},
     [](const presence_leave&) {},
+    [](const history_removal&) {},
     [](const presence_query&) {},
+    [](const client_entered&) {},
+    [](const client_left&) {},
     [](flush_atom) { return ok_atom_v; },
+    [](retire_atom) { return ok_atom_v; },
     [](inspect_atom) { return snapshot{}; },
   };
 }

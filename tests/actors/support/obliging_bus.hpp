@@ -24,12 +24,15 @@ struct bus_log {
   std::vector<publication_ptr> history;
   std::shared_ptr<presence_page> present = std::make_shared<presence_page>();
 
-  std::map<std::string, actor_ref<channel_actor>> channels;
+  std::map<std::string, actor_ref<subscriber_actor>> channels;
   std::vector<publication_ptr> published;
   std::vector<history_query> reads;
+  std::vector<std::string> removed;
   std::vector<presence_query> questions;
   std::vector<presence_enter> entered;
   std::vector<presence_leave> left;
+  std::vector<client_entered> connected;
+  std::vector<client_left> gone;
 
   /// The next publication of the history.
   publication_ptr kept(const publication& what) {
@@ -94,6 +97,10 @@ inline bus_actor::behavior_type obliging_bus(bus_actor::pointer self,
                               ? log->page(query.what.range)
                               : nullptr});
     },
+    [=](const history_removal& what) {
+      log->removed.push_back(what.channel);
+      answer(publish_outcome{what.ticket});
+    },
     [=](const presence_enter& what) { log->entered.push_back(what); },
     [=](const presence_leave& what) { log->left.push_back(what); },
     [=](const presence_query& query) {
@@ -102,7 +109,10 @@ inline bus_actor::behavior_type obliging_bus(bus_actor::pointer self,
         query.ticket, log->problem,
         log->problem == publish_problem::none ? log->present : nullptr});
     },
+    [=](const client_entered& what) { log->connected.push_back(what); },
+    [=](const client_left& what) { log->gone.push_back(what); },
     [](flush_atom) { return ok_atom_v; },
+    [](retire_atom) { return ok_atom_v; },
     [](inspect_atom) { return snapshot{}; },
   };
 }

@@ -15,10 +15,14 @@ namespace rookery::test {
 /// A history that answers when told to, and what the stream did.
 struct stream_fixture : channel_stream::owner {
   publication_ptr make(std::uint64_t offset) {
+    return make(offset, epoch + std::to_string(offset));
+  }
+
+  publication_ptr make(std::uint64_t offset, std::string_view id) {
     std::string fields;
     append_offset(fields, offset);
     append_field(fields, field_tag::epoch, epoch);
-    append_field(fields, field_tag::id, epoch + std::to_string(offset));
+    append_field(fields, field_tag::id, id);
     return publication::make("lobby", std::to_string(offset),
                              payload_kind::text, publication_fields{fields});
   }
@@ -104,7 +108,8 @@ struct stream_fixture : channel_stream::owner {
   int reads = 0;
   std::vector<std::string> told;
   recent_budget memory{1 << 20};
-  channel_stream stream{*this, memory};
+  stream_counters all;
+  channel_stream stream{*this, memory, all};
 };
 
 } // namespace rookery::test

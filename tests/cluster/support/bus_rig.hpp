@@ -163,6 +163,12 @@ public:
     return answer<history_answer>();
   }
 
+  publish_outcome remove(const std::string& channel) {
+    (*self)->send(buses->owner_of(channel).handle(),
+                  history_removal{channel, ++ticket});
+    return answer<publish_outcome>();
+  }
+
   presence_answer who_is_on(const std::string& channel,
                             std::uint32_t limit = 100) {
     (*self)->send(buses->owner_of(channel).handle(),

@@ -49,6 +49,14 @@ class Client {
     return this;
   }
 
+  /** The first loss of the connection that had that code. */
+  async lost(code) {
+    const found = () => this.events.find((each) => each.code === code);
+    await eventually(found, () => `${code}, not only ${
+      JSON.stringify(this.events)}`);
+    return found();
+  }
+
   /** The end of the connection for good, as `{ code, reason }`. */
   async disconnected() {
     await eventually(() => this.centrifuge.state === 'disconnected',
@@ -56,17 +64,30 @@ class Client {
     return this.events.findLast(({ event }) => event === 'disconnected');
   }
 
-  /** Subscribes; `sub.seen` collects what happens there. */
-  async subscribe(channel, options = {}) {
+  /** `sub.seen` and `sub.told` collect what happens there, `story` all. */
+  watch(channel, options = {}) {
     const sub = this.centrifuge.newSubscription(channel, options);
     sub.seen = [];
     sub.told = [];
-    sub.on('publication', (what) => sub.seen.push(what));
+    sub.story = [];
+    sub.on('publication', (what) => {
+      sub.seen.push(what);
+      sub.story.push(what);
+    });
     for (const event of ['join', 'leave', 'subscribed', 'subscribing',
       'unsubscribed', 'error']) {
-      sub.on(event, (what) => sub.told.push({ event, ...what }));
+      sub.on(event, (what) => {
+        sub.told.push({ event, ...what });
+        sub.story.push({ event, ...what });
+      });
     }
     sub.subscribe();
+    return sub;
+  }
+
+  /** The same, and waits until it is in. */
+  async subscribe(channel, options = {}) {
+    const sub = this.watch(channel, options);
     await within(sub.ready(), `a subscription to ${channel}`);
     return sub;
   }
@@ -93,12 +114,48 @@ export async function dataOf(sub, count) {
   return sub.seen.map(({ data }) => data);
 }
 
-/** Waits until `sub` was told of `event`. */
-export async function told(sub, event) {
-  let found;
-  await eventually(() => {
-    found = sub.told.find((each) => each.event === event);
-    return found;
-  }, () => `${event}, not only ${JSON.stringify(sub.told)}`);
-  return found;
+/** Waits until `sub` was told of `event`, with what `has` says if given. */
+export async function told(sub, event, has = () => true, milliseconds) {
+  const found = () =>
+    sub.told.find((each) => each.event === event && has(each));
+  await eventually(found,
+    () => `${event}, not only ${JSON.stringify(sub.told)}`, milliseconds);
+  return found();
+}
+
+/**
+ * What a subscriber to numbered publications lost or got twice without being
+ * told, as sentences; one epoch is told as `subscribed` with recovered false.
+ */
+export function silentLosses(sub) {
+  const broken = [];
+  let last;
+  let excused = false;
+  let epoch;
+  for (const what of sub.story) {
+    if (what.event === 'subscribed') {
+      const { wasRecovering, recovered, streamPosition } = what;
+      if (wasRecovering && !recovered) excused = true;
+      if (recovered && epoch !== streamPosition?.epoch) {
+        broken.push(`recovered into ${streamPosition?.epoch} from ${epoch}`);
+      }
+      epoch = streamPosition?.epoch;
+    } else if (!what.event) {
+      if (what.data <= last) broken.push(`${what.data} follows ${last}`);
+      if (last !== undefined && what.data > last + 1 && !excused) {
+        broken.push(`between ${last} and ${what.data} in silence`);
+      }
+      last = what.data;
+      excused = false;
+    }
+  }
+  return broken;
+}
+
+/** Settings of a namespace whose clients may do everything. */
+export function open(name, more = {}) {
+  const options = { 'allow-subscribe': true, 'allow-publish': true,
+    'allow-presence': true, 'allow-history': true, ...more };
+  return Object.fromEntries(Object.entries(options).map(
+    ([key, value]) => [`namespace.${name}.${key}`, value]));
 }

@@ -1,14 +1,18 @@
 // Waiting with a deadline: nothing in these tests waits for ever or naps.
 
-export const patience = 10_000;
+/** Milliseconds; slow machines set ROOKERY_PATIENCE. */
+export const patience = Number(process.env.ROOKERY_PATIENCE ?? 10_000);
 
 /** Settles like `promise`, or rejects naming `what` after `milliseconds`. */
 export async function within(promise, what, milliseconds = patience) {
   let timer;
   const expired = new Promise((_, reject) => {
     timer = setTimeout(() => {
-      const subject = typeof what === 'function' ? what() : what;
-      reject(new Error(`not within ${milliseconds} ms: ${subject}`));
+      // On a machine that stood still, what came meanwhile is read first.
+      timer = setTimeout(() => {
+        const subject = typeof what === 'function' ? what() : what;
+        reject(new Error(`not within ${milliseconds} ms: ${subject}`));
+      }, 100);
     }, milliseconds);
   });
   try {
@@ -23,14 +27,16 @@ export async function eventually(probe, what, milliseconds = patience) {
   const end = Date.now() + milliseconds;
   for (;;) {
     let problem;
+    // One try begins after the end: maybe this process stood still before.
+    const isLast = Date.now() >= end;
     try {
-      const result = await within(
-        Promise.resolve(probe()), 'one try', Math.max(1, end - Date.now()));
+      const result = await within(Promise.resolve(probe()), 'one try',
+        Math.max(1_000, end - Date.now()));
       if (result) return result;
     } catch (error) {
       problem = error;
     }
-    if (Date.now() >= end) {
+    if (isLast) {
       const subject = typeof what === 'function' ? what() : what;
       throw new Error(`not within ${milliseconds} ms: ${subject}`,
         { cause: problem });

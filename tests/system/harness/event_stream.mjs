@@ -4,7 +4,8 @@ import http from 'node:http';
 import { eventually, within } from './deadline.mjs';
 import { register } from './cleanup.mjs';
 
-class EventStream {
+/** One response; `dispatch` gets what an empty line ends. */
+export class EventStream {
   constructor(node, path, headers) {
     this.events = [];
     this.comments = [];
@@ -35,11 +36,7 @@ class EventStream {
       if (line.startsWith(':')) {
         this.comments.push(line.slice(1).trim());
       } else if (line === '') {
-        this.lastId = this.fields.id ?? this.lastId;
-        if (this.fields.data) {
-          this.events.push({ event: this.fields.event ?? 'message',
-            data: this.fields.data.join('\n') });
-        }
+        this.dispatch(this.fields);
         this.fields = {};
       } else {
         const [, name, value] = /^([^:]*):? ?(.*)$/.exec(line);
@@ -48,6 +45,11 @@ class EventStream {
         else this.fields[name] = value;
       }
     }
+  }
+
+  dispatch({ id, event = 'message', data }) {
+    this.lastId = id ?? this.lastId;
+    if (data) this.events.push({ event, data: data.join('\n') });
   }
 
   /** The next event as `{ event, data }`. */

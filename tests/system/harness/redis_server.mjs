@@ -1,5 +1,5 @@
 // A private redis-server: own port, own directory, no persistence.
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createClient } from 'redis';
@@ -8,10 +8,14 @@ import { freePort } from './ports.mjs';
 import { Program } from './processes.mjs';
 import { register } from './cleanup.mjs';
 
+// In memory where there is such a place: nothing here outlives the machine, and
+// no test waits for a disk.
+const place = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
+
 class RedisServer {
   constructor(args) {
     this.args = args;
-    this.directory = mkdtempSync(join(tmpdir(), 'rookery-redis-'));
+    this.directory = mkdtempSync(join(place, 'rookery-redis-'));
     this.clients = [];
   }
 

@@ -19,19 +19,41 @@ export function toArguments(settings) {
 
 class RookeryNode {
   constructor(settings, wrapper) {
+    this.settings = settings;
+    this.wrapper = wrapper;
+    this.launch();
+  }
+
+  /** On the port of last time, or on a free one the first time. */
+  launch() {
     const args = toArguments({
-      'listen.port': 0,
+      'listen.port': this.port ?? 0,
       'admin.port': 0,
       'log.format': 'json',
       // More than one, however many cores: channels then span loops.
       'node.loops': 2,
-      ...settings,
+      ...this.settings,
     });
-    this.settings = settings;
-    this.program = wrapper
-      ? new Program('bash', ['-c', `${wrapper}; exec "$0" "$@"`, binary(),
-        ...args])
+    this.stopped = false;
+    this.program = this.wrapper
+      ? new Program('bash', ['-c', `${this.wrapper}; exec "$0" "$@"`,
+        binary(), ...args])
       : new Program(binary(), args);
+  }
+
+  /** Brings it back after `kill` or `stop`, at the same address. */
+  async restart() {
+    this.openAtStart = undefined;
+    this.launch();
+    await this.started();
+  }
+
+  freeze() {
+    this.program.signal('SIGSTOP');
+  }
+
+  thaw() {
+    this.program.signal('SIGCONT');
   }
 
   get pid() {
@@ -109,6 +131,7 @@ class RookeryNode {
   async stop(milliseconds = 12_000) {
     if (this.stopped) return;
     this.stopped = true;
+    this.thaw();
     this.program.signal('SIGTERM');
     const end = await this.program.end(milliseconds);
     assert.deepEqual(end, { code: 0, signal: null }, this.program.tail(40));

@@ -1,0 +1,54 @@
+#include "actors/loop_desk.hpp"
+
+#include <algorithm>
+#include <fnmatch.h>
+
+namespace rookery {
+
+loop_desk::behavior_type loop_desk::make_behavior() {
+  return {
+    [this](const loop_question& question) {
+      return std::visit([this](const auto& body) { return answer(body); },
+                        *question.body);
+    },
+    [this](inspect_atom) { return inspect(); },
+  };
+}
+
+loop_part loop_desk::answer(const client_command& command) {
+  return {clients_reached{clients_.carry_out(command)}};
+}
+
+loop_part loop_desk::answer(const channels_question& question) {
+  const auto& pattern = question.pattern;
+  channels_page page;
+  channels_.visit([&](const std::string& name, std::size_t members) {
+    if (pattern.empty() || ::fnmatch(pattern.c_str(), name.c_str(), 0) == 0)
+      page.channels.push_back({name, members});
+  });
+  auto& all = page.channels;
+  page.is_cut = all.size() > most_listed_channels;
+  const auto end =
+    all.begin()
+    + static_cast<std::ptrdiff_t>(std::min(all.size(), most_listed_channels));
+  std::ranges::partial_sort(all, end, {}, &listed_channel::name);
+  all.erase(end, all.end());
+  return {std::move(page)};
+}
+
+loop_part loop_desk::answer(const info_question&) {
+  node_counts result;
+  result.clients = clients_.size();
+  result.users = clients_.users();
+  result.channels = channels_.size();
+  result.subscriptions = channels_.members();
+  return {result};
+}
+
+void loop_desk::describe(snapshot& out) const {
+  pinned_actor::describe(out);
+  out.add("clients", static_cast<std::int64_t>(clients_.size()));
+  out.add("users", static_cast<std::int64_t>(clients_.users()));
+}
+
+} // namespace rookery

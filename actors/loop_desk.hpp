@@ -1,0 +1,32 @@
+#pragma once
+
+#include "actors/channel_table.hpp"
+#include "actors/client_index.hpp"
+#include "actors/pinned_actor.hpp"
+
+namespace rookery {
+
+/// Carries out what concerns all nodes on one loop: knows its clients and
+/// channels.
+class loop_desk final : public pinned_actor<loop_desk_actor> {
+public:
+  /// Both must outlive the actor.
+  loop_desk(caf::actor_config& config, client_index& clients,
+            const channel_table& channels)
+    : pinned_actor{config}, clients_{clients}, channels_{channels} {}
+
+  std::string_view kind() const noexcept override { return "loop_desk"; }
+
+  behavior_type make_behavior() override;
+
+private:
+  loop_part answer(const client_command& command);
+  loop_part answer(const channels_question& question);
+  loop_part answer(const info_question& question);
+  void describe(snapshot& out) const override;
+
+  client_index& clients_;
+  const channel_table& channels_;
+};
+
+} // namespace rookery

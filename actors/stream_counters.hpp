@@ -1,0 +1,17 @@
+#pragma once
+
+#include <cstdint>
+
+namespace rookery {
+
+/// What became of the publications of channels with a history.
+struct stream_counters {
+  std::uint64_t gaps_found = 0;
+  std::uint64_t gaps_filled = 0;
+  std::uint64_t gaps_unfillable = 0;
+  std::uint64_t publications_repaired = 0;
+  std::uint64_t duplicates = 0;
+  std::uint64_t reads = 0;
+};
+
+} // namespace rookery

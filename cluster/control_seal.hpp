@@ -1,0 +1,57 @@
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <deque>
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+
+namespace rookery {
+
+/// Signs what the nodes of a cluster say to each other, and believes nothing
+/// that is not signed with the same key, is not of this minute, or was said
+/// before: whoever may publish in Redis could otherwise command the cluster.
+/// The signature (HMAC-SHA-256) covers time, nonce and text.
+class control_seal {
+public:
+  using time_point = std::chrono::sys_time<std::chrono::milliseconds>;
+
+  /// How far the clocks of two nodes may be apart, delivery included.
+  static constexpr std::chrono::milliseconds tolerance{30'000};
+
+  /// Texts that are remembered as said before; while there are so many no other
+  /// is believed.
+  static constexpr std::size_t most_remembered = 100'000;
+
+  explicit control_seal(std::string key) : key_{std::move(key)} {}
+
+  std::string seal(std::string_view text, time_point now) const;
+
+  /// Returns the text within `sealed`, as a part of it, or nothing if it is not
+  /// to be believed.
+  std::optional<std::string_view> open(std::string_view sealed, time_point now);
+
+  /// How many were not believed.
+  std::uint64_t refused() const noexcept { return refused_; }
+
+private:
+  std::string sign(std::string_view text) const;
+  std::optional<std::string_view> judge(std::string_view sealed,
+                                        time_point now);
+  bool remember(std::string_view nonce, time_point now);
+
+  struct said {
+    time_point at;
+    std::set<std::string, std::less<>>::iterator nonce;
+  };
+
+  const std::string key_;
+  std::set<std::string, std::less<>> nonces_;
+  std::deque<said> said_; // in the order of arrival
+  std::uint64_t refused_ = 0;
+};
+
+} // namespace rookery

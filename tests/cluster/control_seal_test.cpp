@@ -1,0 +1,69 @@
+#define CAF_SUITE control_seal
+
+#include "cluster/control_seal.hpp"
+
+#include <caf/test/unit_test.hpp>
+
+#include <string>
+
+using namespace rookery;
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr control_seal::time_point now{1'000'000s};
+
+struct fixture {
+  control_seal here{"key"};
+  control_seal there{"key"};
+  std::string sealed = here.seal("a text with spaces", now);
+};
+
+} // namespace
+
+CAF_TEST_FIXTURE_SCOPE(control_seal_tests, fixture)
+
+CAF_TEST(a node believes what another one has said with the same key) {
+  CAF_CHECK_EQUAL(there.open(sealed, now).value_or(""), "a text with spaces");
+  CAF_CHECK_EQUAL(there.open(here.seal("", now), now).value_or("x"), "");
+  CAF_CHECK_EQUAL(there.refused(), 0u);
+}
+
+CAF_TEST(nothing is believed twice) {
+  CAF_REQUIRE(there.open(sealed, now));
+  CAF_CHECK(!there.open(sealed, now));
+  CAF_CHECK(!there.open(sealed, now + 20s));
+  CAF_CHECK_EQUAL(there.refused(), 2u);
+}
+
+CAF_TEST(another key says nothing) {
+  CAF_CHECK(!control_seal{"yek"}.open(sealed, now));
+  CAF_CHECK(!control_seal{""}.open(sealed, now));
+}
+
+CAF_TEST(what is old or of the future is not believed) {
+  CAF_CHECK(!there.open(sealed, now + 31s));
+  CAF_CHECK(!there.open(sealed, now - 31s));
+  CAF_CHECK(there.open(sealed, now + 30s));
+}
+
+CAF_TEST(what was changed anywhere is not believed) {
+  for (std::size_t i = 0; i < sealed.size(); ++i) {
+    auto changed = sealed;
+    changed[i] = static_cast<char>(changed[i] ^ 1);
+    CAF_CHECK(!there.open(changed, now));
+  }
+  for (std::size_t size = 0; size < sealed.size(); ++size)
+    CAF_CHECK(!there.open(sealed.substr(0, size), now));
+  CAF_CHECK(there.open(sealed, now));
+}
+
+CAF_TEST(what was said is remembered for as long as it could be believed) {
+  control_seal ahead{"key"};
+  const auto early = ahead.seal("x", now + 30s);
+  CAF_REQUIRE(there.open(early, now));
+  CAF_CHECK(!there.open(early, now + 60s));
+  CAF_CHECK(!there.open(early, now + 61s));
+}
+
+CAF_TEST_FIXTURE_SCOPE_END()
