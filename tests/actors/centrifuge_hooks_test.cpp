@@ -218,7 +218,7 @@ CAF_TEST(publications keep their order) {
   CAF_REQUIRE_EQUAL(hooks.publishes.size(), 1u);
   answer(hooks.publishes, own_error);
   hooks.is_overloaded = true;
-  ask(ann, publish_to("asked:a", "4", 5));
+  say(ann, publish_to("asked:a", "4", 5));
   answer(hooks.publishes, publish_grant{});
   CAF_CHECK_EQUAL(
     heard(ann),
