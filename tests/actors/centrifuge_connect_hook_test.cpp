@@ -24,7 +24,8 @@ CAF_TEST(a client without a token is judged by the backend) {
       ann,
       R"({"id":1,"connect":{"name":"js","version":"5","data":{"k":[1]},"subs":{"a":{},"b":{}}}})"),
     texts{});
-  CAF_CHECK_EQUAL(hooks.questions, (texts{R"(connect   Cookie=a|js|5|{"k":[1]}|+a+b)"}));
+  CAF_CHECK_EQUAL(hooks.questions,
+                  (texts{R"(connect   Cookie=a|js|5|{"k":[1]}|+a+b)"}));
   auto how = grant("ann");
   how.data = R"({"hello":1})";
   answer(hooks.connects, std::move(how));
