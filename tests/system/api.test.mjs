@@ -2,17 +2,12 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { CentClient } from 'cent.js';
-import { centrifuge, dataOf, inSeconds, secret, token, told }
+import { centrifuge, dataOf, inSeconds, open, secret, token, told }
   from './harness/centrifuge.mjs';
 import { connect, eventually, leaveNothing, startCluster, startNode }
   from './harness/index.mjs';
 
 const key = 'the-key';
-
-const open = (name, more = {}) => Object.fromEntries(Object.entries({
-  'allow-subscribe': true, 'allow-publish': true, 'allow-presence': true,
-  'allow-history': true, ...more,
-}).map(([name_, value]) => [`namespace.${name}.${name_}`, value]));
 
 const settings = {
   'api.key': key,

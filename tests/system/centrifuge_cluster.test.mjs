@@ -31,8 +31,10 @@ describe('clients of the Centrifuge protocol on two nodes', () => {
       const bob = await user(two, 'bob');
       const subs = [await ann.subscribe(channel),
         await bob.subscribe(channel)];
-      const plain = await connect(one, `/ws/${channel}`);
-      const stream = await listen(two, channel);
+      const eve = token({ sub: 'eve' });
+      const plain = await connect(one, `/ws/${channel}?token=${eve}`);
+      const stream = await listen(two, channel,
+        { Authorization: `Bearer ${eve}` });
       const steps = [
         () => bob.centrifuge.publish(channel, 1),
         () => redis.command('PUBLISH', channel, '2'),

@@ -10,6 +10,7 @@ const settings = (backend, more = {}) => ({
   'node.loops': 2,
   'token.hmac-secrets': secret,
   'channel.allow-subscribe': true,
+  'channel.allow-anonymous': true,
   'hooks.events': backend.url,
   ...more,
 });
