@@ -109,7 +109,9 @@ CAF_TEST(a subscription that still waits for its channel can be ended) {
 }
 
 CAF_TEST(the server closes a connection with its own words) {
-  command(disconnect_action{{4321, "for a reason"}, {}});
+  disconnect_action action;
+  action.how = {4321, "for a reason"};
+  command(action);
   CAF_REQUIRE(ann->box.closed_with == close_reason::dictated);
   const auto status = ann->status_for(close_reason::dictated);
   CAF_CHECK_EQUAL(status.code, 4321);
@@ -117,7 +119,9 @@ CAF_TEST(the server closes a connection with its own words) {
 }
 
 CAF_TEST(clients that are excepted stay) {
-  command(disconnect_action{{}, {std::string{ann->client_id()}}});
+  disconnect_action action;
+  action.except.emplace_back(ann->client_id());
+  command(action);
   CAF_CHECK(!ann->box.closed_with);
 }
 

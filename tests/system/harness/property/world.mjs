@@ -31,6 +31,7 @@ class World {
     this.events = [];
     this.readers = [];
     this.publishers = [];
+    this.ends = 0;
   }
 
   log(text) {
@@ -93,8 +94,9 @@ class World {
   async finish(channel) {
     const outcomes = new Map();
     this.publishers.push({ channel, outcomes });
-    for (let n = 1; ; ++n) {
-      const id = `end of ${channel}:${n}`;
+    for (;;) {
+      this.ends += 1;
+      const id = `end of ${channel}:${this.ends}`;
       const { status, text } = await this.nodes[0]
         .publish(channel, JSON.stringify(id));
       outcomes.set(id, status === 200 ? 'accepted'
@@ -111,15 +113,30 @@ class World {
     await Promise.all(this.nodes.map((node) => node.ready(recovery)));
     // Who comes back later may be told that the last one is lost, too.
     await this.allAreIn();
-    for (const channel of channels) {
+    for (const channel of channels) await this.bringHome(channel);
+    this.log('everybody has everything');
+  }
+
+  /**
+   * Waits until everybody has the last publication of `channel`. Who is told of
+   * a loss just then has lost it, too: another one follows.
+   */
+  async bringHome(channel) {
+    const all = this.readers.filter((each) => each.channel === channel);
+    const deadline = performance.now() + recovery;
+    for (;;) {
       const last = await this.finish(channel);
-      const all = this.readers.filter((each) => each.channel === channel);
       const late = () => all.filter((each) => !each.has(last))
         .map(({ name, seen }) => `${name} at ${seen.at(-1)?.offset}`);
-      await eventually(() => late().length === 0,
-        () => `${last} reaches everybody: not ${late()}`, recovery);
+      try {
+        await eventually(() => late().length === 0,
+          () => `${last} reaches everybody: not ${late()}`, recovery / 4);
+        return;
+      } catch (error) {
+        if (performance.now() > deadline) throw error;
+        this.log(error.message);
+      }
     }
-    this.log('everybody has everything');
   }
 
   /** All that is kept of `channel`, as `node` answers. */
