@@ -45,8 +45,10 @@ CAF_TEST(commands survive) {
   CAF_CHECK(survives(control_body{client_command{"u", "c", subscribe}}));
   CAF_CHECK(
     survives(control_body{client_command{"", "", unsubscribe_action{"x"}}}));
-  CAF_CHECK(survives(control_body{
-    client_command{"u", "", disconnect_action{{4000, "why"}, {"a", "b"}}}}));
+  disconnect_action disconnect;
+  disconnect.how = {4000, "why"};
+  disconnect.except = {"a", "b"};
+  CAF_CHECK(survives(control_body{client_command{"u", "", disconnect}}));
   CAF_CHECK(survives(
     control_body{client_command{"u", "", refresh_action{true, std::nullopt}}}));
 }
