@@ -78,8 +78,7 @@ describe('a server that is not Redis', () => {
       assert.ok(babbler.attempts - attempts <= 40,
         `${babbler.attempts - attempts} attempts in 2 s`);
       assert.ok(node.processorTime() - processor < 1_000, 'no spinning');
-      // Two links, each with up to 16 MiB in a buffer that doubles as it grows.
-      assert.ok(node.residentBytes() - memory < 96 << 20, 'memory is bounded');
+      assert.ok(node.residentBytes() - memory < 64 << 20, 'memory is bounded');
       assert.equal((await node.get('/ready')).status, 503);
       await release(babbler);
       const redis = await absentRedis({ port: babbler.port });
