@@ -1,10 +1,9 @@
 #include "configs/redis_url.hpp"
 
-#include "configs/address.hpp"
+#include "configs/host_port.hpp"
 #include "configs/percent.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <optional>
 
 namespace rookery {
@@ -30,46 +29,8 @@ problem read_credentials(std::string_view text, redis_url& result) {
   return std::nullopt;
 }
 
-problem read_port(std::string_view text, redis_url& result) {
-  const auto* end = text.data() + text.size();
-  const auto [rest, ec] = std::from_chars(text.data(), end, result.port);
-  if (ec != std::errc{} || rest != end || result.port == 0)
-    return redis_url_error{"the port is not a number from 1 to 65535"};
-  return std::nullopt;
-}
-
-bool is_host_name(std::string_view text) {
-  const auto is_valid = [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z')
-           || (c >= '0' && c <= '9') || c == '.' || c == '-' || c == '_';
-  };
-  return !text.empty() && text.size() <= 253
-         && std::ranges::all_of(text, is_valid);
-}
-
 bool is_visible(char c) {
   return c > ' ' && c <= '~';
-}
-
-problem read_host(std::string_view text, redis_url& result) {
-  if (!text.starts_with('[')) {
-    const auto colon = text.find(':');
-    result.host = text.substr(0, colon);
-    if (!is_host_name(result.host))
-      return redis_url_error{"the host is neither a name nor an IP address"};
-    return colon == npos ? std::nullopt
-                         : read_port(text.substr(colon + 1), result);
-  }
-  const auto bracket = text.find(']');
-  result.host = text.substr(1, bracket == npos ? npos : bracket - 1);
-  if (bracket == npos || !is_ipv6_literal(result.host))
-    return redis_url_error{"[ ] do not enclose an IPv6 address"};
-  text.remove_prefix(bracket + 1);
-  if (text.empty())
-    return std::nullopt;
-  if (!text.starts_with(':'))
-    return redis_url_error{"only :port may follow the host"};
-  return read_port(text.substr(1), result);
 }
 
 } // namespace
@@ -98,8 +59,9 @@ parse_redis_url(std::string_view text) {
       return *wrong;
     text.remove_prefix(at + 1);
   }
-  if (auto wrong = read_host(text, result))
-    return *wrong;
+  if (const auto wrong = read_host_port(text, result.host, result.port);
+      !wrong.empty())
+    return redis_url_error{wrong};
   return result;
 }
 
