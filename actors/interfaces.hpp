@@ -4,6 +4,9 @@
 #include "actors/bus_messages.hpp"
 #include "actors/client_events.hpp"
 #include "actors/control.hpp"
+#include "actors/journal.hpp"
+#include "actors/ledger.hpp"
+#include "actors/loop_meters.hpp"
 #include "actors/presence.hpp"
 #include "actors/snapshot.hpp"
 #include "actors/subscription.hpp"
@@ -12,8 +15,10 @@
 #include <caf/replies_to.hpp>
 #include <caf/typed_actor.hpp>
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
+#include <vector>
 
 /// The table of contents of the system: every typed actor and every message.
 /// Data travels in structs, verbs without data are atoms.
@@ -25,6 +30,7 @@ using caf::ok_atom;
 using confirm_atom = caf::atom_constant<caf::atom("confirm")>;
 using flush_atom = caf::atom_constant<caf::atom("flush")>;
 using inspect_atom = caf::atom_constant<caf::atom("inspect")>;
+using meters_atom = caf::atom_constant<caf::atom("meters")>;
 using tick_atom = caf::atom_constant<caf::atom("tick")>;
 using retire_atom = caf::atom_constant<caf::atom("retire")>;
 
@@ -34,6 +40,7 @@ inline constexpr ok_atom ok_atom_v{};
 inline constexpr confirm_atom confirm_atom_v{};
 inline constexpr flush_atom flush_atom_v{};
 inline constexpr inspect_atom inspect_atom_v{};
+inline constexpr meters_atom meters_atom_v{};
 inline constexpr tick_atom tick_atom_v{};
 inline constexpr retire_atom retire_atom_v{};
 
@@ -84,6 +91,24 @@ struct unwant {
   friend bool operator==(const unwant&, const unwant&) = default;
 };
 
+/// Asks a bus which subscriptions it takes for confirmed although Redis knows
+/// of none; with `renews` it subscribes them anew, and whatever was missed is
+/// repaired or told.
+struct drift_query {
+  bool renews = false;
+};
+
+/// What a `drift_query` found.
+struct drift_report {
+  /// Channels that are named, at most.
+  static constexpr std::size_t most_named = 100;
+
+  std::uint64_t checked = 0;
+  std::vector<std::string> missing;
+  std::uint64_t missing_total = 0;
+  std::uint64_t renewed = 0;
+};
+
 /// Publishes, and delivers to channel actors. The outcome of a publish or a
 /// removal goes to the sender as `publish_outcome`, of a history query as
 /// `history_answer`, of a presence query as `presence_answer`. What is told of
@@ -91,14 +116,18 @@ struct unwant {
 /// answered when everything published before it has been answered and
 /// delivered, with an error when that cannot be known. `retire_atom` says that
 /// all clients of this node are gone: it is answered when their events are in
-/// safety, which may be never.
+/// safety, which may be never. A `drift_query` is answered when Redis has been
+/// asked about every subscription.
 using bus_actor = caf::typed_actor<
   caf::reacts_to<publish_command>, caf::reacts_to<want>, caf::reacts_to<unwant>,
   caf::reacts_to<history_query>, caf::reacts_to<history_removal>,
   caf::reacts_to<presence_enter>, caf::reacts_to<presence_leave>,
   caf::reacts_to<presence_query>, caf::reacts_to<client_entered>,
   caf::reacts_to<client_left>, caf::replies_to<flush_atom>::with<ok_atom>,
-  caf::replies_to<retire_atom>::with<ok_atom>, inspectable>;
+  caf::replies_to<retire_atom>::with<ok_atom>,
+  caf::replies_to<bus_ledger_query>::with<bus_ledger_page>,
+  caf::replies_to<drift_query>::with<drift_report>,
+  caf::replies_to<meters_atom>::with<bus_meters>, inspectable>;
 
 /// One client. From the bus: the outcomes of what it published and asked. From
 /// itself: a tick.
@@ -129,11 +158,15 @@ using control_actor =
                            caf::reacts_to<tick_atom>, inspectable>;
 
 /// Speaks for one loop: its own snapshot, that of one of its actors
-/// (`invalid_argument` when it is not there), and a page of all.
+/// (`invalid_argument` when it is not there), a page of all, and what the loop
+/// remembers and counts.
 using loop_actor =
   caf::typed_actor<inspectable,
                    caf::replies_to<inspect_atom, std::uint64_t>::with<snapshot>,
-                   caf::replies_to<listing_query>::with<listing>>;
+                   caf::replies_to<listing_query>::with<listing>,
+                   caf::replies_to<ledger_query>::with<ledger_page>,
+                   caf::replies_to<journal_query>::with<journal_page>,
+                   caf::replies_to<meters_atom>::with<loop_meters>>;
 
 /// Speaks for the node: collects from all loops.
 using admin_actor =
@@ -167,3 +200,13 @@ CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rookery::control_request)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rookery::history_removal)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rookery::loop_part)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rookery::loop_question)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rookery::bus_ledger_page)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rookery::bus_ledger_query)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rookery::bus_meters)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rookery::journal_page)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rookery::journal_query)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rookery::ledger_page)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rookery::ledger_query)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rookery::loop_meters)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rookery::drift_query)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rookery::drift_report)

@@ -14,6 +14,9 @@ loop_reporter::behavior_type loop_reporter::make_behavior() {
     [this](const listing_query& query) {
       return home()->residents().list(query);
     },
+    [](const ledger_query&) { return ledger_page{}; },
+    [](const journal_query&) { return journal_page{}; },
+    [](meters_atom) { return loop_meters{}; },
   };
 }
 

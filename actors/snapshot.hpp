@@ -46,14 +46,41 @@ struct snapshot {
   }
 };
 
-/// Asks for a page of snapshots in the order of actor ids.
+/// In which order actors are listed: by id, page by page, or those that have
+/// most of something first, one page.
+enum class listing_order : std::uint8_t {
+  id,
+  name, ///< channels only
+  mailbox,
+  handled,
+  bytes,
+  members,      ///< channels only
+  publications, ///< channels only
+  rate,         ///< channels only
+  round_trip,   ///< connections only
+};
+
+/// Asks for snapshots of actors. Empty fields choose all.
 struct listing_query {
-  /// Empty: actors of every kind.
   std::string kind;
-  /// Only actors with a larger id.
+  /// Connections of that user, on that channel, of that protocol.
+  std::string user;
+  std::string channel;
+  std::string protocol;
+  /// Channels whose name begins so.
+  std::string prefix;
+  /// Only actors with bytes queued.
+  bool is_slow = false;
+  /// Only channels that missed something.
+  bool has_gaps = false;
+  listing_order order = listing_order::id;
+  /// Only actors behind that id or name, in orders with pages.
   std::uint64_t after = 0;
+  std::string after_name;
   /// At most that many.
   std::uint32_t limit = 0;
+
+  bool operator==(const listing_query&) const = default;
 };
 
 /// A page of snapshots.

@@ -104,9 +104,11 @@ void admin_service::list(exchange_ptr exchange) {
   if (!after || !limit || *limit == 0 || *limit > max_limit)
     return exchange->respond(
       refusal(400, "after= takes an actor id, limit= 1 to 1000"));
-  ask<listing>(std::move(exchange),
-               listing_query{request.query("kind").value_or(""), *after,
-                             static_cast<std::uint32_t>(*limit)});
+  listing_query query;
+  query.kind = request.query("kind").value_or("");
+  query.after = *after;
+  query.limit = static_cast<std::uint32_t>(*limit);
+  ask<listing>(std::move(exchange), query);
 }
 
 void admin_service::show(exchange_ptr exchange, std::string_view id) {

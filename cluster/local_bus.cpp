@@ -59,6 +59,9 @@ local_bus::behavior_type local_bus::make_behavior() {
     [this](retire_atom) { return retire(); },
     // Whatever was published before this message has been delivered.
     [](flush_atom) { return ok_atom_v; },
+    [](const bus_ledger_query&) { return bus_ledger_page{}; },
+    [](const drift_query&) { return drift_report{}; },
+    [](meters_atom) { return bus_meters{}; },
     [this](inspect_atom) { return inspect(); },
     [this](tick_atom) { tick(); },
   };

@@ -22,6 +22,9 @@ inline bus_actor::behavior_type fake_bus(bus_actor::pointer) {
     [](const client_left&) {},
     [](flush_atom) { return ok_atom_v; },
     [](retire_atom) { return ok_atom_v; },
+    [](const bus_ledger_query&) { return bus_ledger_page{}; },
+    [](const drift_query&) { return drift_report{}; },
+    [](meters_atom) { return bus_meters{}; },
     [](inspect_atom) { return snapshot{}; },
   };
 }

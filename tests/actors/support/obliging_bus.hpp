@@ -113,6 +113,9 @@ inline bus_actor::behavior_type obliging_bus(bus_actor::pointer self,
     [=](const client_left& what) { log->gone.push_back(what); },
     [](flush_atom) { return ok_atom_v; },
     [](retire_atom) { return ok_atom_v; },
+    [](const bus_ledger_query&) { return bus_ledger_page{}; },
+    [](const drift_query&) { return drift_report{}; },
+    [](meters_atom) { return bus_meters{}; },
     [](inspect_atom) { return snapshot{}; },
   };
 }

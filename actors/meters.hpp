@@ -1,0 +1,80 @@
+#pragma once
+
+#include <algorithm>
+#include <array>
+#include <bit>
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+
+/// What a loop counts. Loop thread only; copies may go anywhere.
+namespace rookery {
+
+/// How often something took how long, in buckets that double from 1 us on: the
+/// first holds up to 1 us, the next up to 2 us, the last everything.
+class latency_histogram {
+public:
+  static constexpr std::size_t size = 24;
+
+  void add(std::chrono::nanoseconds took) noexcept {
+    const auto ns =
+      static_cast<std::uint64_t>(std::max<std::int64_t>(took.count(), 0));
+    // Up to 1 us: 0, up to 2: 1, up to 4: 2.
+    const auto over = ns == 0 ? 0 : (ns - 1) / 1000;
+    const auto place = static_cast<std::size_t>(std::bit_width(over));
+    ++buckets_[std::min(place, size - 1)];
+    sum_ns_ += ns;
+  }
+
+  latency_histogram& operator+=(const latency_histogram& other) noexcept {
+    for (std::size_t i = 0; i < size; ++i)
+      buckets_[i] += other.buckets_[i];
+    sum_ns_ += other.sum_ns_;
+    return *this;
+  }
+
+  /// How many took up to `limit(i)` and longer than the limit before it.
+  std::uint64_t count(std::size_t i) const noexcept { return buckets_[i]; }
+
+  static constexpr std::chrono::microseconds limit(std::size_t i) noexcept {
+    return std::chrono::microseconds{std::uint64_t{1} << i};
+  }
+
+  std::chrono::nanoseconds sum() const noexcept {
+    return std::chrono::nanoseconds{sum_ns_};
+  }
+
+private:
+  std::array<std::uint64_t, size> buckets_{};
+  std::uint64_t sum_ns_ = 0;
+};
+
+enum class client_protocol : std::uint8_t { plain, sse, centrifuge };
+
+inline constexpr std::size_t client_protocol_count = 3;
+
+/// What the sockets of a loop count.
+struct socket_meters {
+  std::uint64_t bytes_sent = 0;
+  std::uint64_t bytes_received = 0;
+  std::uint64_t slow_closes = 0;
+  latency_histogram turns;
+};
+
+/// What the actors of a loop count.
+struct actor_meters {
+  std::array<std::uint64_t, client_protocol_count> connections{}; ///< open now
+  std::uint64_t publications = 0; ///< handed to channels here
+  std::uint64_t deliveries = 0;   ///< to members
+  /// From the bus's first sight of a publication until all members have it.
+  latency_histogram fan_out;
+};
+
+/// What a bus counts.
+struct bus_meters {
+  std::uint64_t published = 0;
+  std::uint64_t received = 0;
+  latency_histogram commands; ///< from sending to answer
+};
+
+} // namespace rookery
