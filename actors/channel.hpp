@@ -42,6 +42,10 @@ public:
 
   std::string_view kind() const noexcept override { return "channel"; }
 
+  std::uint64_t measure(listing_order order) const override;
+
+  std::string_view listed_name() const noexcept override { return name_; }
+
 private:
   struct kept_history {
     kept_history(const history_access& from, channel_stream::owner& to)
@@ -80,6 +84,7 @@ private:
   void enter(const subscription_ptr& newcomer);
   void plan_retry();
   void describe(snapshot& out) const override;
+  bool is_chosen(const listing_query& query) const override;
   void on_exit() override;
 
   std::string name_;

@@ -1,8 +1,18 @@
 #include "actors/loop_reporter.hpp"
 
 #include <caf/sec.hpp>
+#include <caf/typed_response_promise.hpp>
+
+#include <chrono>
+#include <utility>
 
 namespace rookery {
+
+namespace {
+
+constexpr std::chrono::microseconds slice_pause{50};
+
+} // namespace
 
 loop_reporter::loop_reporter(caf::actor_config& config, add_facts more)
   : pinned_actor{config}, more_{std::move(more)} {}
@@ -11,19 +21,48 @@ loop_reporter::behavior_type loop_reporter::make_behavior() {
   return {
     [this](inspect_atom) { return inspect(); },
     [this](inspect_atom, std::uint64_t id) { return inspect_one(id); },
-    [this](const listing_query& query) {
-      return home()->residents().list(query);
-    },
+    [this](const listing_query& query) { return list(query); },
     [](const ledger_query&) { return ledger_page{}; },
     [](const journal_query&) { return journal_page{}; },
     [](meters_atom) { return loop_meters{}; },
+    [this](scan_atom) { scan(); },
   };
 }
 
 caf::result<snapshot> loop_reporter::inspect_one(std::uint64_t id) const {
-  if (auto found = home()->residents().inspect(id))
-    return std::move(*found);
+  const auto& actors = home()->residents();
+  if (const auto* found = actors.find(id))
+    return found->inspect();
   return caf::make_error(caf::sec::invalid_argument);
+}
+
+caf::result<listing> loop_reporter::list(const listing_query& query) {
+  if (listings_.size() >= most_listings)
+    return caf::make_error(caf::sec::runtime_error, "too many listings");
+  auto promise = make_response_promise<listing>();
+  listings_.push_back({listing_scan{query}, promise});
+  if (listings_.size() == 1)
+    scan();
+  return promise;
+}
+
+void loop_reporter::scan() {
+  if (listings_.empty())
+    return;
+  auto next = std::move(listings_.front());
+  listings_.pop_front();
+  if (next.scan.advance(home()->residents()))
+    listings_.push_back(std::move(next));
+  else
+    next.promise.deliver(next.scan.take());
+  // By the clock, so that the loop serves its sockets before.
+  if (!listings_.empty())
+    delayed_send(this, slice_pause, scan_atom_v);
+}
+
+void loop_reporter::on_exit() {
+  listings_.clear();
+  pinned_actor::on_exit();
 }
 
 void loop_reporter::describe(snapshot& out) const {

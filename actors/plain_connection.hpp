@@ -54,6 +54,9 @@ public:
 
   std::string_view kind() const noexcept override { return "connection"; }
 
+  std::uint64_t measure(listing_order order) const override;
+  bool end_client(close_reason reason) override;
+
 protected:
   plain_connection(caf::actor_config& config, loop_services& services,
                    plain_request request);
@@ -65,6 +68,7 @@ private:
   outcome receive(caf::mailbox_element& element, caf::message& reply) override;
   void on_exit() override;
   void describe(snapshot& out) const override;
+  bool is_chosen(const listing_query& query) const override;
 
   void end_publish(const publish_outcome& result);
 
@@ -79,6 +83,15 @@ private:
 
   void catch_up(const admission& how);
   void leave();
+
+  std::string_view protocol() const noexcept {
+    return form_ == wire::websocket ? "plain" : "sse";
+  }
+
+  /// The other half, where nothing changes it.
+  const outbox& socket_state() const {
+    return const_cast<plain_connection*>(this)->socket();
+  }
 
   bool tells_gaps() const noexcept {
     return form_ == wire::sse || notice_tag_ != nullptr;
