@@ -1,11 +1,14 @@
 #include "actors/loop_reporter.hpp"
 
+#include "actors/channel_table.hpp"
+
 #include <caf/sec.hpp>
 
 namespace rookery {
 
-loop_reporter::loop_reporter(caf::actor_config& config, add_facts more)
-  : pinned_actor{config}, more_{std::move(more)} {}
+loop_reporter::loop_reporter(caf::actor_config& config, add_facts more,
+                             const channel_table* channels)
+  : pinned_actor{config}, more_{std::move(more)}, channels_{channels} {}
 
 loop_reporter::behavior_type loop_reporter::make_behavior() {
   return {
@@ -14,8 +17,12 @@ loop_reporter::behavior_type loop_reporter::make_behavior() {
     [this](const listing_query& query) {
       return home()->residents().list(query);
     },
-    [](const ledger_query&) { return ledger_page{}; },
-    [](const journal_query&) { return journal_page{}; },
+    [this](const ledger_query& query) {
+      return channels_ ? channels_->look_up(query) : ledger_page{};
+    },
+    [this](const journal_query& query) {
+      return home()->record().journal.list(query);
+    },
     [](meters_atom) { return loop_meters{}; },
   };
 }

@@ -7,13 +7,17 @@
 
 namespace rookery {
 
+class channel_table;
+
 /// Speaks for its loop: its snapshot, those of its actors, pages of them.
 class loop_reporter final : public pinned_actor<loop_actor> {
 public:
   /// Adds what the owner of the loop's sockets knows; called on the loop.
   using add_facts = std::function<void(snapshot&)>;
 
-  loop_reporter(caf::actor_config& config, add_facts more);
+  /// `channels`, which may be null, must outlive this.
+  loop_reporter(caf::actor_config& config, add_facts more,
+                const channel_table* channels = nullptr);
 
   std::string_view kind() const noexcept override { return "loop"; }
 
@@ -24,6 +28,7 @@ private:
   void describe(snapshot& out) const override;
 
   add_facts more_;
+  const channel_table* channels_;
 };
 
 } // namespace rookery
