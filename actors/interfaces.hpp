@@ -25,7 +25,6 @@
 namespace rookery {
 
 using caf::join_atom;
-using caf::leave_atom;
 using caf::ok_atom;
 using confirm_atom = caf::atom_constant<caf::atom("confirm")>;
 using flush_atom = caf::atom_constant<caf::atom("flush")>;
@@ -35,7 +34,6 @@ using tick_atom = caf::atom_constant<caf::atom("tick")>;
 using retire_atom = caf::atom_constant<caf::atom("retire")>;
 
 inline constexpr join_atom join_atom_v{};
-inline constexpr leave_atom leave_atom_v{};
 inline constexpr ok_atom ok_atom_v{};
 inline constexpr confirm_atom confirm_atom_v{};
 inline constexpr flush_atom flush_atom_v{};
@@ -55,14 +53,12 @@ using subscriber_actor =
 
 /// One channel on one loop: the subscriber set, and what the bus tells it, the
 /// `history_answer` to what it asked included. From itself: a tick.
-/// From the loop's channel table: join, leave, retire (no member is
+/// From the loop's channel table: join, departure, retire (no member is
 /// left and none will come: quit).
-using channel_actor =
-  subscriber_actor::extend<caf::reacts_to<history_answer>,
-                           caf::reacts_to<tick_atom>,
-                           caf::reacts_to<join_atom, subscription_ptr>,
-                           caf::reacts_to<leave_atom, subscription_ptr>,
-                           caf::reacts_to<retire_atom>, inspectable>;
+using channel_actor = subscriber_actor::extend<
+  caf::reacts_to<history_answer>, caf::reacts_to<tick_atom>,
+  caf::reacts_to<join_atom, subscription_ptr>, caf::reacts_to<departure>,
+  caf::reacts_to<retire_atom>, inspectable>;
 
 /// Asks the bus to send a channel's publications to `subscriber`, on one loop,
 /// until an `unwant` of the same or a later generation. The
@@ -225,6 +221,7 @@ CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rookery::clients_ended)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rookery::control_answer)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rookery::control_request)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rookery::delivery)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rookery::departure)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rookery::drain_command)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rookery::drain_report)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rookery::drift_query)

@@ -1,5 +1,7 @@
 #include "actors/loop_reporter.hpp"
 
+#include "actors/channel_table.hpp"
+
 #include <caf/sec.hpp>
 #include <caf/typed_response_promise.hpp>
 
@@ -14,16 +16,21 @@ constexpr std::chrono::microseconds slice_pause{50};
 
 } // namespace
 
-loop_reporter::loop_reporter(caf::actor_config& config, add_facts more)
-  : pinned_actor{config}, more_{std::move(more)} {}
+loop_reporter::loop_reporter(caf::actor_config& config, add_facts more,
+                             const channel_table* channels)
+  : pinned_actor{config}, more_{std::move(more)}, channels_{channels} {}
 
 loop_reporter::behavior_type loop_reporter::make_behavior() {
   return {
     [this](inspect_atom) { return inspect(); },
     [this](inspect_atom, std::uint64_t id) { return inspect_one(id); },
     [this](const listing_query& query) { return list(query); },
-    [](const ledger_query&) { return ledger_page{}; },
-    [](const journal_query&) { return journal_page{}; },
+    [this](const ledger_query& query) {
+      return channels_ ? channels_->look_up(query) : ledger_page{};
+    },
+    [this](const journal_query& query) {
+      return home()->record().journal.list(query);
+    },
     [](meters_atom) { return loop_meters{}; },
     [this](scan_atom) { scan(); },
   };

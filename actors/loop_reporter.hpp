@@ -9,6 +9,8 @@
 
 namespace rookery {
 
+class channel_table;
+
 using scan_atom = caf::atom_constant<caf::atom("scan")>;
 inline constexpr scan_atom scan_atom_v{};
 
@@ -24,7 +26,9 @@ public:
   /// Adds what the owner of the loop's sockets knows; called on the loop.
   using add_facts = std::function<void(snapshot&)>;
 
-  loop_reporter(caf::actor_config& config, add_facts more);
+  /// `channels`, which may be null, must outlive this.
+  loop_reporter(caf::actor_config& config, add_facts more,
+                const channel_table* channels = nullptr);
 
   std::string_view kind() const noexcept override { return "loop"; }
 
@@ -43,6 +47,7 @@ private:
   void on_exit() override;
 
   add_facts more_;
+  const channel_table* channels_;
   std::deque<pending_listing> listings_;
 };
 

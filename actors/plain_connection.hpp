@@ -49,8 +49,9 @@ public:
 
   // member
   void subscribed(subscription& to, const admission& how) override;
-  void deliver(subscription& to, frame_cache& frames) override;
+  bool deliver(subscription& to, frame_cache& frames) override;
   void missed(subscription& to, gap_reason reason) override;
+  member_facts facts() const override;
 
   std::string_view kind() const noexcept override { return "connection"; }
 
@@ -82,6 +83,7 @@ private:
   snapshot look(inspect_atom) { return inspect(); }
 
   void catch_up(const admission& how);
+  void open();
   void leave();
 
   std::string_view protocol() const noexcept {
@@ -92,6 +94,14 @@ private:
   const outbox& socket_state() const {
     return const_cast<plain_connection*>(this)->socket();
   }
+
+  // plain_record.cpp: what goes on record.
+  void note(journal_kind what, std::uint32_t code = 0,
+            std::string_view reason = {});
+  void note_closed(close_reason reason);
+  void count_open();
+  void count_closed();
+  std::uint64_t& meter() const;
 
   bool tells_gaps() const noexcept {
     return form_ == wire::sse || notice_tag_ != nullptr;
@@ -108,7 +118,9 @@ private:
   bool may_subscribe_;
   bool may_publish_;
   bool open_ = false;
-  bool gone_ = false; // the outbox must not be used any more
+  bool gone_ = false;       // the outbox must not be used any more
+  bool is_counted_ = false; // among the loop's connections
+  close_reason end_ = close_reason::going_away; // once it has come
 };
 
 } // namespace rookery

@@ -107,12 +107,13 @@ void front_service::serve_websocket(const exchange_ptr& exchange,
     return answer(exchange, std::move(*refused));
   auto asked = plain_.read(request, name, wire::websocket);
   if (auto* refused = std::get_if<http_response>(&asked))
-    return answer(exchange, std::move(*refused));
+    return refuse_client(exchange, name, std::move(*refused));
   if (!config_.plain.publish && !config_.plain.subscribe)
     return answer(exchange, refusal(403, "the plain protocol is off"));
   auto& wanted = std::get<plain_request>(asked);
   if (config_.plain.subscribe ? !wanted.may_subscribe : !wanted.may_publish)
-    return answer(exchange, refusal(403, "not allowed on this channel"));
+    return refuse_client(exchange, name,
+                         refusal(403, "not allowed on this channel"));
   auto& part = shard_of(exchange);
   start_connection<plain_connection, websocket_session>(
     part.actors, *part.services, std::move(wanted), exchange->take());
@@ -147,12 +148,13 @@ void front_service::serve_events(const exchange_ptr& exchange,
     return answer(exchange, method_not_allowed("GET"));
   auto asked = plain_.read(request, name, wire::sse);
   if (auto* refused = std::get_if<http_response>(&asked))
-    return answer(exchange, std::move(*refused));
+    return refuse_client(exchange, name, std::move(*refused));
   if (!config_.plain.subscribe)
     return answer(exchange, refusal(403, "subscribing is off"));
   auto& wanted = std::get<plain_request>(asked);
   if (!wanted.may_subscribe)
-    return answer(exchange, refusal(403, "not allowed on this channel"));
+    return refuse_client(exchange, name,
+                         refusal(403, "not allowed on this channel"));
   auto fields = origins_.fields_for(request);
   auto& part = shard_of(exchange);
   start_connection<plain_connection, sse_session>(
@@ -227,6 +229,28 @@ void front_service::answer(const exchange_ptr& exchange,
   for (auto& field : origins_.fields_for(exchange->request()))
     response.fields.push_back(std::move(field));
   exchange->respond(std::move(response));
+}
+
+/// Puts on record that a client may not, and tells it. What is wrong with its
+/// request otherwise is no news.
+void front_service::refuse_client(const exchange_ptr& exchange,
+                                  std::string_view name,
+                                  http_response why) const {
+  if (why.status == 401 || why.status == 403) {
+    const auto channel = channel_in(name);
+    const auto* known = std::get_if<std::string>(&channel);
+    std::string_view reason = why.body;
+    reason = reason.substr(0, reason.find('\n'));
+    shard_of(exchange).actors.record().note(
+      {journal_kind::refused,
+       0,
+       {},
+       known ? std::string_view{*known} : std::string_view{},
+       exchange->request().remote_address,
+       static_cast<std::uint32_t>(why.status),
+       reason});
+  }
+  answer(exchange, std::move(why));
 }
 
 shard& front_service::shard_of(const exchange_ptr& exchange) const {

@@ -39,6 +39,8 @@ private:
   http_response health_page(bool good, std::string_view name) const;
   void answer(const exchange_ptr& exchange, http_response response) const;
   shard& shard_of(const exchange_ptr& exchange) const;
+  void refuse_client(const exchange_ptr& exchange, std::string_view name,
+                     http_response why) const;
 
   const settings& config_;
   const plain_admission plain_;

@@ -3,6 +3,7 @@
 #include "actors/pinned_actor.hpp"
 #include "cluster/bridge_options.hpp"
 #include "cluster/bus_health.hpp"
+#include "cluster/bus_record.hpp"
 #include "cluster/deafness_probe.hpp"
 #include "cluster/fan_out.hpp"
 #include "cluster/pending_flushes.hpp"
@@ -74,6 +75,7 @@ private:
 
   void mark_returned(std::string_view text);
   void deliver(std::string_view channel, std::string_view payload);
+  void hand_on(const publication_ptr& what);
   void start_probe();
   void link_fell();
   bool links_are_up() const noexcept;
@@ -89,6 +91,7 @@ private:
   const redis_keys names_;
   bus_health& health_;
   redis_ports links_;
+  bus_record record_;
   redis_desk desk_;
   redis_presence presence_;
   std::unique_ptr<redis_events> events_; // null: not wanted
@@ -102,7 +105,6 @@ private:
   gap_reason loss_ = gap_reason::link_lost;
   bool tick_planned_ = false;
   bool is_over_ = false;
-  std::uint64_t received_ = 0;
   std::uint64_t malformed_ = 0;
 };
 
