@@ -227,6 +227,8 @@ std::uint64_t channel::measure(listing_order order) const {
     return members_.size();
   case listing_order::publications:
     return publications_;
+  case listing_order::rate:
+    return per_second();
   default:
     return light_actor::measure(order);
   }

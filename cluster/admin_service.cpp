@@ -1,7 +1,11 @@
 #include "cluster/admin_service.hpp"
 
 #include "cluster/admin_page.hpp"
+#include "cluster/connection.hpp"
 #include "configs/log.hpp"
+#include "net/accepted_client.hpp"
+#include "net/upgrade.hpp"
+#include "net/websocket_session.hpp"
 
 #include <string>
 #include <utility>
@@ -102,6 +106,9 @@ void admin_service::handle(exchange_ptr exchange) {
     return exchange->respond(std::move(*refused));
   if (serve_file(exchange, path) || serve_health(exchange, path))
     return;
+  // A browser cannot send a token with it: the first message brings it.
+  if (path == "/live")
+    return serve_stream(exchange);
   if (auto refused = guard_.refuse_stranger(request))
     return exchange->respond(std::move(*refused));
   if (path.starts_with(api_path))
@@ -154,6 +161,15 @@ void admin_service::serve_api(const exchange_ptr& exchange,
     return exchange->respond(
       admin_error(415, "an action needs Content-Type: application/json"));
   put(exchange, *action);
+}
+
+void admin_service::serve_stream(const exchange_ptr& exchange) {
+  const auto& request = exchange->request();
+  if (auto refused = check_upgrade(request))
+    return exchange->respond(std::move(*refused));
+  stream_request from{request.remote_address};
+  start_connection<admin_stream, websocket_session>(
+    home_.actors, streams_, std::move(from), exchange->take());
 }
 
 void admin_service::put(const exchange_ptr& exchange,

@@ -252,7 +252,14 @@ void node_admin::ask_journal(const json& params, then end) {
   query.user = params.value("user", "");
   query.channel = params.value("channel", "");
   query.limit = params.value("limit", 100U);
-  const auto after = params.value("after", std::vector<std::uint64_t>{});
+  // Who names what it knows and nothing of us wants what comes from now on.
+  const auto known = params.value("known", json());
+  const auto mine = known.is_object() ? known.find(about_.id) : known.end();
+  std::vector<std::uint64_t> after;
+  if (known.is_object() && mine == known.end())
+    query.limit = 0;
+  else if (known.is_object())
+    after = mine->get<std::vector<std::uint64_t>>();
   ask_each<journal_page>(
     about_.loops,
     [&](std::size_t i) {
