@@ -7,6 +7,8 @@
 #include "actors/loop_services.hpp"
 #include "actors/wall_clock.hpp"
 
+#include <algorithm>
+
 namespace rookery {
 
 namespace {
@@ -321,10 +323,35 @@ void centrifuge_connection::describe(snapshot& out) const {
   out.add("untold_gaps", number(untold_gaps_));
   if (gone_)
     return;
-  auto& out_box = const_cast<centrifuge_connection*>(this)->socket();
-  out.queue_bytes = out_box.queued_bytes();
-  out.add("remote_address", out_box.remote_address());
-  out.add("round_trip_us", out_box.round_trip().count());
+  out.queue_bytes = socket_state().queued_bytes();
+  out.add("remote_address", socket_state().remote_address());
+  out.add("round_trip_us", socket_state().round_trip().count());
+}
+
+bool centrifuge_connection::is_chosen(const listing_query& query) const {
+  const auto is_on = [&](const auto& each) {
+    return each->name == query.channel;
+  };
+  return (query.user.empty() || query.user == identity_.user)
+         && (query.channel.empty()
+             || std::ranges::any_of(channels_.all(), is_on))
+         && (query.protocol.empty() || query.protocol == "centrifuge")
+         && query.prefix.empty() && !query.has_gaps;
+}
+
+std::uint64_t centrifuge_connection::measure(listing_order order) const {
+  if (!gone_ && order == listing_order::bytes)
+    return socket_state().queued_bytes();
+  if (!gone_ && order == listing_order::round_trip)
+    return static_cast<std::uint64_t>(socket_state().round_trip().count());
+  return light_actor::measure(order);
+}
+
+bool centrifuge_connection::end_client(close_reason reason) {
+  if (gone_ || is_over())
+    return false;
+  end(reason);
+  return true;
 }
 
 } // namespace rookery

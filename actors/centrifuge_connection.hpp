@@ -76,6 +76,9 @@ public:
 
   std::string_view kind() const noexcept override { return "connection"; }
 
+  std::uint64_t measure(listing_order order) const override;
+  bool end_client(close_reason reason) override;
+
 protected:
   centrifuge_connection(caf::actor_config& config,
                         centrifuge_services& services,
@@ -109,6 +112,7 @@ private:
   outcome receive(caf::mailbox_element& element, caf::message& reply) override;
   void on_exit() override;
   void describe(snapshot& out) const override;
+  bool is_chosen(const listing_query& query) const override;
 
   // centrifuge_writer::target
   void send(const frame_ptr& bytes) override { pass(bytes); }
@@ -228,6 +232,11 @@ private:
   void tell_gone(close_reason reason);
   void end(close_reason reason);
   void end(dictated_close how);
+
+  /// The other half, where nothing changes it.
+  const outbox& socket_state() const {
+    return const_cast<centrifuge_connection*>(this)->socket();
+  }
 
   bool is_over() const noexcept { return phase_ == phase::over; }
 

@@ -213,6 +213,27 @@ void channel::describe(snapshot& out) const {
   out.add("reads", number(counted.reads));
 }
 
+bool channel::is_chosen(const listing_query& query) const {
+  return query.user.empty() && query.protocol.empty()
+         && (query.channel.empty() || query.channel == name_)
+         && name_.starts_with(query.prefix)
+         && (!query.has_gaps || gaps_ > 0
+             || (history_ && history_->stream.counted().gaps_found > 0));
+}
+
+std::uint64_t channel::measure(listing_order order) const {
+  switch (order) {
+  case listing_order::members:
+    return members_.size();
+  case listing_order::publications:
+    return publications_;
+  case listing_order::rate:
+    return per_second();
+  default:
+    return light_actor::measure(order);
+  }
+}
+
 void channel::on_exit() {
   members_.clear();
   history_.reset();

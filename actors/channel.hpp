@@ -47,6 +47,10 @@ public:
   /// What the ledger has, for its loop.
   ledger_page look_up(const ledger_query& query) const;
 
+  std::uint64_t measure(listing_order order) const override;
+
+  std::string_view listed_name() const noexcept override { return name_; }
+
 private:
   using time_point = std::chrono::steady_clock::time_point;
 
@@ -106,6 +110,7 @@ private:
 
   void plan_retry();
   void describe(snapshot& out) const override;
+  bool is_chosen(const listing_query& query) const override;
   void on_exit() override;
 
   std::string name_;

@@ -166,7 +166,7 @@ void plain_connection::leave() {
 
 void plain_connection::describe(snapshot& out) const {
   light_actor::describe(out);
-  out.add("protocol", form_ == wire::websocket ? "plain" : "sse");
+  out.add("protocol", std::string{protocol()});
   out.add("channel", channel_);
   if (bearer_) {
     out.add("user", std::string{bearer_->user()});
@@ -176,10 +176,34 @@ void plain_connection::describe(snapshot& out) const {
   out.add_flag("notices", notice_tag_ != nullptr);
   if (gone_)
     return;
-  auto& out_box = const_cast<plain_connection*>(this)->socket();
-  out.queue_bytes = out_box.queued_bytes();
-  out.add("remote_address", out_box.remote_address());
-  out.add("round_trip_us", out_box.round_trip().count());
+  out.queue_bytes = socket_state().queued_bytes();
+  out.add("remote_address", socket_state().remote_address());
+  out.add("round_trip_us", socket_state().round_trip().count());
+}
+
+bool plain_connection::is_chosen(const listing_query& query) const {
+  const auto is_wanted = [](const std::string& wanted, std::string_view mine) {
+    return wanted.empty() || wanted == mine;
+  };
+  return is_wanted(query.user, bearer_ ? bearer_->user() : std::string_view{})
+         && is_wanted(query.channel, channel_)
+         && is_wanted(query.protocol, protocol()) && query.prefix.empty()
+         && !query.has_gaps;
+}
+
+std::uint64_t plain_connection::measure(listing_order order) const {
+  if (!gone_ && order == listing_order::bytes)
+    return socket_state().queued_bytes();
+  if (!gone_ && order == listing_order::round_trip)
+    return static_cast<std::uint64_t>(socket_state().round_trip().count());
+  return light_actor::measure(order);
+}
+
+bool plain_connection::end_client(close_reason reason) {
+  if (gone_)
+    return false;
+  end(reason);
+  return true;
 }
 
 } // namespace rookery

@@ -55,6 +55,9 @@ public:
 
   std::string_view kind() const noexcept override { return "connection"; }
 
+  std::uint64_t measure(listing_order order) const override;
+  bool end_client(close_reason reason) override;
+
 protected:
   plain_connection(caf::actor_config& config, loop_services& services,
                    plain_request request);
@@ -66,6 +69,7 @@ private:
   outcome receive(caf::mailbox_element& element, caf::message& reply) override;
   void on_exit() override;
   void describe(snapshot& out) const override;
+  bool is_chosen(const listing_query& query) const override;
 
   void end_publish(const publish_outcome& result);
 
@@ -89,6 +93,15 @@ private:
   void count_open();
   void count_closed();
   std::uint64_t& meter() const;
+
+  std::string_view protocol() const noexcept {
+    return form_ == wire::websocket ? "plain" : "sse";
+  }
+
+  /// The other half, where nothing changes it.
+  const outbox& socket_state() const {
+    return const_cast<plain_connection*>(this)->socket();
+  }
 
   bool tells_gaps() const noexcept {
     return form_ == wire::sse || notice_tag_ != nullptr;

@@ -40,17 +40,30 @@ bool wants_protobuf(const http_request& request) {
          || says("format") || says("cf_protocol");
 }
 
+/// Whether who asks for that wants to stay.
+bool is_for_clients(std::string_view path) {
+  return path.starts_with(websocket_path) || path == centrifuge_path
+         || path.starts_with(events_path);
+}
+
+http_response draining() {
+  auto result = refusal(503, "this node is being drained: come back elsewhere");
+  result.fields.push_back({"Retry-After", "1"});
+  return result;
+}
+
 } // namespace
 
 front_service::front_service(const settings& config, plain_admission plain,
                              std::vector<shard*> shards,
-                             const bus_health& health,
+                             const bus_health& health, const drain_gate& gate,
                              std::string_view demo_page)
   : config_{config},
     plain_{plain},
     is_exposed_{is_exposed(config)},
     shards_{std::move(shards)},
     health_{health},
+    gate_{gate},
     demo_page_{demo_page},
     origins_{config.listen.allowed_origins} {}
 
@@ -61,6 +74,8 @@ void front_service::handle(std::shared_ptr<http_exchange> exchange) {
     return answer(exchange, refusal(403, "this origin is not allowed"));
   if (request.method == "OPTIONS")
     return exchange->respond(origins_.preflight(request));
+  if (gate_.is_closed() && is_for_clients(path))
+    return answer(exchange, draining());
   if (path.starts_with(websocket_path))
     return serve_websocket(exchange, path.substr(websocket_path.size()));
   if (path == centrifuge_path && config_.centrifuge.enabled)
@@ -76,7 +91,8 @@ void front_service::handle(std::shared_ptr<http_exchange> exchange) {
   if (path == "/health")
     return serve_page(exchange, health_page(true, "healthy"));
   if (path == "/ready")
-    return serve_page(exchange, health_page(health_.is_ready(), "ready"));
+    return serve_page(
+      exchange, health_page(health_.is_ready() && !gate_.is_closed(), "ready"));
   if (path == "/" && config_.plain.demo)
     return serve_page(
       exchange,

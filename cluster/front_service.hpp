@@ -1,6 +1,7 @@
 #pragma once
 
 #include "cluster/bus_health.hpp"
+#include "cluster/drain_gate.hpp"
 #include "cluster/plain_admission.hpp"
 #include "cluster/shard.hpp"
 #include "configs/settings.hpp"
@@ -21,7 +22,7 @@ public:
   /// `shards` by loop index. All references must outlive the loops' run.
   front_service(const settings& config, plain_admission plain,
                 std::vector<shard*> shards, const bus_health& health,
-                std::string_view demo_page);
+                const drain_gate& gate, std::string_view demo_page);
 
   void handle(std::shared_ptr<http_exchange> exchange) override;
 
@@ -46,6 +47,7 @@ private:
   const bool is_exposed_;
   std::vector<shard*> shards_;
   const bus_health& health_;
+  const drain_gate& gate_;
   std::string_view demo_page_;
   origin_policy origins_;
 };

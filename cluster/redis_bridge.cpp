@@ -26,7 +26,9 @@ redis_bridge::redis_bridge(caf::actor_config& config,
     links_{connect(*this, *this)},
     desk_{*links_.publish, options.prefix, record_},
     presence_{desk_, options.node},
-    fan_{options.backlog_limit} {
+    fan_{options.backlog_limit},
+    drift_{desk_, *links_.subscribe, names_,
+           [this](std::string_view name) { renew(name); }} {
   if (backend)
     events_ = std::make_unique<redis_events>(
       desk_, options_.node, options_.node_name, std::move(backend),
@@ -65,7 +67,11 @@ redis_bridge::behavior_type redis_bridge::make_behavior() {
     [this](const bus_ledger_query& query) {
       return record_.ledger.list(query);
     },
-    [](const drift_query&) { return drift_report{}; },
+    [this](const drift_query& what) {
+      const auto promise = make_response_promise<drift_report>();
+      drift_.check(what, promise);
+      return promise;
+    },
     [this](meters_atom) { return record_.meters; },
     [this](inspect_atom) { return inspect(); },
     [this](tick_atom) { tick(); },
@@ -79,6 +85,7 @@ void redis_bridge::on_exit() {
     links_.subscribe->stop();
     links_.publish->stop();
     flushes_.fail_all();
+    drift_.close();
     desk_.close();
     events_.reset();
     retiring_.clear();
@@ -120,6 +127,13 @@ void redis_bridge::remove(const unwant& what) {
     return;
   idle_[what.channel] = clock().now() + options_.unsubscribe_delay;
   plan_tick();
+}
+
+void redis_bridge::renew(std::string_view name) {
+  // Whatever was published meanwhile did not come.
+  if (const auto channel = names_.channel_of(name))
+    fan_.suspend(*channel, gap_reason::link_deaf);
+  links_.subscribe->renew(name);
 }
 
 void redis_bridge::drop_idle_channels() {

@@ -8,6 +8,7 @@
 #include "cluster/fan_out.hpp"
 #include "cluster/pending_flushes.hpp"
 #include "cluster/redis_desk.hpp"
+#include "cluster/redis_drift.hpp"
 #include "cluster/redis_events.hpp"
 #include "cluster/redis_ports.hpp"
 #include "cluster/redis_presence.hpp"
@@ -78,6 +79,7 @@ private:
   void start_probe();
   void link_fell();
   bool links_are_up() const noexcept;
+  void renew(std::string_view name);
   void drop_idle_channels();
   void answer_retired();
   void plan_tick();
@@ -97,6 +99,7 @@ private:
   fan_out fan_;
   deafness_probe probe_;
   pending_flushes flushes_;
+  redis_drift drift_;
   string_map<caf::actor_clock::time_point> idle_; // when to unsubscribe
   std::uint64_t last_mark_ = 0;
   gap_reason loss_ = gap_reason::link_lost;

@@ -77,7 +77,8 @@ int run(const settings& config) {
   // A worker that steals polls every 10 ms; this one sleeps until needed.
   actors.set("scheduler.policy", caf::atom("sharing"));
   caf::actor_system system{actors};
-  node self{system, config, name_of(config), *tokens, demo_page};
+  node self{system,  config,    name_of(config),
+            *tokens, demo_page, web_console{"", "", ""}};
   if (const auto problem = self.start()) {
     log::error("start failed", "reason", *problem);
     return 1;
