@@ -44,12 +44,12 @@ public:
 
   std::string_view kind() const noexcept override { return "channel"; }
 
+  /// What the ledger has, for its loop.
+  ledger_page look_up(const ledger_query& query) const;
+
   std::uint64_t measure(listing_order order) const override;
 
   std::string_view listed_name() const noexcept override { return name_; }
-
-  /// What the ledger has, for its loop.
-  ledger_page look_up(const ledger_query& query) const;
 
 private:
   using time_point = std::chrono::steady_clock::time_point;

@@ -2,8 +2,6 @@
 #include "actors/channel.hpp"
 #include "actors/member.hpp"
 
-#include <utility>
-
 namespace rookery {
 
 channel_ledger& channel::ledger() {
@@ -24,9 +22,14 @@ void channel::note(handled_publication&& what, time_point seen) {
 }
 
 void channel::note_dropped(subscription& place) {
-  if (std::exchange(place.has_dropped, true))
+  if (place.has_dropped)
     return;
   const auto who = place.to->facts();
+  // Closed for another reason: it is about to leave.
+  if (who.ending && *who.ending != close_reason::slow_consumer
+      && *who.ending != close_reason::memory_pressure)
+    return;
+  place.has_dropped = true;
   const auto why = who.ending ? to_string(*who.ending) : std::string_view{};
   auto& record = home()->record();
   ledger().mark(publications_, record.clock.now(), mark_kind::dropped,

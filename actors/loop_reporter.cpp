@@ -17,8 +17,12 @@ constexpr std::chrono::microseconds slice_pause{50};
 } // namespace
 
 loop_reporter::loop_reporter(caf::actor_config& config, add_facts more,
-                             const channel_table* channels)
-  : pinned_actor{config}, more_{std::move(more)}, channels_{channels} {}
+                             const channel_table* channels,
+                             const socket_meters* sockets)
+  : pinned_actor{config},
+    more_{std::move(more)},
+    channels_{channels},
+    sockets_{sockets} {}
 
 loop_reporter::behavior_type loop_reporter::make_behavior() {
   return {
@@ -31,8 +35,9 @@ loop_reporter::behavior_type loop_reporter::make_behavior() {
     [this](const journal_query& query) {
       return home()->record().journal.list(query);
     },
-    [](meters_atom) { return loop_meters{}; },
+    [this](meters_atom) { return measure_loop(); },
     [this](scan_atom) { scan(); },
+    [this](count_atom) { count(); },
   };
 }
 
@@ -67,8 +72,39 @@ void loop_reporter::scan() {
     delayed_send(this, slice_pause, scan_atom_v);
 }
 
+caf::typed_response_promise<loop_meters> loop_reporter::measure_loop() {
+  auto promise = make_response_promise<loop_meters>();
+  meters_asked_.push_back(promise);
+  if (meters_asked_.size() == 1)
+    count();
+  return promise;
+}
+
+void loop_reporter::count() {
+  if (meters_asked_.empty())
+    return;
+  if (counted_.advance(home()->residents()))
+    return delayed_send(this, slice_pause, count_atom_v);
+  const auto result = totals();
+  counted_ = {};
+  for (auto& promise : std::exchange(meters_asked_, {}))
+    promise.deliver(result);
+}
+
+loop_meters loop_reporter::totals() const {
+  loop_meters result;
+  if (sockets_)
+    result.sockets = *sockets_;
+  result.actors = home()->record().meters;
+  if (channels_)
+    result.streams = channels_->counted();
+  counted_.add_to(result);
+  return result;
+}
+
 void loop_reporter::on_exit() {
   listings_.clear();
+  meters_asked_.clear();
   pinned_actor::on_exit();
 }
 

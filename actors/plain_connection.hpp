@@ -86,6 +86,14 @@ private:
   void open();
   void leave();
 
+  // plain_record.cpp: what goes on record.
+  void note(journal_kind what, std::uint32_t code = 0,
+            std::string_view reason = {});
+  void note_closed(close_reason reason);
+  void count_open();
+  void count_closed();
+  std::uint64_t& meter() const;
+
   std::string_view protocol() const noexcept {
     return form_ == wire::websocket ? "plain" : "sse";
   }
@@ -94,14 +102,6 @@ private:
   const outbox& socket_state() const {
     return const_cast<plain_connection*>(this)->socket();
   }
-
-  // plain_record.cpp: what goes on record.
-  void note(journal_kind what, std::uint32_t code = 0,
-            std::string_view reason = {});
-  void note_closed(close_reason reason);
-  void count_open();
-  void count_closed();
-  std::uint64_t& meter() const;
 
   bool tells_gaps() const noexcept {
     return form_ == wire::sse || notice_tag_ != nullptr;

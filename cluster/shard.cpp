@@ -34,7 +34,7 @@ void shard::connect(const bus_directory& buses, const namespaces& names,
       out.add("repaired", number(counted.publications_repaired));
       out.add("history_reads", number(counted.reads));
     },
-    channels.get());
+    channels.get(), &io.meters());
 }
 
 void shard::speak_centrifuge(const namespaces& names,
