@@ -7,6 +7,9 @@
 #include "net/upgrade.hpp"
 #include "net/websocket_session.hpp"
 
+#include <caf/event_based_actor.hpp>
+
+#include <chrono>
 #include <string>
 #include <utility>
 
@@ -15,6 +18,9 @@ namespace rookery {
 namespace {
 
 constexpr std::string_view api_path = "/api/";
+
+/// Longer than loops and buses are waited for.
+constexpr std::chrono::seconds answer_patience{5};
 
 /// The page loads nothing from elsewhere, and nobody may frame it.
 constexpr std::string_view policy =
@@ -111,6 +117,8 @@ void admin_service::handle(exchange_ptr exchange) {
     return serve_stream(exchange);
   if (auto refused = guard_.refuse_stranger(request))
     return exchange->respond(std::move(*refused));
+  if (path == "/metrics")
+    return serve_metrics(exchange);
   if (path.starts_with(api_path))
     return serve_api(exchange, path.substr(api_path.size()));
   exchange->respond(admin_error(404, "not found"));
@@ -144,6 +152,34 @@ bool admin_service::serve_health(const exchange_ptr& exchange,
   exchange->respond(is_read(exchange->request()) ? std::move(page)
                                                  : not_allowed("GET, HEAD"));
   return true;
+}
+
+void admin_service::serve_metrics(const exchange_ptr& exchange) {
+  if (!is_read(exchange->request()))
+    return exchange->respond(not_allowed("GET, HEAD"));
+  // An actor of its own waits for the answers, away from the loops.
+  system_.spawn([exchange, control = control_,
+                 admin = admin_](caf::event_based_actor* self) {
+    const auto fail = [exchange](const caf::error&) {
+      exchange->respond(admin_error(503, "the node did not answer in time"));
+    };
+    self->request(control, answer_patience, membership_query{})
+      .then(
+        [=](const membership_report& known) {
+          self->request(admin, answer_patience, meters_atom_v)
+            .then(
+              [exchange, others = known.others.size()](node_facts& facts) {
+                facts.metrics.other_nodes = others;
+                http_response page;
+                page.content_type = metrics_content_type;
+                page.body = metrics_text(facts.metrics);
+                page.fields = {{"Cache-Control", "no-store"}};
+                exchange->respond(std::move(page));
+              },
+              fail);
+        },
+        fail);
+  });
 }
 
 void admin_service::serve_api(const exchange_ptr& exchange,

@@ -51,6 +51,7 @@ private:
 
   bool serve_file(const exchange_ptr& exchange, std::string_view path) const;
   bool serve_health(const exchange_ptr& exchange, std::string_view path) const;
+  void serve_metrics(const exchange_ptr& exchange);
   void serve_api(const exchange_ptr& exchange, std::string_view path);
   void serve_stream(const exchange_ptr& exchange);
   void put(const exchange_ptr& exchange, const admin_route& route);
