@@ -3,6 +3,8 @@ const whole = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
 const short = new Intl.NumberFormat('en', { maximumSignificantDigits: 3 });
 const clock = new Intl.DateTimeFormat('en-GB', { hour: '2-digit',
   minute: '2-digit', second: '2-digit', fractionalSecondDigits: 3 });
+const time = new Intl.DateTimeFormat('en-GB', { hour: '2-digit',
+  minute: '2-digit', second: '2-digit' });
 const full = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium',
   timeStyle: 'long' });
 
@@ -49,6 +51,8 @@ export function microseconds(value: unknown) {
 }
 
 export const clockTime = (at: number) => clock.format(at);
+/** Of seconds of Unix time, as charts count it. */
+export const shortTime = (seconds: number) => time.format(seconds * 1_000);
 export const fullTime = (at: number) => full.format(at);
 
 /** Clocks of nodes may differ a little from this one. */

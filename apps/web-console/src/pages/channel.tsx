@@ -7,13 +7,15 @@ import { PublishForm, UnsubscribeForm } from '../parts/action_forms';
 import { ActorLink, Badge, NodeLabel } from '../parts/links';
 import { Connections, Events, rowKey } from '../parts/lists';
 import { Page, Problem, Waiting } from '../parts/page';
-import { Pager, pageSize } from '../parts/pager';
+import { Pager } from '../parts/pager';
 import { Table } from '../parts/table';
 import type { Column } from '../parts/table';
 import { useQuestion } from '../refresh';
 import { route, to } from '../router';
 import { useStore } from '../store';
 import type { Actor, Answer, ChannelAnswer, EventRow, Paged } from '../types';
+
+const membersShown = 25;
 
 /** Whether a part has everything that Redis says there is. */
 function Position({ part, history }: {
@@ -59,7 +61,7 @@ function Members({ name, gone }: { name: string; gone: (row: Actor) => any }) {
   const { params } = useStore(route);
   const { data, error } = useQuestion<Paged & { connections: Actor[] }>(
     '/api/connections', { channel: name, after: params.after,
-      limit: pageSize });
+      limit: membersShown });
   return (
     <>
       <Problem error={error} />
@@ -76,7 +78,7 @@ export function ChannelPage({ name }: { name: string }) {
   const { data, error, at, refresh } = useQuestion<ChannelAnswer>(
     '/api/channel', { name });
   const events = useQuestion<Answer & { events: EventRow[] }>('/api/events',
-    { channel: name, limit: 50 });
+    { channel: name, limit: 25 });
   const out = (row: Actor) => typeof row.facts?.user === 'string'
     && row.facts.user !== '' && (
     <ActionButton label="Unsubscribe"
@@ -115,13 +117,13 @@ export function ChannelPage({ name }: { name: string }) {
         </div>
         <Parts answer={data} />
       </>}
-      <Members name={name} gone={out} />
-      {events.data && <Events caption="What happened here"
-        rows={events.data.events} />}
       <div class="cards">
         <PublishForm channel={name} ask={(action) => pending.set(action)} />
         <UnsubscribeForm channel={name} ask={(action) => pending.set(action)} />
       </div>
+      <Members name={name} gone={out} />
+      {events.data && <Events caption="What happened here"
+        rows={events.data.events} />}
     </Page>
   );
 }

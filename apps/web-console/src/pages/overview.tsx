@@ -1,6 +1,6 @@
 // The nodes, what they do now, and who is missing.
 import { useEffect } from 'preact/hooks';
-import { bytes, duration, fullTime, microseconds, number } from '../format';
+import { bytes, duration, fullTime, microseconds, none, number } from '../format';
 import { Chart } from '../parts/chart';
 import { DrainProgress } from '../parts/drain';
 import { FactList } from '../parts/facts';
@@ -31,8 +31,8 @@ function NodeCard({ node }: { node: NodeRow }) {
       </p>
       {node.drain && <DrainProgress drain={node.drain} name={node.name} />}
       <FactList items={[
-        ['Clients', <><strong>{number(node.clients)}</strong>
-          {' '}<small>{kinds}</small></>],
+        ['Clients', <strong>{number(node.clients)}</strong>],
+        ['Protocols', kinds || none],
         ['Users', number(node.users)],
         ['Channels', number(node.channels)],
         ['Subscriptions', number(node.subscriptions)],

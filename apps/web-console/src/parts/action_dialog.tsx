@@ -8,10 +8,17 @@ export function ActionDialog() {
   const action = useStore(pending);
   const dialog = useRef<HTMLDialogElement>(null);
   const [busy, setBusy] = useState(false);
+  const wasOpen = useRef(false);
 
   useEffect(() => {
     if (action && !dialog.current!.open) dialog.current!.showModal();
     if (!action && dialog.current!.open) dialog.current!.close();
+    // The button that asked may have gone with its row.
+    if (!action && wasOpen.current
+      && document.activeElement === document.body) {
+      document.querySelector<HTMLElement>('main h1')?.focus();
+    }
+    wasOpen.current = action !== null;
   }, [action]);
 
   const confirm = async () => {

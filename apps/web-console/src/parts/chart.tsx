@@ -2,6 +2,7 @@
 import { useEffect, useRef } from 'preact/hooks';
 import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
+import { shortTime } from '../format';
 import { columns, latest, lines, taken } from '../samples';
 import type { Metric } from '../samples';
 import { useStore } from '../store';
@@ -30,11 +31,12 @@ function draw(box: HTMLElement, names: string[], metric: Metric,
     legend: { show: false },
     cursor: { show: false },
     scales: {
-      x: { time: true, range: (_, __, max) => [max - shown, max] },
+      x: { time: true, range: (_, min, max) =>
+        [Math.min(Math.max(min, max - shown), max - 30), max] },
       y: { range: (_, __, max) => [0, Math.max(max * 1.1, 1)] },
     },
     axes: [
-      { ...axis, space: 70 },
+      { ...axis, space: 80, values: (_, ticks) => ticks.map(shortTime) },
       { ...axis, size: 64, values: (_, ticks) => ticks.map(format) },
     ],
     series: [{}, ...names.map((name, index) => ({
