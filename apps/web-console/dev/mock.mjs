@@ -68,8 +68,8 @@ function stream(world, socket, { topic, seconds = 60, ...rest }) {
 }
 
 /** Listens on `port`; returns `{ port, world, close }`. */
-export async function startMock({ port = 0, token = '', ...options } = {}) {
-  const world = new World(options);
+export async function startMock({ port = 0, token = '', scope,
+  world = new World({ scope }) } = {}) {
   const server = http.createServer(async (request, response) => {
     const file = files[request.url];
     if (file) {

@@ -97,7 +97,7 @@ const drains = {
   start: (name: string, rate?: number) => ({
     title: 'Drain this node?',
     sentence: `Node ${name} is not ready any more, refuses new clients and${
-      ''} tells ${number(rate)} clients a second to go elsewhere.`,
+      ''} tells ${clients(rate)} a second to go elsewhere.`,
     verb: 'Drain',
   }),
   pause: (name: string) => ({

@@ -78,14 +78,15 @@ function SignIn({ why }: { why: string }) {
 function ThemeChoice() {
   const now = useStore(choice);
   return (
-    <label class="theme">Theme{' '}
-      <select value={now}
+    <div class="theme">
+      <label for="theme">Theme</label>
+      <select id="theme" value={now}
         onChange={(event) => choose(event.currentTarget.value as Choice)}>
         <option value="auto">as the system</option>
         <option value="light">light</option>
         <option value="dark">dark</option>
       </select>
-    </label>
+    </div>
   );
 }
 

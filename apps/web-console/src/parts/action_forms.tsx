@@ -1,5 +1,5 @@
 // Forms of actions that need more than a click.
-import { useState } from 'preact/hooks';
+import { useId, useState } from 'preact/hooks';
 import type { ComponentChildren } from 'preact';
 import { disconnectUser, kick, logLevel, publish, unsubscribe } from '../actions';
 import type { Action } from '../actions';
@@ -7,12 +7,10 @@ import { Choice, Field, NodeChoice } from './form';
 
 interface Asking { ask: (action: Action) => void }
 
-let count = 0;
-
 function Card({ title, verb, submit, children }: {
   title: string; verb: string; submit: () => void; children: ComponentChildren;
 }) {
-  const [id] = useState(() => `form-${count += 1}`);
+  const id = useId();
   return (
     <form class="card" aria-labelledby={id} onSubmit={(event) => {
       event.preventDefault();
@@ -31,6 +29,7 @@ export function PublishForm({ channel: fixed, ask }:
   const [kind, setKind] = useState('text');
   const [content, setContent] = useState('');
   const [error, setError] = useState('');
+  const id = useId();
   const channel = fixed ?? chosen;
   const submit = () => {
     setError('');
@@ -48,10 +47,9 @@ export function PublishForm({ channel: fixed, ask }:
       <Choice label="As" value={kind} set={setKind}
         options={[['text', 'text'], ['json', 'JSON']]} />
       <div class="field">
-        <label>Content
-          <textarea rows={3} value={content} spellcheck={false}
-            onInput={(event) => setContent(event.currentTarget.value)} />
-        </label>
+        <label for={id}>Content</label>
+        <textarea id={id} rows={3} value={content} spellcheck={false}
+          onInput={(event) => setContent(event.currentTarget.value)} />
       </div>
       <p role="alert" class="error">{error}</p>
     </Card>
