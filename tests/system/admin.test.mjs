@@ -14,6 +14,7 @@ const settings = {
   'cluster.secret': 'the secret of the nodes',
   'token.hmac-secrets': secret,
   ...open('kept', { 'history-size': 100, 'history-ttl': '10min' }),
+  'namespace.vip.presence': true,
   'channel.allow-subscribe': true,
   'channel.allow-publish': true,
   'channel.allow-anonymous': true,
@@ -184,13 +185,13 @@ describe('the admin service of a cluster', () => {
 
   it('tells of a user what it has and what was refused', async () => {
     const eve = await user(one, 'eve');
-    const sub = eve.watch('secret:room');
+    const sub = eve.watch('vip:room');
     await eventually(() => sub.told.some(({ event }) => event === 'error'
       || event === 'unsubscribed'), 'eve is refused');
     await eventually(async () => {
       const { connections, events } = await ask(two, 'user?id=eve');
       const refused = events.find(({ what }) => what === 'refused');
-      return connections.length === 1 && refused?.channel === 'secret:room'
+      return connections.length === 1 && refused?.channel === 'vip:room'
         && refused.code === 103;
     }, 'the refusal is on record');
     eve.hangUp();
