@@ -1,9 +1,9 @@
 // What the web console does to clients, channels and nodes, once confirmed.
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'node:test';
+import { after, afterEach, before, describe, it } from 'node:test';
 import { startBrowser } from './harness/browser.mjs';
 import { token, told } from './harness/centrifuge.mjs';
-import { adminToken, openConsole, settings, user }
+import { adminToken, closePages, openConsole, settings, user }
   from './harness/console_page.mjs';
 import { connect, eventually, leaveNothing, startCluster }
   from './harness/index.mjs';
@@ -21,6 +21,7 @@ describe('the web console', () => {
     browser = await startBrowser();
     bob = await user(two, 'bob');
   });
+  afterEach(closePages);
   after(leaveNothing);
 
   const visit = (path, options) =>

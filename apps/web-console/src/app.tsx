@@ -17,6 +17,7 @@ import { Top } from './pages/top';
 import { UserPage } from './pages/user';
 import { WatchPage } from './pages/watch';
 import { WhyPage } from './pages/why';
+import { useQuestion } from './refresh';
 import { route } from './router';
 import { useStore } from './store';
 import { choice, choose } from './theme';
@@ -122,8 +123,12 @@ export function App() {
   const { path } = useStore(route);
   const why = useStore(refused);
   const problem = useStore(lost);
-  const where = path.join('/');
+  // After signing in or out the page is another one, too.
+  const where = why === null ? path.join('/') : '?';
   const before = useRef(where);
+  // Pages that ask nothing by themselves want names of nodes, too, and this
+  // tells whether a token is wanted.
+  useQuestion('/api/nodes', {}, false);
   useEffect(() => {
     if (before.current === where) return;
     before.current = where;

@@ -7,7 +7,7 @@ import { centrifuge, open, secret, token } from './centrifuge.mjs';
 const axe = readFileSync(
   createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
-export const adminToken = 'what operators know';
+export const adminToken = 'the-token-of-the-operators';
 
 /** Of the nodes whose console is tested. */
 export const settings = {
@@ -24,9 +24,19 @@ export const user = (node, name) => centrifuge(node,
 
 export const phone = { width: 375, height: 812 };
 
+const opened = new Set();
+
+/** Of a test that failed: what it left open would burden the next ones. */
+export async function closePages() {
+  const left = [...opened];
+  opened.clear();
+  for (const page of left) await page.close();
+}
+
 class ConsolePage {
   constructor(page, node) {
     this.page = page;
+    opened.add(page);
     this.origin = `http://127.0.0.1:${node.adminPort}`;
     this.problems = [];
     this.asked = [];
@@ -90,7 +100,7 @@ class ConsolePage {
   async violations() {
     await this.page.evaluate(axe);
     const { violations } = await this.page.evaluate(
-      () => globalThis.axe.run());
+      () => globalThis.axe.run({ resultTypes: ['violations'] }));
     return violations.map(({ id, help, nodes }) =>
       `${id}: ${help}: ${nodes.map(({ html }) => html).slice(0, 3)}`);
   }
@@ -105,6 +115,7 @@ class ConsolePage {
     assert.deepEqual(this.asked.filter(
       (url) => !url.startsWith('data:') && new URL(url).host
         !== new URL(this.origin).host), []);
+    opened.delete(this.page);
     await this.page.close();
   }
 }
