@@ -327,12 +327,12 @@ CAF_TEST(what is for operators is answered by the admins of all nodes) {
   const auto& question = std::get<control_question>(asked[0].body);
   CAF_CHECK(question.body == control_body{(admin_question{"", "nodes?"})});
   hear(control_reply{here.id, question.id, 1s, admin_reply{"there"}});
-  const auto answer = answered();
-  CAF_REQUIRE(answer);
-  CAF_REQUIRE_EQUAL(answer->nodes.size(), 2u);
-  CAF_CHECK(answer->nodes[0].result
+  const auto told = answer();
+  CAF_REQUIRE(told);
+  CAF_REQUIRE_EQUAL(told->nodes.size(), 2u);
+  CAF_CHECK(told->nodes[0].result
             == control_result{admin_reply{"echo nodes?"}});
-  CAF_CHECK(answer->nodes[1].result == control_result{admin_reply{"there"}});
+  CAF_CHECK(told->nodes[1].result == control_result{admin_reply{"there"}});
 }
 
 CAF_TEST(a question for one node is put to that node alone) {
@@ -340,20 +340,20 @@ CAF_TEST(a question for one node is put to that node alone) {
   said();
   ask(admin_question{here.id, "you?"});
   CAF_CHECK(said().empty());
-  auto answer = answered();
-  CAF_REQUIRE(answer);
-  CAF_CHECK_EQUAL(answer->nodes.size(), 1u);
+  auto told = answer();
+  CAF_REQUIRE(told);
+  CAF_CHECK_EQUAL(told->nodes.size(), 1u);
   ask(admin_question{there.id, "you?"});
   CAF_CHECK_EQUAL(said().size(), 1u);
   pass(cluster_control::answer_timeout + 1s);
-  answer = answered();
-  CAF_REQUIRE(answer);
-  CAF_CHECK(answer->nodes.empty());
-  CAF_REQUIRE_EQUAL(answer->silent.size(), 1u);
-  CAF_CHECK(answer->silent[0] == there);
+  told = answer();
+  CAF_REQUIRE(told);
+  CAF_CHECK(told->nodes.empty());
+  CAF_REQUIRE_EQUAL(told->silent.size(), 1u);
+  CAF_CHECK(told->silent[0] == there);
 }
 
-CAF_TEST(another node's question for operators is answered if it is for us) {
+CAF_TEST(a question of another node is answered if it is for us) {
   hear(control_hello{});
   said();
   hear(control_question{7, admin_question{"", "all?"}});
@@ -396,10 +396,10 @@ CAF_TEST(without a secret of the cluster operators see their node alone) {
   CAF_CHECK(!membership().is_shared);
   ask(admin_question{"", "nodes?"});
   CAF_CHECK(said().empty());
-  const auto answer = answered();
-  CAF_REQUIRE(answer);
-  CAF_CHECK_EQUAL(answer->nodes.size(), 1u);
-  CAF_CHECK(answer->silent.empty());
+  const auto told = answer();
+  CAF_REQUIRE(told);
+  CAF_CHECK_EQUAL(told->nodes.size(), 1u);
+  CAF_CHECK(told->silent.empty());
   hear(control_question{7, admin_question{"", "all?"}});
   CAF_CHECK(said().empty());
 }

@@ -7,7 +7,7 @@ import { centrifuge, open, secret, token } from './centrifuge.mjs';
 const axe = readFileSync(
   createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
-export const adminToken = 'what operators know';
+export const adminToken = 'the-token-of-the-operators';
 
 /** Of the nodes whose console is tested. */
 export const settings = {
