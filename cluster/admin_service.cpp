@@ -1,8 +1,15 @@
 #include "cluster/admin_service.hpp"
 
 #include "cluster/admin_page.hpp"
+#include "cluster/connection.hpp"
 #include "configs/log.hpp"
+#include "net/accepted_client.hpp"
+#include "net/upgrade.hpp"
+#include "net/websocket_session.hpp"
 
+#include <caf/event_based_actor.hpp>
+
+#include <chrono>
 #include <string>
 #include <utility>
 
@@ -11,6 +18,9 @@ namespace rookery {
 namespace {
 
 constexpr std::string_view api_path = "/api/";
+
+/// Longer than loops and buses are waited for.
+constexpr std::chrono::seconds answer_patience{5};
 
 /// The page loads nothing from elsewhere, and nobody may frame it.
 constexpr std::string_view policy =
@@ -102,8 +112,13 @@ void admin_service::handle(exchange_ptr exchange) {
     return exchange->respond(std::move(*refused));
   if (serve_file(exchange, path) || serve_health(exchange, path))
     return;
+  // A browser cannot send a token with it: the first message brings it.
+  if (path == "/live")
+    return serve_stream(exchange);
   if (auto refused = guard_.refuse_stranger(request))
     return exchange->respond(std::move(*refused));
+  if (path == "/metrics")
+    return serve_metrics(exchange);
   if (path.starts_with(api_path))
     return serve_api(exchange, path.substr(api_path.size()));
   exchange->respond(admin_error(404, "not found"));
@@ -139,6 +154,34 @@ bool admin_service::serve_health(const exchange_ptr& exchange,
   return true;
 }
 
+void admin_service::serve_metrics(const exchange_ptr& exchange) {
+  if (!is_read(exchange->request()))
+    return exchange->respond(not_allowed("GET, HEAD"));
+  // An actor of its own waits for the answers, away from the loops.
+  system_.spawn([exchange, control = control_,
+                 admin = admin_](caf::event_based_actor* self) {
+    const auto fail = [exchange](const caf::error&) {
+      exchange->respond(admin_error(503, "the node did not answer in time"));
+    };
+    self->request(control, answer_patience, membership_query{})
+      .then(
+        [=](const membership_report& known) {
+          self->request(admin, answer_patience, meters_atom_v)
+            .then(
+              [exchange, others = known.others.size()](node_facts& facts) {
+                facts.metrics.other_nodes = others;
+                http_response page;
+                page.content_type = metrics_content_type;
+                page.body = metrics_text(facts.metrics);
+                page.fields = {{"Cache-Control", "no-store"}};
+                exchange->respond(std::move(page));
+              },
+              fail);
+        },
+        fail);
+  });
+}
+
 void admin_service::serve_api(const exchange_ptr& exchange,
                               std::string_view path) {
   const auto& request = exchange->request();
@@ -154,6 +197,15 @@ void admin_service::serve_api(const exchange_ptr& exchange,
     return exchange->respond(
       admin_error(415, "an action needs Content-Type: application/json"));
   put(exchange, *action);
+}
+
+void admin_service::serve_stream(const exchange_ptr& exchange) {
+  const auto& request = exchange->request();
+  if (auto refused = check_upgrade(request))
+    return exchange->respond(std::move(*refused));
+  stream_request from{request.remote_address};
+  start_connection<admin_stream, websocket_session>(
+    home_.actors, streams_, std::move(from), exchange->take());
 }
 
 void admin_service::put(const exchange_ptr& exchange,

@@ -3,8 +3,11 @@
 #include "actors/interfaces.hpp"
 #include "cluster/admin_guard.hpp"
 #include "cluster/admin_routes.hpp"
+#include "cluster/admin_stream.hpp"
 #include "cluster/bus_health.hpp"
 #include "cluster/drain_gate.hpp"
+#include "cluster/node_admin.hpp"
+#include "cluster/shard.hpp"
 #include "net/http_exchange.hpp"
 
 #include <caf/actor_system.hpp>
@@ -26,14 +29,19 @@ struct web_console {
 class admin_service final : public http_service {
 public:
   /// All references must outlive the listener's loops.
-  admin_service(caf::actor_system& system, control_actor control,
-                admin_guard guard, const bus_health& health,
-                const drain_gate& gate, web_console files)
+  /// `home` is the listener's loop.
+  admin_service(caf::actor_system& system, const control_actor& control,
+                node_admin_actor admin, admin_guard guard,
+                const bus_health& health, const drain_gate& gate, shard& home,
+                web_console files)
     : system_{system},
-      control_{std::move(control)},
+      control_{control},
+      admin_{std::move(admin)},
       guard_{std::move(guard)},
       health_{health},
       gate_{gate},
+      home_{home},
+      streams_{system, control, guard_, *home.channels},
       files_{files} {}
 
   void handle(std::shared_ptr<http_exchange> exchange) override;
@@ -43,14 +51,19 @@ private:
 
   bool serve_file(const exchange_ptr& exchange, std::string_view path) const;
   bool serve_health(const exchange_ptr& exchange, std::string_view path) const;
+  void serve_metrics(const exchange_ptr& exchange);
   void serve_api(const exchange_ptr& exchange, std::string_view path);
+  void serve_stream(const exchange_ptr& exchange);
   void put(const exchange_ptr& exchange, const admin_route& route);
 
   caf::actor_system& system_;
   control_actor control_;
+  node_admin_actor admin_;
   const admin_guard guard_;
   const bus_health& health_;
   const drain_gate& gate_;
+  shard& home_;
+  stream_services streams_;
   const web_console files_;
 };
 

@@ -109,12 +109,12 @@ node::node(caf::actor_system& system, const settings& config, std::string name,
   service_ = std::make_unique<front_service>(
     config, plain_admission{names_, verifier, clock_}, std::move(shards),
     health_, gate_, demo_page);
-  admin_service_ = std::make_unique<admin_service>(system, control_.handle(),
-                                                   admin_guard{config.admin},
-                                                   health_, gate_, admin_page);
+  admin_service_ = std::make_unique<admin_service>(
+    system, control_.handle(), admin_, admin_guard{config.admin}, health_,
+    gate_, *shards_.front(), admin_page);
 }
 
-admin_actor node::start_admin(shard& home) {
+node_admin_actor node::start_admin(const std::string& id, shard& home) {
   std::vector<actor_ref<loop_actor>> loops;
   std::vector<actor_ref<loop_desk_actor>> desks;
   for (auto& part : shards_) {
@@ -122,9 +122,15 @@ admin_actor node::start_admin(shard& home) {
     desks.push_back(part->desk);
   }
   drain_ = spawn_pinned<drain_desk>(system_, home.actors, gate_, desks);
-  const admin_subjects subjects{
-    std::move(loops), std::move(desks), drain_, *buses_,
-    names_,           health_,          gate_,  !config_.redis.url.empty()};
+  const admin_subjects subjects{id,
+                                std::move(loops),
+                                std::move(desks),
+                                drain_,
+                                *buses_,
+                                names_,
+                                health_,
+                                gate_,
+                                !config_.redis.url.empty()};
   return system_.spawn<node_admin>(subjects);
 }
 
@@ -135,7 +141,7 @@ void node::start_control(const control_options& options, shard& home) {
   // In-process buses know of no other node.
   const auto bus =
     config_.redis.url.empty() ? actor_ref<bus_actor>{} : buses_->all().front();
-  admin_ = start_admin(home);
+  admin_ = start_admin(options.self.id, home);
   const auto started = spawn_pinned<cluster_control>(
     system_, home.actors, options, bus, std::move(desks), admin_);
   control_ = started;

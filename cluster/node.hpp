@@ -7,6 +7,7 @@
 #include "cluster/cluster_control.hpp"
 #include "cluster/drain_gate.hpp"
 #include "cluster/front_service.hpp"
+#include "cluster/node_admin.hpp"
 #include "cluster/shard.hpp"
 #include "configs/settings.hpp"
 #include "net/listener.hpp"
@@ -47,7 +48,7 @@ private:
   std::optional<std::string> listen();
   std::optional<std::string> listen_for_admin();
   void start_control(const control_options& options, shard& home);
-  admin_actor start_admin(shard& home);
+  node_admin_actor start_admin(const std::string& id, shard& home);
   /// Returns false when a bus did not say yes in its share of the time left.
   template <class Question>
   bool ask_buses(Question what, clock::time_point deadline);
@@ -70,7 +71,7 @@ private:
   std::vector<std::unique_ptr<listener>> listeners_;
   actor_ref<control_actor> control_;
   actor_ref<drain_actor> drain_;
-  admin_actor admin_;
+  node_admin_actor admin_;
   std::unique_ptr<admin_service> admin_service_;
   std::unique_ptr<listener> admin_listener_;
   bool running_ = false;

@@ -93,11 +93,4 @@ void node_admin::carry_out(const json& params, const then& end) {
   }
 }
 
-caf::result<node_facts> node_admin::tell_facts() {
-  auto promise = make_response_promise<node_facts>();
-  collect(
-    [promise](node_facts facts) mutable { promise.deliver(std::move(facts)); });
-  return promise;
-}
-
 } // namespace rookery

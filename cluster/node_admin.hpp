@@ -20,6 +20,7 @@ namespace rookery {
 
 /// What a node's admin speaks to and of.
 struct admin_subjects {
+  std::string id; ///< of the node
   std::vector<actor_ref<loop_actor>> loops;
   std::vector<actor_ref<loop_desk_actor>> desks;
   actor_ref<drain_actor> drain;

@@ -3,10 +3,8 @@
 #include "configs/log.hpp"
 
 #include <algorithm>
-#include <fstream>
 #include <memory>
 #include <stdexcept>
-#include <unistd.h>
 
 // What a node's admin answers, one function for each thing that is asked.
 namespace rookery {
@@ -14,15 +12,6 @@ namespace rookery {
 namespace {
 
 using json = admin_json;
-
-/// Bytes of memory in use, as the kernel counts them; 0 where it does not tell.
-std::uint64_t resident_bytes() {
-  std::ifstream statm{"/proc/self/statm"};
-  std::uint64_t all = 0;
-  std::uint64_t resident = 0;
-  statm >> all >> resident;
-  return resident * static_cast<std::uint64_t>(sysconf(_SC_PAGESIZE));
-}
 
 json fact_of(const snapshot& actor, std::string_view name) {
   const auto found = std::ranges::find(actor.facts, name, &fact::name);
@@ -61,26 +50,27 @@ totals sum_of(const std::vector<loop_meters>& loops) {
 }
 
 json show_facts(const node_facts& facts) {
-  const auto sum = sum_of(facts.loops);
+  const auto& metrics = facts.metrics;
+  const auto sum = sum_of(metrics.loops);
   const auto& protocols = sum.actors.connections;
   const snapshot none;
-  const auto& bus = facts.buses.empty() ? none : facts.buses.front();
+  const auto& bus = metrics.buses.empty() ? none : metrics.buses.front().facts;
   return {
     {"bus", facts.has_redis ? "redis" : "in-process"},
-    {"ready", facts.is_ready},
+    {"ready", metrics.is_ready},
     {"log_level", to_string(log::threshold.load())},
-    {"loops", facts.loops.size()},
+    {"loops", metrics.loops.size()},
     {"drain", to_json(facts.drain)},
     {"connections",
      {{"plain", protocols[0]},
       {"sse", protocols[1]},
       {"centrifuge", protocols[2]}}},
     {"clients", protocols[0] + protocols[1] + protocols[2]},
-    {"users", facts.counts.users},
-    {"channels", facts.counts.channels},
-    {"subscriptions", facts.counts.subscriptions},
+    {"users", metrics.users},
+    {"channels", metrics.channels},
+    {"subscriptions", metrics.subscriptions},
     {"actors", sum.residents},
-    {"memory_bytes", resident_bytes()},
+    {"memory_bytes", metrics.process.resident_bytes},
     {"queued_bytes", sum.queued_bytes},
     {"publications", sum.actors.publications},
     {"deliveries", sum.actors.deliveries},
@@ -128,60 +118,6 @@ void node_admin::ask_each(const Refs& actors, Ask ask, then end) {
               all->put(i, {{"error", "loop " + std::to_string(i)
                                        + " did not answer in time"}});
             });
-}
-
-void node_admin::collect(std::function<void(node_facts)> end) {
-  const auto facts = std::make_shared<node_facts>();
-  facts->has_redis = about_.has_redis;
-  facts->is_ready = about_.health.is_ready() && !about_.gate.is_closed();
-  const auto& buses = about_.buses.all();
-  const auto missing = std::make_shared<std::size_t>(2 * about_.loops.size()
-                                                     + 2 * buses.size() + 1);
-  const auto arrived = [facts, missing, end = std::move(end)] {
-    if (--*missing == 0)
-      end(std::move(*facts));
-  };
-  const auto lost = [arrived](const caf::error&) { arrived(); };
-  for (const auto& each : about_.loops)
-    this->request(each.handle(), patience, meters_atom_v)
-      .then(
-        [facts, arrived](const loop_meters& one) {
-          facts->loops.push_back(one);
-          arrived();
-        },
-        lost);
-  const auto info = std::make_shared<const control_body>(info_question{});
-  for (const auto& each : about_.desks)
-    this->request(each.handle(), patience, loop_question{info})
-      .then(
-        [facts, arrived](const loop_part& one) {
-          facts->counts += std::get<node_counts>(one.result);
-          arrived();
-        },
-        lost);
-  for (const auto& each : buses) {
-    this->request(each.handle(), patience, inspect_atom_v)
-      .then(
-        [facts, arrived](const snapshot& one) {
-          facts->buses.push_back(one);
-          arrived();
-        },
-        lost);
-    this->request(each.handle(), patience, meters_atom_v)
-      .then(
-        [facts, arrived](const bus_meters& one) {
-          facts->bus_counts.push_back(one);
-          arrived();
-        },
-        lost);
-  }
-  this->request(about_.drain.handle(), patience, drain_command{})
-    .then(
-      [facts, arrived](const drain_report& one) {
-        facts->drain = one;
-        arrived();
-      },
-      lost);
 }
 
 void node_admin::ask_node(const json&, then end) {
@@ -252,7 +188,14 @@ void node_admin::ask_journal(const json& params, then end) {
   query.user = params.value("user", "");
   query.channel = params.value("channel", "");
   query.limit = params.value("limit", 100U);
-  const auto after = params.value("after", std::vector<std::uint64_t>{});
+  // Who names what it knows and nothing of us wants what comes from now on.
+  const auto known = params.value("known", json());
+  const auto mine = known.is_object() ? known.find(about_.id) : known.end();
+  std::vector<std::uint64_t> after;
+  if (known.is_object() && mine == known.end())
+    query.limit = 0;
+  else if (known.is_object())
+    after = mine->get<std::vector<std::uint64_t>>();
   ask_each<journal_page>(
     about_.loops,
     [&](std::size_t i) {

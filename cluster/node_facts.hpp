@@ -1,21 +1,16 @@
 #pragma once
 
 #include "actors/interfaces.hpp"
-
-#include <vector>
+#include "cluster/metrics_text.hpp"
 
 namespace rookery {
 
-/// What a node is and has counted, as its loops and buses told it. Those that
-/// did not answer in time are missing.
+/// What a node is and has counted, as its loops and buses told it. What did not
+/// answer in time counts as nothing.
 struct node_facts {
-  std::vector<loop_meters> loops;
-  std::vector<bus_meters> bus_counts;
-  std::vector<snapshot> buses;
-  node_counts counts;
+  node_metrics metrics;
   drain_report drain;
   bool has_redis = false;
-  bool is_ready = false;
 };
 
 } // namespace rookery
