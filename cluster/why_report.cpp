@@ -276,7 +276,13 @@ void why_report::find_reception() {
 }
 
 void why_report::find_handling() {
-  if (question_.offset == 0 || received_.empty())
+  if (question_.offset == 0)
+    return;
+  for (const auto& each : handled_)
+    if (each.at("how") == "repaired")
+      find("on " + name_of(each)
+           + " it had not come and was read from the history");
+  if (received_.empty())
     return;
   for (const auto& [node, loop] : places_) {
     const auto is_here = [&](const json& each) {
@@ -286,10 +292,6 @@ void why_report::find_handling() {
       find("loop " + std::to_string(loop) + " of " + name_of({{"node", node}})
            + " has not handed it to its members");
   }
-  for (const auto& each : handled_)
-    if (each.at("how") == "repaired")
-      find("on " + name_of(each)
-           + " it had not come and was read from the history");
 }
 
 void why_report::find_members() {
