@@ -39,6 +39,8 @@ struct gapped {
 struct delivery {
   publication_ptr what;
   charge weight;
+  /// When the bus first had it; the epoch: not known.
+  std::chrono::steady_clock::time_point seen = {};
 
   friend bool operator==(const delivery& x, const delivery& y) {
     return x.what == y.what;

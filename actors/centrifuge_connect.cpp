@@ -59,7 +59,7 @@ void centrifuge_connection::admit(
            : std::get<centrifuge_refusal>(judged);
   if (refused) {
     phase_ = phase::refused;
-    return refuse(id, *refused);
+    return refuse(id, {}, *refused);
   }
   // A backend was told its id already.
   if (identity_.client.empty())
@@ -78,6 +78,15 @@ void centrifuge_connection::admit(
     services_.shared.bus.note(client_entered{identity_.client, identity_.user});
   join_granted(request, *claims);
   end_server_side_wait();
+}
+
+void centrifuge_connection::tell_gone(close_reason reason) {
+  if (!std::exchange(is_entered_, false))
+    return;
+  const auto status = reason == close_reason::dictated ? status_for(reason)
+                                                       : left_status_of(reason);
+  services_.shared.bus.note(client_left{identity_.client, identity_.user,
+                                        status.code, std::string{status.text}});
 }
 
 void centrifuge_connection::join_granted(const connect_request& request,
@@ -111,6 +120,7 @@ void centrifuge_connection::finish_connect() {
   const auto time = now();
   phase_ = phase::connected;
   services_.shared.clients.insert(*this);
+  note(journal_kind::connected);
   std::vector<subscribe_answer> answers;
   std::vector<server_subscription> subs;
   answers.reserve(done->admissions.size());

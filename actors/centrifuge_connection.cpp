@@ -5,7 +5,10 @@
 #include "actors/frame_cache.hpp"
 #include "actors/light_handlers.hpp"
 #include "actors/loop_services.hpp"
+#include "actors/short_clock.hpp"
 #include "actors/wall_clock.hpp"
+
+#include <algorithm>
 
 namespace rookery {
 
@@ -30,6 +33,7 @@ centrifuge_connection::centrifuge_connection(caf::actor_config& config,
 
 void centrifuge_connection::begin() {
   begun_ = now();
+  count_open();
   socket().open();
 }
 
@@ -111,6 +115,7 @@ pinger centrifuge_connection::ping_due() {
   if (frame_pings_)
     return pinger::session;
   is_pinged_ = true;
+  pinged_at_ = now_in_microseconds();
   send(services_.writer.ping());
   return pinger::actor;
 }
@@ -131,7 +136,7 @@ void centrifuge_connection::check_subscriptions(std::chrono::sys_seconds now) {
       continue;
     if (channel->is_server_side)
       return end(close_reason::internal_error);
-    fail(channel->command, centrifuge_fault::internal);
+    refuse(channel->command, name, centrifuge_fault::internal);
     channels_.remove(*channel);
   }
   for (const auto& name : expired) {
@@ -153,18 +158,11 @@ centrifuge_connection::status_for(close_reason reason) const noexcept {
 }
 
 void centrifuge_connection::closed(close_reason reason) {
+  note_closed(reason);
+  end_ = reason;
   gone_ = true;
   tell_gone(reason);
   quit();
-}
-
-void centrifuge_connection::tell_gone(close_reason reason) {
-  if (!std::exchange(is_entered_, false))
-    return;
-  const auto status = reason == close_reason::dictated ? status_for(reason)
-                                                       : left_status_of(reason);
-  services_.shared.bus.note(client_left{identity_.client, identity_.user,
-                                        status.code, std::string{status.text}});
 }
 
 void centrifuge_connection::subscribed(subscription& to, const admission& how) {
@@ -172,14 +170,18 @@ void centrifuge_connection::subscribed(subscription& to, const admission& how) {
   if (is_over() || !channel)
     return;
   channels_.confirm(*channel, to);
+  const auto is_refused = channel->recovers && channel->only_recovered
+                          && !how.is_recovered && !channel->is_server_side;
+  if (!is_refused)
+    note(journal_kind::subscribed, channel->name);
   if (channel->is_server_side && connecting_) {
     connecting_->admissions.emplace_back(channel->name, how);
     end_server_side_wait();
   } else if (channel->is_server_side) {
     tell_subscribed(*channel, how);
-  } else if (channel->recovers && channel->only_recovered
-             && !how.is_recovered) {
-    fail(channel->command, centrifuge_fault::unrecoverable_position);
+  } else if (is_refused) {
+    refuse(channel->command, channel->name,
+           centrifuge_fault::unrecoverable_position);
     channels_.remove(*channel);
   } else {
     const subscribe_answer answer{*channel, how, now()};
@@ -198,11 +200,13 @@ bool centrifuge_connection::hears(const subscription& to,
          && (event == publication_event::message || channel->hears_presence);
 }
 
-void centrifuge_connection::deliver(subscription& to, frame_cache& frames) {
-  if (is_over() || !hears(to, frames.event()))
-    return;
+bool centrifuge_connection::deliver(subscription& to, frame_cache& frames) {
+  if (is_over())
+    return false;
+  if (!hears(to, frames.event()))
+    return true;
   services_.writer.flush(*this);
-  send(frames.frame_for(wire::centrifuge_json));
+  return pass(frames.frame_for(wire::centrifuge_json));
 }
 
 void centrifuge_connection::missed(subscription& to, gap_reason) {
@@ -224,19 +228,25 @@ void centrifuge_connection::missed(subscription& to, gap_reason) {
 void centrifuge_connection::end_subscription(client_channel& which,
                                              centrifuge_unsubscribe code) {
   const auto name = which.name;
-  channels_.remove(which);
+  note_unsubscribed(name, code);
+  channels_.remove(which, code == centrifuge_unsubscribe::insufficient_state
+                            ? close_reason::insufficient_state
+                            : close_reason::subscription_expired);
   services_.writer.add(*this, centrifuge_push{name, unsubscribe_push{code}});
 }
 
-void centrifuge_connection::send(const frame_ptr& bytes) {
+bool centrifuge_connection::pass(const frame_ptr& bytes) {
   if (is_over())
-    return;
+    return false;
   if (!connecting_)
     return socket().deliver(bytes);
-  if (connecting_->held_bytes + bytes->size() > max_held)
-    return end(close_reason::insufficient_state);
+  if (connecting_->held_bytes + bytes->size() > max_held) {
+    end(close_reason::insufficient_state);
+    return false;
+  }
   connecting_->held_bytes += bytes->size();
   connecting_->held.push_back(bytes);
+  return true;
 }
 
 void centrifuge_connection::fail(std::uint32_t id, centrifuge_fault fault) {
@@ -294,7 +304,8 @@ void centrifuge_connection::on_exit() {
   if (named_client::is_linked())
     services_.shared.clients.erase(*this);
   connecting_.reset();
-  channels_.clear();
+  channels_.clear(end_);
+  count_closed();
   if (!gone_ && !was_over)
     socket().close(close_reason::going_away);
   tell_gone(close_reason::going_away);
@@ -314,10 +325,35 @@ void centrifuge_connection::describe(snapshot& out) const {
   out.add("untold_gaps", number(untold_gaps_));
   if (gone_)
     return;
-  auto& out_box = const_cast<centrifuge_connection*>(this)->socket();
-  out.queue_bytes = out_box.queued_bytes();
-  out.add("remote_address", out_box.remote_address());
-  out.add("round_trip_us", out_box.round_trip().count());
+  out.queue_bytes = socket_state().queued_bytes();
+  out.add("remote_address", socket_state().remote_address());
+  out.add("round_trip_us", round_trip().count());
+}
+
+bool centrifuge_connection::is_chosen(const listing_query& query) const {
+  const auto is_on = [&](const auto& each) {
+    return each->name == query.channel;
+  };
+  return (query.user.empty() || query.user == identity_.user)
+         && (query.channel.empty()
+             || std::ranges::any_of(channels_.all(), is_on))
+         && (query.protocol.empty() || query.protocol == "centrifuge")
+         && query.prefix.empty() && !query.has_gaps;
+}
+
+std::uint64_t centrifuge_connection::measure(listing_order order) const {
+  if (!gone_ && order == listing_order::bytes)
+    return socket_state().queued_bytes();
+  if (!gone_ && order == listing_order::round_trip)
+    return static_cast<std::uint64_t>(round_trip().count());
+  return light_actor::measure(order);
+}
+
+bool centrifuge_connection::end_client(close_reason reason) {
+  if (gone_ || is_over())
+    return false;
+  end(reason);
+  return true;
 }
 
 } // namespace rookery

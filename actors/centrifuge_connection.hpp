@@ -61,8 +61,9 @@ public:
 
   // member
   void subscribed(subscription& to, const admission& how) override;
-  void deliver(subscription& to, frame_cache& frames) override;
+  bool deliver(subscription& to, frame_cache& frames) override;
   void missed(subscription& to, gap_reason reason) override;
+  member_facts facts() const override;
 
   // named_client
   std::string_view user() const noexcept override { return identity_.user; }
@@ -74,6 +75,9 @@ public:
   void carry_out(const client_command& command) override;
 
   std::string_view kind() const noexcept override { return "connection"; }
+
+  std::uint64_t measure(listing_order order) const override;
+  bool end_client(close_reason reason) override;
 
 protected:
   centrifuge_connection(caf::actor_config& config,
@@ -108,9 +112,10 @@ private:
   outcome receive(caf::mailbox_element& element, caf::message& reply) override;
   void on_exit() override;
   void describe(snapshot& out) const override;
+  bool is_chosen(const listing_query& query) const override;
 
   // centrifuge_writer::target
-  void send(const frame_ptr& bytes) override;
+  void send(const frame_ptr& bytes) override { pass(bytes); }
 
   void read(std::string_view frame);
   void read_on();
@@ -151,6 +156,8 @@ private:
   auto receiver_of(Then then);
   template <class Grant>
   Grant* take(std::uint32_t id, hook_answer<Grant>& answer);
+  template <class Grant>
+  void note_refused(std::string_view channel, const hook_answer<Grant>& answer);
   void ask_connect(std::uint32_t id, const connect_request& request);
   void hold(std::string_view frame);
   void end_connect(std::uint32_t id, hook_answer<connect_grant> answer);
@@ -202,12 +209,40 @@ private:
     services_.writer.add(*this, centrifuge_reply{id, body});
   }
 
+  /// Returns whether it was taken.
+  bool pass(const frame_ptr& bytes);
+
+  // centrifuge_record.cpp: what goes on record.
+  void note(journal_kind what, std::string_view channel = {},
+            std::uint32_t code = 0, std::string_view reason = {});
+  void note_unsubscribed(std::string_view channel, centrifuge_unsubscribe code);
+  void note_closed(close_reason reason);
+  void note_refused(std::string_view channel, const centrifuge_refusal& why);
+  void count_open();
+  void count_closed();
+  std::uint64_t& meter() const;
+
+  /// Tells that a connection (empty `channel`) or a subscription is refused.
+  void refuse(std::uint32_t id, std::string_view channel,
+              const centrifuge_refusal& why);
+
   void fail(std::uint32_t id, centrifuge_fault fault);
   void refuse(std::uint32_t id, const centrifuge_refusal& why);
   void flush();
   void tell_gone(close_reason reason);
   void end(close_reason reason);
   void end(dictated_close how);
+
+  /// The other half, where nothing changes it.
+  const outbox& socket_state() const {
+    return const_cast<centrifuge_connection*>(this)->socket();
+  }
+
+  /// Zero before the first answered ping, the protocol's or WebSocket's.
+  std::chrono::microseconds round_trip() const {
+    return frame_pings_ ? socket_state().round_trip()
+                        : std::chrono::microseconds{round_trip_};
+  }
 
   bool is_over() const noexcept { return phase_ == phase::over; }
 
@@ -225,12 +260,16 @@ private:
   std::vector<std::pair<std::uint32_t, std::string>> epochs_;
   std::uint32_t waiting_ = 0; // commands whose answer is the bus's
   std::uint32_t untold_gaps_ = 0;
+  std::uint32_t pinged_at_ = 0;  // microseconds, the lower half
+  std::uint32_t round_trip_ = 0; // microseconds; of the last answered ping
   phase phase_ = phase::fresh;
   bool frame_pings_;
   bool is_reading_ = false; // the frame's replies are still being collected
   bool is_entered_ = false; // the bus has to be told when it is over
   bool is_pinged_ = false;
-  bool gone_ = false; // the outbox must not be used any more
+  bool gone_ = false;       // the outbox must not be used any more
+  bool is_counted_ = false; // among the loop's connections
+  close_reason end_ = close_reason::going_away; // once it has come
 };
 
 } // namespace rookery

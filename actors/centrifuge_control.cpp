@@ -55,6 +55,7 @@ void centrifuge_connection::obey(const unsubscribe_action& action) {
   auto* channel = channels_.find(action.channel);
   if (!channel)
     return;
+  note_unsubscribed(action.channel, centrifuge_unsubscribe::server_unsubscribe);
   give_up(*channel);
   services_.writer.add(
     *this, centrifuge_push{

@@ -5,6 +5,7 @@
 #include "actors/centrifuge_pushes.hpp"
 #include "actors/loop_services.hpp"
 #include "actors/publication_fields.hpp"
+#include "actors/short_clock.hpp"
 
 #include <algorithm>
 
@@ -47,7 +48,8 @@ std::string publisher_fields(const centrifuge_identity& who,
 
 void centrifuge_connection::handle(std::uint32_t, const pong&) {
   if (!std::exchange(is_pinged_, false))
-    end(close_reason::bad_request);
+    return end(close_reason::bad_request);
+  round_trip_ = std::max(1U, now_in_microseconds() - pinged_at_);
 }
 
 void centrifuge_connection::handle(std::uint32_t id, const ping_request&) {
@@ -99,13 +101,13 @@ centrifuge_connection::judge(const subscribe_request& request) const {
 void centrifuge_connection::handle(std::uint32_t id,
                                    const subscribe_request& request) {
   if (const auto refused = check(request))
-    return refuse(id, *refused);
+    return refuse(id, request.channel, *refused);
   if (request.token.empty()
       && services_.names.of(request.channel).hook_subscribe)
     return ask_subscribe(id, request);
   auto judged = judge(request);
   if (const auto* refused = std::get_if<centrifuge_refusal>(&judged))
-    return refuse(id, *refused);
+    return refuse(id, request.channel, *refused);
   auto wishes = wishes_of(request);
   auto channel = std::make_unique<client_channel>(
     request.channel, std::move(std::get<subscription_grant>(judged)), wishes);
@@ -117,8 +119,10 @@ void centrifuge_connection::handle(std::uint32_t id,
                                    const unsubscribe_request& request) {
   if (request.channel.empty())
     return end(close_reason::bad_request);
-  if (auto* channel = channels_.find(request.channel))
+  if (auto* channel = channels_.find(request.channel)) {
+    note(journal_kind::unsubscribed, request.channel);
     give_up(*channel);
+  }
   reply(id, unsubscribe_result{});
 }
 
@@ -129,7 +133,7 @@ void centrifuge_connection::give_up(client_channel& which) {
   // As if it had been let in just before.
   if (was_waiting && !was_server_side)
     reply(which.command, subscribe_result{});
-  channels_.remove(which);
+  channels_.remove(which, leave_cause::unsubscribed());
   if (was_waiting && was_server_side && connecting_)
     end_server_side_wait();
 }

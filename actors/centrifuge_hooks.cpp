@@ -71,6 +71,16 @@ centrifuge_connection::take(std::uint32_t id, hook_answer<Grant>& answer) {
   return std::get_if<Grant>(&answer);
 }
 
+/// Notes that the backend refuses, unless it does not.
+template <class Grant>
+void centrifuge_connection::note_refused(std::string_view channel,
+                                         const hook_answer<Grant>& answer) {
+  if (const auto* error = std::get_if<hook_error>(&answer))
+    note(journal_kind::refused, channel, error->code, error->message);
+  else if (const auto* close = std::get_if<dictated_close>(&answer))
+    note(journal_kind::refused, channel, close->code, close->text);
+}
+
 void centrifuge_connection::ask_connect(std::uint32_t id,
                                         const connect_request& request) {
   identity_.client = services_.ids.next();
@@ -85,7 +95,7 @@ void centrifuge_connection::ask_connect(std::uint32_t id,
     }));
   phase_ = is_asked ? phase::asking : phase::refused;
   if (!is_asked)
-    fail(id, overloaded);
+    refuse(id, {}, overloaded);
 }
 
 void centrifuge_connection::hold(std::string_view frame) {
@@ -102,6 +112,7 @@ void centrifuge_connection::end_connect(std::uint32_t id,
   const auto input = std::exchange(state.input, {});
   state.input_bytes = 0;
   phase_ = phase::refused;
+  note_refused({}, answer);
   auto* grant = take(id, answer);
   if (!grant)
     return;
@@ -190,9 +201,9 @@ void centrifuge_connection::ask_subscribe(std::uint32_t id,
   const auto open = unlocked(options, &channel_options::allow_subscribe);
   if (!asks(hook_kind::subscribe)
       || !may_subscribe({open, request.channel, identity_.user}))
-    return fail(id, centrifuge_fault::permission_denied);
+    return refuse(id, request.channel, centrifuge_fault::permission_denied);
   if (waiting_ >= max_waiting)
-    return fail(id, overloaded);
+    return refuse(id, request.channel, overloaded);
   const auto what = std::make_shared<wanted>(
     wanted{std::string{request.channel}, wishes_of(request)});
   const auto is_asked = services_.hooks->ask(
@@ -202,7 +213,7 @@ void centrifuge_connection::ask_subscribe(std::uint32_t id,
         end_subscribe(id, what->channel, what->wishes, std::move(answer));
       }));
   if (!is_asked)
-    return fail(id, overloaded);
+    return refuse(id, request.channel, overloaded);
   ++waiting_;
   auto place = std::make_unique<client_channel>(
     request.channel, grant_of(options, {}), what->wishes);
@@ -220,11 +231,12 @@ void centrifuge_connection::end_subscribe(std::uint32_t id,
   if (!reserved || !reserved->is_reserved || reserved->command != id)
     return;
   channels_.remove(*reserved);
+  note_refused(name, answer);
   auto* given = take(id, answer);
   if (!given)
     return;
   if (given->expires_at && *given->expires_at <= now())
-    return fail(id, centrifuge_fault::expired);
+    return refuse(id, name, centrifuge_fault::expired);
   auto grant = grant_of(services_.names.of(name), given->overrides);
   grant.info = std::move(given->info);
   grant.data = std::move(given->data);

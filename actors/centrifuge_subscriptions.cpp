@@ -99,27 +99,27 @@ void centrifuge_subscriptions::enter(client_channel& which) {
                        which.tells_presence});
 }
 
-void centrifuge_subscriptions::remove(client_channel& which) {
+void centrifuge_subscriptions::remove(client_channel& which, leave_cause why) {
   const auto found = std::ranges::find(
     channels_, &which, [](const auto& each) { return each.get(); });
   const auto gone = std::move(*found);
   *found = std::move(channels_.back());
   channels_.pop_back();
-  leave(*gone);
+  leave(*gone, why);
 }
 
-void centrifuge_subscriptions::clear() {
+void centrifuge_subscriptions::clear(leave_cause why) {
   for (const auto& each : std::exchange(channels_, {}))
-    leave(*each);
+    leave(*each, why);
 }
 
-void centrifuge_subscriptions::leave(client_channel& which) {
+void centrifuge_subscriptions::leave(client_channel& which, leave_cause why) {
   if (!which.is_in)
     --waiting_;
   if (which.is_present)
     services_.bus.leave({which.name, who_.client, which.tells_presence});
   if (which.place)
-    services_.channels.leave(which.place);
+    services_.channels.leave(which.place, why);
 }
 
 } // namespace rookery

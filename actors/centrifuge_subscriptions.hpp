@@ -91,10 +91,10 @@ public:
   void enter(client_channel& which);
 
   /// Leaves the channel and its presence.
-  void remove(client_channel& which);
+  void remove(client_channel& which, leave_cause why = {});
 
   /// Removes all.
-  void clear();
+  void clear(leave_cause why);
 
   /// Whether no channel has still to let us in.
   bool are_all_in() const noexcept { return waiting_ == 0; }
@@ -107,7 +107,7 @@ public:
   }
 
 private:
-  void leave(client_channel& which);
+  void leave(client_channel& which, leave_cause why);
 
   loop_services& services_;
   const centrifuge_identity& who_;

@@ -47,21 +47,36 @@ channel::outcome channel::receive(caf::mailbox_element& element,
 }
 
 void channel::deliver(const delivery& next) {
-  if (history_ && next.what->offset() > 0)
-    history_->stream.delivered(next.what);
-  else
-    advance(next.what);
+  if (!history_ || next.what->offset() == 0)
+    return hand_out(next.what, false, next.seen);
+  history_->seen = next.seen;
+  history_->stream.delivered(next.what);
+  history_->seen = {};
 }
 
-void channel::advance(const publication_ptr& next) {
-  ++publications_;
+void channel::advance(const publication_ptr& next, bool is_repaired) {
+  hand_out(next, is_repaired, history_->seen);
+}
+
+void channel::hand_out(const publication_ptr& next, bool is_repaired,
+                       time_point seen) {
+  handled_publication done;
+  done.number = ++publications_;
+  done.is_repaired = is_repaired;
   frame_cache frames{*next};
   for (const auto& place : members_) {
-    if (place->to) {
-      place->to->deliver(*place, frames);
-      ++deliveries_;
+    if (!place->to)
+      continue;
+    ++done.members;
+    if (!place->to->deliver(*place, frames)) {
+      ++done.dropped;
+      note_dropped(*place);
     }
   }
+  done.offset = next->offset();
+  done.bytes = static_cast<std::uint32_t>(next->data().size());
+  deliveries_ += done.members - done.dropped;
+  note(std::move(done), seen);
 }
 
 void channel::confirm(confirm_atom) {
@@ -74,6 +89,7 @@ void channel::confirm(confirm_atom) {
 }
 
 void channel::tell_gap(const gapped& gap) {
+  note_gap(to_string(gap.reason));
   if (history_)
     history_->stream.interrupted();
   else
@@ -81,6 +97,7 @@ void channel::tell_gap(const gapped& gap) {
 }
 
 void channel::broken(gap_reason reason) {
+  note_lost(reason);
   tell_all(reason);
 }
 
@@ -114,18 +131,22 @@ void channel::admit(std::uint64_t number, bool is_recovered,
   newcomers.erase(found);
   newcomer->is_waiting = false;
   newcomer->from.reset();
-  enter(newcomer);
+  enter(newcomer, missed);
   if (newcomer->to)
     newcomer->to->subscribed(
       *newcomer, {&history_->stream.position(), is_recovered, missed});
 }
 
-void channel::enter(const subscription_ptr& newcomer) {
+/// `missed`: what it gets from before.
+void channel::enter(const subscription_ptr& newcomer,
+                    std::span<const publication_ptr> missed) {
   newcomer->position = static_cast<std::uint32_t>(members_.size());
   members_.push_back(newcomer);
+  note_joined(*newcomer, missed);
 }
 
-void channel::leave(leave_atom, const subscription_ptr& leaver) {
+void channel::leave(const departure& what) {
+  const auto& leaver = what.place;
   if (leaver->is_waiting) {
     history_->stream.give_up(leaver->position);
     std::erase(history_->newcomers, leaver);
@@ -135,6 +156,7 @@ void channel::leave(leave_atom, const subscription_ptr& leaver) {
   members_.back()->position = position;
   members_[position] = std::move(members_.back());
   members_.pop_back();
+  mark_if_kept(mark_kind::left, what.connection, what.why.text());
 }
 
 void channel::read(const history_request& what) {
@@ -174,6 +196,7 @@ void channel::describe(snapshot& out) const {
   out.add("publications", number(publications_));
   out.add("deliveries", number(deliveries_));
   out.add("gaps", number(gaps_));
+  out.add("per_second", number(per_second()));
   if (!history_)
     return;
   const auto& stream = history_->stream;
@@ -190,9 +213,31 @@ void channel::describe(snapshot& out) const {
   out.add("reads", number(counted.reads));
 }
 
+bool channel::is_chosen(const listing_query& query) const {
+  return query.user.empty() && query.protocol.empty()
+         && (query.channel.empty() || query.channel == name_)
+         && name_.starts_with(query.prefix)
+         && (!query.has_gaps || gaps_ > 0
+             || (history_ && history_->stream.counted().gaps_found > 0));
+}
+
+std::uint64_t channel::measure(listing_order order) const {
+  switch (order) {
+  case listing_order::members:
+    return members_.size();
+  case listing_order::publications:
+    return publications_;
+  case listing_order::rate:
+    return per_second();
+  default:
+    return light_actor::measure(order);
+  }
+}
+
 void channel::on_exit() {
   members_.clear();
   history_.reset();
+  ledger_.reset();
 }
 
 } // namespace rookery

@@ -36,6 +36,7 @@ void channel_stream::accept(const publication_ptr& what) {
     return move_to(what);
   if (what->offset() > position_.offset || epoch_of(*what) != position_.epoch) {
     count(&stream_counters::gaps_found);
+    owner_.jumped();
   } else if (has_passed(*what)) {
     count(&stream_counters::duplicates);
     return;
@@ -62,11 +63,18 @@ void channel_stream::keep_waiting(const publication_ptr& what) {
   waiting_.push_back(what);
 }
 
-void channel_stream::move_to(const publication_ptr& next) {
+/// Whether it waits for the read under way.
+bool channel_stream::has_come(const publication& what) const {
+  return std::ranges::any_of(waiting_, [&](const auto& each) {
+    return each->offset() == what.offset();
+  });
+}
+
+void channel_stream::move_to(const publication_ptr& next, bool is_repaired) {
   position_.offset = next->offset();
   last_id_ = id_of(*next);
   recent_.append(next);
-  owner_.advance(next);
+  owner_.advance(next, is_repaired);
 }
 
 void channel_stream::interrupted() {
@@ -160,7 +168,7 @@ void channel_stream::repair(const history_page& page) {
     if (!follows(*each))
       break_at({each->offset() - 1, position_.epoch}, gap_reason::trimmed);
     count(&stream_counters::publications_repaired);
-    move_to(each);
+    move_to(each, !has_come(*each));
   }
   // A page has a limit; but who got nothing of what is missing never will.
   if (position_.offset < page.top.offset) {
@@ -169,8 +177,10 @@ void channel_stream::repair(const history_page& page) {
     else
       break_at(page.top, gap_reason::trimmed);
   }
-  if (position_.offset > before && counters_.gaps_unfillable == unfillable)
+  if (position_.offset > before && counters_.gaps_unfillable == unfillable) {
     count(&stream_counters::gaps_filled);
+    owner_.filled();
+  }
 }
 
 void channel_stream::break_at(stream_position top, gap_reason reason) {

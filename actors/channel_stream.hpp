@@ -27,7 +27,15 @@ public:
   class owner {
   public:
     /// The next publication, for every member let in so far.
-    virtual void advance(const publication_ptr& next) = 0;
+    /// `is_repaired`: it has not come and was read.
+    virtual void advance(const publication_ptr& next, bool is_repaired) = 0;
+
+    /// What came does not follow the last one: something may be missing, and is
+    /// going to be read.
+    virtual void jumped() = 0;
+
+    /// What was missing has been read, and passed on.
+    virtual void filled() = 0;
 
     /// Publications before the position are lost to the members: `trimmed` or
     /// `new_epoch`.
@@ -111,7 +119,8 @@ private:
   void begin_at(const history_page& page);
   void repair(const history_page& page);
   void look_back(const history_page& page);
-  void move_to(const publication_ptr& next);
+  void move_to(const publication_ptr& next, bool is_repaired = false);
+  bool has_come(const publication& what) const;
   void break_at(stream_position top, gap_reason reason);
   bool is_of_our_epoch(const newcomer& who) const;
   bool needs_read(const newcomer& who);

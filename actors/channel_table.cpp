@@ -1,6 +1,7 @@
 #include "actors/channel_table.hpp"
 
 #include "actors/channel.hpp"
+#include "actors/member.hpp"
 #include "actors/namespaces.hpp"
 
 namespace rookery {
@@ -28,14 +29,24 @@ channel_table::join(std::string_view name, member& newcomer,
   return place;
 }
 
-void channel_table::leave(const subscription_ptr& place) {
+void channel_table::leave(const subscription_ptr& place, leave_cause why) {
   auto& entry = *place->entry;
+  const auto connection = place->to->facts().connection;
   place->to = nullptr;
   place->entry = nullptr;
-  tell({}, entry.actor, leave_atom_v, place);
+  tell({}, entry.actor, departure{place, connection, why});
   --members_;
   if (--entry.members == 0)
     retire(entry);
+}
+
+ledger_page channel_table::look_up(const ledger_query& query) const {
+  const auto found = entries_.find(query.channel);
+  if (found == entries_.end())
+    return {};
+  const auto* actor = found->second.actor.inline_target();
+  return actor ? static_cast<const channel*>(actor)->look_up(query)
+               : ledger_page{};
 }
 
 channel_entry& channel_table::start(std::string_view name) {

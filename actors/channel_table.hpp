@@ -44,7 +44,10 @@ public:
                         std::unique_ptr<const stream_position> from = nullptr);
 
   /// Ends `place`: its member is not called again. Once per join.
-  void leave(const subscription_ptr& place);
+  void leave(const subscription_ptr& place, leave_cause why = {});
+
+  /// What the channel's ledger has; empty when it is not here.
+  ledger_page look_up(const ledger_query& query) const;
 
   std::size_t size() const noexcept { return entries_.size(); }
 

@@ -15,6 +15,9 @@ void add(node_counts& to, node_counts&& other) {
   to += other;
 }
 
+// A node has one answer.
+void add(admin_reply&, admin_reply&&) {}
+
 /// Up to which name the pages tell all; null: to the end.
 const std::string* end_of(const channels_page& one, const channels_page& two) {
   const std::string* result = nullptr;

@@ -31,9 +31,19 @@ struct info_question {
   bool operator==(const info_question&) const = default;
 };
 
+/// Asks for what operators want to know of nodes, or to have done: JSON, which
+/// the control carries and does not read.
+struct admin_question {
+  /// Id of the node that is asked; empty: all are.
+  std::string node;
+  std::string text;
+
+  bool operator==(const admin_question&) const = default;
+};
+
 /// What is put to all nodes.
-using control_body =
-  std::variant<client_command, channels_question, info_question>;
+using control_body = std::variant<client_command, channels_question,
+                                  info_question, admin_question>;
 
 /// A channel and its subscribers on a loop or node.
 struct listed_channel {
@@ -77,9 +87,16 @@ struct clients_reached {
   bool operator==(const clients_reached&) const = default;
 };
 
+/// What a node answers to an `admin_question`.
+struct admin_reply {
+  std::string text;
+
+  bool operator==(const admin_reply&) const = default;
+};
+
 /// What a loop or node answers to a `control_body`.
 using control_result =
-  std::variant<clients_reached, channels_page, node_counts>;
+  std::variant<clients_reached, channels_page, node_counts, admin_reply>;
 
 /// Adds what another part has answered to the same question.
 void merge(control_result& into, control_result&& other);
@@ -91,6 +108,25 @@ struct node_identity {
   std::string version;
 
   bool operator==(const node_identity&) const = default;
+};
+
+/// A node of which nothing is heard any more.
+struct departed_node {
+  node_identity node;
+  /// It has said so; else it fell silent.
+  bool has_left = false;
+  std::chrono::seconds ago{0};
+};
+
+/// Asks the control which nodes it knows.
+struct membership_query {};
+
+struct membership_report {
+  node_identity self;
+  /// Operators see and command the others, too.
+  bool is_shared = false;
+  std::vector<node_identity> others;
+  std::vector<departed_node> departed; ///< latest first
 };
 
 /// The answer of one node.

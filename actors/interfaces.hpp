@@ -25,7 +25,6 @@
 namespace rookery {
 
 using caf::join_atom;
-using caf::leave_atom;
 using caf::ok_atom;
 using confirm_atom = caf::atom_constant<caf::atom("confirm")>;
 using flush_atom = caf::atom_constant<caf::atom("flush")>;
@@ -35,7 +34,6 @@ using tick_atom = caf::atom_constant<caf::atom("tick")>;
 using retire_atom = caf::atom_constant<caf::atom("retire")>;
 
 inline constexpr join_atom join_atom_v{};
-inline constexpr leave_atom leave_atom_v{};
 inline constexpr ok_atom ok_atom_v{};
 inline constexpr confirm_atom confirm_atom_v{};
 inline constexpr flush_atom flush_atom_v{};
@@ -55,14 +53,12 @@ using subscriber_actor =
 
 /// One channel on one loop: the subscriber set, and what the bus tells it, the
 /// `history_answer` to what it asked included. From itself: a tick.
-/// From the loop's channel table: join, leave, retire (no member is
+/// From the loop's channel table: join, departure, retire (no member is
 /// left and none will come: quit).
-using channel_actor =
-  subscriber_actor::extend<caf::reacts_to<history_answer>,
-                           caf::reacts_to<tick_atom>,
-                           caf::reacts_to<join_atom, subscription_ptr>,
-                           caf::reacts_to<leave_atom, subscription_ptr>,
-                           caf::reacts_to<retire_atom>, inspectable>;
+using channel_actor = subscriber_actor::extend<
+  caf::reacts_to<history_answer>, caf::reacts_to<tick_atom>,
+  caf::reacts_to<join_atom, subscription_ptr>, caf::reacts_to<departure>,
+  caf::reacts_to<retire_atom>, inspectable>;
 
 /// Asks the bus to send a channel's publications to `subscriber`, on one loop,
 /// until an `unwant` of the same or a later generation. The
@@ -145,17 +141,33 @@ using api_actor = caf::typed_actor<
   caf::reacts_to<publish_outcome>, caf::reacts_to<history_answer>,
   caf::reacts_to<presence_answer>, caf::reacts_to<control_answer>, inspectable>;
 
-/// Carries out what concerns all nodes on one loop.
+/// Ends clients of one loop.
+struct client_ending {
+  /// The client of that actor; 0: any.
+  std::uint64_t connection = 0;
+  /// At most so many.
+  std::uint32_t count = 1;
+  close_reason reason = close_reason::force_disconnect;
+};
+
+struct clients_ended {
+  std::uint32_t ended = 0;
+  /// There may be more.
+  bool has_more = false;
+};
+
+/// Carries out what concerns all nodes on one loop, and what operators do.
 using loop_desk_actor =
   caf::typed_actor<caf::replies_to<loop_question>::with<loop_part>,
+                   caf::replies_to<client_ending>::with<clients_ended>,
                    inspectable>;
 
 /// Speaks with the other nodes through the bus, as a subscriber of their common
 /// channel. From itself: a tick.
-using control_actor =
-  subscriber_actor::extend<caf::reacts_to<publish_outcome>,
-                           caf::reacts_to<control_request>,
-                           caf::reacts_to<tick_atom>, inspectable>;
+using control_actor = subscriber_actor::extend<
+  caf::reacts_to<publish_outcome>, caf::reacts_to<control_request>,
+  caf::reacts_to<tick_atom>,
+  caf::replies_to<membership_query>::with<membership_report>, inspectable>;
 
 /// Speaks for one loop: its own snapshot, that of one of its actors
 /// (`invalid_argument` when it is not there), a page of all, and what the loop
@@ -168,23 +180,67 @@ using loop_actor =
                    caf::replies_to<journal_query>::with<journal_page>,
                    caf::replies_to<meters_atom>::with<loop_meters>>;
 
-/// Speaks for the node: collects from all loops.
+/// Speaks for the node to operators: asks its loops and buses.
 using admin_actor =
   caf::typed_actor<inspectable,
-                   caf::replies_to<inspect_atom, std::uint64_t>::with<snapshot>,
-                   caf::replies_to<listing_query>::with<listing>>;
+                   caf::replies_to<admin_question>::with<admin_reply>>;
+
+/// Tells the clients of the node to come back elsewhere, so many a second.
+struct drain_command {
+  enum class verb : std::uint8_t { look, start, pause, resume, cancel };
+
+  verb what = verb::look;
+  /// With `start`: clients a second.
+  std::uint32_t rate = 0;
+};
+
+enum class drain_state : std::uint8_t { off, running, paused, done };
+
+struct drain_report {
+  drain_state state = drain_state::off;
+  std::uint32_t rate = 0;
+  std::uint64_t closed = 0;
+};
+
+using drain_actor =
+  caf::typed_actor<caf::replies_to<drain_command>::with<drain_report>,
+                   inspectable>;
 
 } // namespace rookery
 
 // No message ever leaves the process.
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rookery::admin_question)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rookery::admin_reply)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rookery::bus_ledger_page)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rookery::bus_ledger_query)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rookery::bus_meters)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rookery::client_ending)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rookery::client_entered)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rookery::client_left)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rookery::clients_ended)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rookery::control_answer)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rookery::control_request)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rookery::delivery)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rookery::departure)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rookery::drain_command)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rookery::drain_report)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rookery::drift_query)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rookery::drift_report)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rookery::gapped)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rookery::history_answer)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rookery::history_query)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rookery::history_removal)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rookery::journal_page)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rookery::journal_query)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rookery::ledger_page)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rookery::ledger_query)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rookery::listing)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rookery::listing_query)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rookery::loop_meters)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rookery::loop_part)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rookery::loop_question)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rookery::membership_query)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rookery::membership_report)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rookery::presence_answer)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rookery::presence_enter)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rookery::presence_leave)
@@ -195,18 +251,3 @@ CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rookery::snapshot)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rookery::subscription_ptr)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rookery::unwant)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rookery::want)
-CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rookery::control_answer)
-CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rookery::control_request)
-CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rookery::history_removal)
-CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rookery::loop_part)
-CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rookery::loop_question)
-CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rookery::bus_ledger_page)
-CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rookery::bus_ledger_query)
-CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rookery::bus_meters)
-CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rookery::journal_page)
-CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rookery::journal_query)
-CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rookery::ledger_page)
-CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rookery::ledger_query)
-CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rookery::loop_meters)
-CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rookery::drift_query)
-CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rookery::drift_report)

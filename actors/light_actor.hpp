@@ -40,6 +40,10 @@ public:
 
   const char* name() const override { return "light_actor"; }
 
+  std::uint64_t measure(listing_order order) const override {
+    return order == listing_order::mailbox ? queued_ : resident::measure(order);
+  }
+
   caf::strong_actor_ptr self_ptr() const {
     return caf::strong_actor_ptr{ctrl()};
   }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "actors/loop_record.hpp"
 #include "actors/resident_index.hpp"
 #include "actors/waker.hpp"
 
@@ -51,6 +52,9 @@ public:
 
   resident_index& residents() noexcept { return residents_; }
 
+  /// What happens here.
+  loop_record& record() noexcept { return record_; }
+
   /// Times another thread had to wake this loop.
   std::uint64_t wakes() const;
 
@@ -71,6 +75,7 @@ private:
   waker& waker_;
   const unsigned index_;
   resident_index residents_;
+  loop_record record_;
   std::vector<letter> queue_; // owner thread
   std::vector<letter> batch_; // owner thread
   bool turn_requested_ = false;

@@ -11,6 +11,7 @@ loop_desk::behavior_type loop_desk::make_behavior() {
       return std::visit([this](const auto& body) { return answer(body); },
                         *question.body);
     },
+    [this](const client_ending& what) { return end(what); },
     [this](inspect_atom) { return inspect(); },
   };
 }
@@ -43,6 +44,23 @@ loop_part loop_desk::answer(const info_question&) {
   result.channels = channels_.size();
   result.subscriptions = channels_.members();
   return {result};
+}
+
+clients_ended loop_desk::end(const client_ending& what) {
+  auto& actors = home()->residents();
+  clients_ended result;
+  if (what.connection != 0) {
+    auto* found = actors.find(what.connection);
+    result.ended = found && found->end_client(what.reason) ? 1 : 0;
+    return result;
+  }
+  auto looks = most_looks;
+  ending_after_ = actors.visit(ending_after_, [&](resident& actor) {
+    result.ended += actor.end_client(what.reason) ? 1 : 0;
+    return result.ended < what.count && --looks > 0;
+  });
+  result.has_more = ending_after_ != 0;
+  return result;
 }
 
 void loop_desk::describe(snapshot& out) const {

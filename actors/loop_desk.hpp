@@ -23,10 +23,19 @@ private:
   loop_part answer(const client_command& command);
   loop_part answer(const channels_question& question);
   loop_part answer(const info_question& question);
+
+  // Not for loops.
+  loop_part answer(const admin_question&) { return {admin_reply{}}; }
+
+  clients_ended end(const client_ending& what);
   void describe(snapshot& out) const override;
+
+  /// Actors that are looked at for one `client_ending`.
+  static constexpr int most_looks = 4'096;
 
   client_index& clients_;
   const channel_table& channels_;
+  std::uint64_t ending_after_ = 0; // where the next look for clients begins
 };
 
 } // namespace rookery

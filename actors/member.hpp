@@ -1,8 +1,13 @@
 #pragma once
 
 #include "actors/bus_messages.hpp"
+#include "actors/close_reason.hpp"
 
+#include <cstddef>
+#include <cstdint>
+#include <optional>
 #include <span>
+#include <string_view>
 
 namespace rookery {
 
@@ -19,6 +24,15 @@ struct admission {
   std::span<const publication_ptr> missed = {};
 };
 
+/// Who a member is, for the ledger.
+struct member_facts {
+  std::uint64_t connection = 0; ///< actor id
+  std::string_view user = {};   ///< valid during the handler
+  std::size_t queued_bytes = 0;
+  /// It is being closed for that.
+  std::optional<close_reason> ending = {};
+};
+
 /// A subscriber of a channel, as the channel actor of its loop calls it. Loop
 /// thread only. A member may call its channel table from within these calls.
 class member {
@@ -28,10 +42,14 @@ public:
   virtual void subscribed(subscription& to, const admission& how) = 0;
 
   /// The next publication. `frames` has it encoded, once for all members.
-  virtual void deliver(subscription& to, frame_cache& frames) = 0;
+  /// Returns false when the member has not taken it: its queue is full, or it
+  /// is being closed.
+  virtual bool deliver(subscription& to, frame_cache& frames) = 0;
 
   /// Publications may be missing before this point.
   virtual void missed(subscription& to, gap_reason reason) = 0;
+
+  virtual member_facts facts() const = 0;
 
 protected:
   ~member() = default;

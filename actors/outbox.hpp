@@ -5,6 +5,7 @@
 
 #include <chrono>
 #include <cstddef>
+#include <optional>
 #include <string>
 
 namespace rookery {
@@ -21,12 +22,15 @@ public:
   /// Queues `bytes` behind everything queued before. When what is queued has
   /// reached its bound already, the frame is dropped and the connection ends
   /// with `close_reason::slow_consumer`. Does nothing before `open` and after
-  /// `close`.
-  virtual void deliver(const frame_ptr& bytes) = 0;
+  /// `close`. Returns whether the frame was taken.
+  virtual bool deliver(const frame_ptr& bytes) = 0;
 
   /// Ends the connection: queued output goes out first, then the protocol's
   /// close. Before `open` the request is refused with 503.
   virtual void close(close_reason reason) = 0;
+
+  /// Why the connection is ending; nothing while it is not.
+  virtual std::optional<close_reason> ending() const noexcept = 0;
 
   /// Bytes queued and not yet taken by the kernel.
   virtual std::size_t queued_bytes() const noexcept = 0;

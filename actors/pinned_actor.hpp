@@ -53,6 +53,11 @@ public:
     return true;
   }
 
+  std::uint64_t measure(listing_order order) const override {
+    return order == listing_order::mailbox ? waiting()
+                                           : resident::measure(order);
+  }
+
 protected:
   /// `config.host` is the execution unit this actor is pinned to.
   explicit pinned_actor(caf::actor_config& config)
@@ -79,14 +84,17 @@ protected:
   /// Overrides call this last.
   void on_exit() override { leave_home(); }
 
-  void describe(snapshot& out) const override {
+  void describe(snapshot& out) const override { out.queue_depth = waiting(); }
+
+private:
+  /// Messages in the mailbox.
+  std::size_t waiting() const {
     // Counting fetches, which would let a waiting mailbox forget that it has to
     // wake its actor.
     auto& box = const_cast<pinned_actor*>(this)->mailbox();
-    out.queue_depth = box.blocked() ? 0 : box.size();
+    return box.blocked() ? 0 : box.size();
   }
 
-private:
   caf::execution_unit* unit_;
   bool busy_ = false;
 };

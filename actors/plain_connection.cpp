@@ -30,11 +30,17 @@ plain_connection::plain_connection(caf::actor_config& config,
 }
 
 void plain_connection::begin() {
-  if (may_subscribe_) {
+  count_open();
+  if (may_subscribe_)
     place_ = services_.channels.join(channel_, *this, std::move(since_));
-    return;
-  }
+  else
+    open();
+}
+
+void plain_connection::open() {
   open_ = true;
+  // Before it opens the socket knows its address without asking the kernel.
+  note(journal_kind::connected);
   socket().open();
 }
 
@@ -52,8 +58,7 @@ void plain_connection::message(std::string_view payload, payload_kind kind) {
 }
 
 void plain_connection::open_overdue() {
-  open_ = true;
-  socket().open();
+  open();
 }
 
 void plain_connection::end(close_reason reason) {
@@ -75,7 +80,9 @@ close_status plain_connection::status_for(close_reason reason) const noexcept {
   return status_of(reason);
 }
 
-void plain_connection::closed(close_reason) {
+void plain_connection::closed(close_reason reason) {
+  note_closed(reason);
+  end_ = reason;
   gone_ = true;
   quit();
 }
@@ -83,13 +90,16 @@ void plain_connection::closed(close_reason) {
 void plain_connection::subscribed(subscription& to, const admission& how) {
   // Let in before the bus confirmed: what came in between is lost, unless it is
   // among what is recovered.
-  const auto is_late = std::exchange(open_, true);
+  const auto is_late = open_;
   if (!is_late)
-    socket().open();
-  if (is_late && !how.is_recovered)
-    missed(to, gap_reason::late_subscription);
-  else if (recovers_ && !how.is_recovered)
-    missed(to, gap_reason::trimmed);
+    open();
+  note(journal_kind::subscribed);
+  if (!how.is_recovered && (is_late || recovers_)) {
+    const auto reason =
+      is_late ? gap_reason::late_subscription : gap_reason::trimmed;
+    note(journal_kind::gap, 0, to_string(reason));
+    missed(to, reason);
+  }
   catch_up(how);
 }
 
@@ -107,10 +117,10 @@ void plain_connection::catch_up(const admission& how) {
     socket().deliver(frame_cache{*each}.frame_for(form_));
 }
 
-void plain_connection::deliver(subscription&, frame_cache& frames) {
+bool plain_connection::deliver(subscription&, frame_cache& frames) {
   // Joins and leaves are nothing that anybody has said.
-  if (frames.event() == publication_event::message)
-    socket().deliver(frames.frame_for(form_));
+  return frames.event() != publication_event::message
+         || socket().deliver(frames.frame_for(form_));
 }
 
 void plain_connection::missed(subscription&, gap_reason reason) {
@@ -142,6 +152,7 @@ void plain_connection::end_publish(const publish_outcome& result) {
 }
 
 void plain_connection::on_exit() {
+  count_closed();
   leave();
   bearer_.reset();
   if (!gone_)
@@ -150,12 +161,12 @@ void plain_connection::on_exit() {
 
 void plain_connection::leave() {
   if (const auto place = std::move(place_))
-    services_.channels.leave(place);
+    services_.channels.leave(place, end_);
 }
 
 void plain_connection::describe(snapshot& out) const {
   light_actor::describe(out);
-  out.add("protocol", form_ == wire::websocket ? "plain" : "sse");
+  out.add("protocol", std::string{protocol()});
   out.add("channel", channel_);
   if (bearer_) {
     out.add("user", std::string{bearer_->user()});
@@ -165,10 +176,34 @@ void plain_connection::describe(snapshot& out) const {
   out.add_flag("notices", notice_tag_ != nullptr);
   if (gone_)
     return;
-  auto& out_box = const_cast<plain_connection*>(this)->socket();
-  out.queue_bytes = out_box.queued_bytes();
-  out.add("remote_address", out_box.remote_address());
-  out.add("round_trip_us", out_box.round_trip().count());
+  out.queue_bytes = socket_state().queued_bytes();
+  out.add("remote_address", socket_state().remote_address());
+  out.add("round_trip_us", socket_state().round_trip().count());
+}
+
+bool plain_connection::is_chosen(const listing_query& query) const {
+  const auto is_wanted = [](const std::string& wanted, std::string_view mine) {
+    return wanted.empty() || wanted == mine;
+  };
+  return is_wanted(query.user, bearer_ ? bearer_->user() : std::string_view{})
+         && is_wanted(query.channel, channel_)
+         && is_wanted(query.protocol, protocol()) && query.prefix.empty()
+         && !query.has_gaps;
+}
+
+std::uint64_t plain_connection::measure(listing_order order) const {
+  if (!gone_ && order == listing_order::bytes)
+    return socket_state().queued_bytes();
+  if (!gone_ && order == listing_order::round_trip)
+    return static_cast<std::uint64_t>(socket_state().round_trip().count());
+  return light_actor::measure(order);
+}
+
+bool plain_connection::end_client(close_reason reason) {
+  if (gone_)
+    return false;
+  end(reason);
+  return true;
 }
 
 } // namespace rookery

@@ -49,10 +49,14 @@ public:
 
   // member
   void subscribed(subscription& to, const admission& how) override;
-  void deliver(subscription& to, frame_cache& frames) override;
+  bool deliver(subscription& to, frame_cache& frames) override;
   void missed(subscription& to, gap_reason reason) override;
+  member_facts facts() const override;
 
   std::string_view kind() const noexcept override { return "connection"; }
+
+  std::uint64_t measure(listing_order order) const override;
+  bool end_client(close_reason reason) override;
 
 protected:
   plain_connection(caf::actor_config& config, loop_services& services,
@@ -65,6 +69,7 @@ private:
   outcome receive(caf::mailbox_element& element, caf::message& reply) override;
   void on_exit() override;
   void describe(snapshot& out) const override;
+  bool is_chosen(const listing_query& query) const override;
 
   void end_publish(const publish_outcome& result);
 
@@ -78,7 +83,25 @@ private:
   snapshot look(inspect_atom) { return inspect(); }
 
   void catch_up(const admission& how);
+  void open();
   void leave();
+
+  // plain_record.cpp: what goes on record.
+  void note(journal_kind what, std::uint32_t code = 0,
+            std::string_view reason = {});
+  void note_closed(close_reason reason);
+  void count_open();
+  void count_closed();
+  std::uint64_t& meter() const;
+
+  std::string_view protocol() const noexcept {
+    return form_ == wire::websocket ? "plain" : "sse";
+  }
+
+  /// The other half, where nothing changes it.
+  const outbox& socket_state() const {
+    return const_cast<plain_connection*>(this)->socket();
+  }
 
   bool tells_gaps() const noexcept {
     return form_ == wire::sse || notice_tag_ != nullptr;
@@ -95,7 +118,9 @@ private:
   bool may_subscribe_;
   bool may_publish_;
   bool open_ = false;
-  bool gone_ = false; // the outbox must not be used any more
+  bool gone_ = false;       // the outbox must not be used any more
+  bool is_counted_ = false; // among the loop's connections
+  close_reason end_ = close_reason::going_away; // once it has come
 };
 
 } // namespace rookery

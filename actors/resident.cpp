@@ -37,6 +37,21 @@ snapshot resident::inspect() const {
   return result;
 }
 
+bool resident::matches(const listing_query& query) const {
+  return (query.kind.empty() || query.kind == kind())
+         && (!query.is_slow || measure(listing_order::bytes) > 0)
+         && is_chosen(query);
+}
+
+std::uint64_t resident::measure(listing_order order) const {
+  return order == listing_order::handled ? handled_ : 0;
+}
+
+bool resident::is_chosen(const listing_query& query) const {
+  return query.user.empty() && query.channel.empty() && query.protocol.empty()
+         && query.prefix.empty() && !query.has_gaps;
+}
+
 void resident::leave_home() noexcept {
   if (is_linked())
     home_->residents().erase(*this);

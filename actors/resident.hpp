@@ -1,5 +1,6 @@
 #pragma once
 
+#include "actors/close_reason.hpp"
 #include "actors/snapshot.hpp"
 
 #include <boost/intrusive/set_hook.hpp>
@@ -30,6 +31,19 @@ public:
   /// Returns what this actor answers to `inspect`.
   snapshot inspect() const;
 
+  /// Whether `query` asks for this actor, the place where a page begins apart.
+  bool matches(const listing_query& query) const;
+
+  /// How much it has of what `order` puts first; 0 where that means nothing.
+  virtual std::uint64_t measure(listing_order order) const;
+
+  /// By which it is listed in the order of names; empty: never.
+  virtual std::string_view listed_name() const noexcept { return {}; }
+
+  /// Ends the client that this actor stands for. Returns false if it stands for
+  /// none, or for one that is over.
+  virtual bool end_client(close_reason) { return false; }
+
   /// The loop this actor lives on; null on a test's execution unit.
   loop* home() const noexcept { return home_; }
 
@@ -42,6 +56,10 @@ protected:
   /// Registers with `home` (null: nowhere).
   resident(loop* home, std::uint64_t id);
   ~resident();
+
+  /// Whether user, channel, protocol, prefix and gaps of `query` are this
+  /// actor's.
+  virtual bool is_chosen(const listing_query& query) const;
 
   /// Adds what only this actor knows to `out`.
   virtual void describe(snapshot& out) const = 0;

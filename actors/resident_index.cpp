@@ -2,28 +2,14 @@
 
 namespace rookery {
 
-std::optional<snapshot> resident_index::inspect(std::uint64_t id) const {
+const resident* resident_index::find(std::uint64_t id) const {
   const auto found = actors_.find(id);
-  if (found == actors_.end())
-    return std::nullopt;
-  return found->inspect();
+  return found == actors_.end() ? nullptr : &*found;
 }
 
-listing resident_index::list(const listing_query& query) const {
-  listing page;
-  std::size_t seen = 0;
-  auto i = actors_.upper_bound(query.after);
-  auto last = query.after;
-  while (i != actors_.end() && page.actors.size() < query.limit
-         && seen++ < scan_limit) {
-    if (query.kind.empty() || i->kind() == query.kind)
-      page.actors.push_back(i->inspect());
-    last = i->resident_id();
-    ++i;
-  }
-  if (i != actors_.end())
-    page.next = last;
-  return page;
+resident* resident_index::find(std::uint64_t id) {
+  const auto found = actors_.find(id);
+  return found == actors_.end() ? nullptr : &*found;
 }
 
 } // namespace rookery

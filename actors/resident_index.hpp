@@ -6,7 +6,6 @@
 #include <boost/intrusive/set.hpp>
 
 #include <cstdint>
-#include <optional>
 
 namespace rookery {
 
@@ -22,15 +21,32 @@ public:
 
   std::size_t size() const noexcept { return actors_.size(); }
 
-  /// Returns the snapshot of the actor `id`, nothing when it is not here.
-  std::optional<snapshot> inspect(std::uint64_t id) const;
+  /// Null when it is not here.
+  const resident* find(std::uint64_t id) const;
+  resident* find(std::uint64_t id);
 
-  /// Returns one page. Looks at no more than `scan_limit` actors, so a page may
-  /// be short, even empty, while `listing::next` says that there are more.
-  listing list(const listing_query& query) const;
+  /// Calls `look(actor)` for those behind the id `after`, in their order, until
+  /// it returns false. Returns the id of the last one it was called for, 0 at
+  /// the end.
+  template <class Look>
+  std::uint64_t visit(std::uint64_t after, Look look) const {
+    for (auto i = actors_.upper_bound(after); i != actors_.end(); ++i)
+      if (!look(*i))
+        return i->resident_id();
+    return 0;
+  }
 
-  /// Actors one call may look at: a page never holds up the loop for longer.
-  static constexpr std::size_t scan_limit = 4096;
+  /// The same, where `look` may end the actor it is called for.
+  template <class Look>
+  std::uint64_t visit(std::uint64_t after, Look look) {
+    for (auto i = actors_.upper_bound(after); i != actors_.end();
+         i = actors_.upper_bound(after)) {
+      after = i->resident_id();
+      if (!look(*i))
+        return after;
+    }
+    return 0;
+  }
 
 private:
   struct key_of {

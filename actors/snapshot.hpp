@@ -86,8 +86,11 @@ struct listing_query {
 /// A page of snapshots.
 struct listing {
   std::vector<snapshot> actors;
-  /// Where the next page starts (`listing_query::after`); 0: this was the last.
+  /// Where the next page begins (`listing_query::after`); 0: this was the last.
   std::uint64_t next = 0;
+  /// The same in the order of names (`listing_query::after_name`); empty: this
+  /// was the last.
+  std::string next_name;
 };
 
 } // namespace rookery

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "actors/leave_cause.hpp"
 #include "actors/publication_fields.hpp"
 
 #include <boost/smart_ptr/intrusive_ptr.hpp>
@@ -20,6 +21,9 @@ class subscription
 public:
   subscription(member& to, channel_entry& entry) : to{&to}, entry{&entry} {}
 
+  /// The channel's last publication before the member came in, the lower half
+  /// of its number.
+  std::uint32_t since = 0;
   /// Null once the member has left.
   member* to;
   /// The channel table's entry, valid until the member has left.
@@ -31,8 +35,21 @@ public:
   /// it waits to become one; the channel's own.
   std::uint32_t position = 0;
   bool is_waiting = false;
+  /// It has not taken something, which is on record.
+  bool has_dropped = false;
 };
 
 using subscription_ptr = boost::intrusive_ptr<subscription>;
+
+/// Tells a channel that a member has left.
+struct departure {
+  subscription_ptr place;
+  std::uint64_t connection = 0; ///< actor id
+  leave_cause why = {};
+
+  friend bool operator==(const departure& x, const departure& y) {
+    return x.place == y.place;
+  }
+};
 
 } // namespace rookery

@@ -1,121 +1,226 @@
 #include "cluster/admin_service.hpp"
 
-#include "cluster/snapshot_json.hpp"
+#include "cluster/admin_page.hpp"
+#include "cluster/connection.hpp"
+#include "configs/log.hpp"
+#include "net/accepted_client.hpp"
+#include "net/upgrade.hpp"
+#include "net/websocket_session.hpp"
 
 #include <caf/event_based_actor.hpp>
-#include <caf/sec.hpp>
 
-#include <charconv>
-#include <optional>
+#include <chrono>
+#include <string>
+#include <utility>
 
 namespace rookery {
 
 namespace {
 
-constexpr std::string_view actors_path = "/actors";
-constexpr std::uint64_t default_limit = 100;
-constexpr std::uint64_t max_limit = 1000;
+constexpr std::string_view api_path = "/api/";
 
-std::optional<std::uint64_t> number_in(std::string_view text) {
-  std::uint64_t result = 0;
-  const auto* end = text.data() + text.size();
-  const auto [last, ec] = std::from_chars(text.data(), end, result);
-  if (text.empty() || ec != std::errc{} || last != end)
-    return std::nullopt;
+/// Longer than loops and buses are waited for.
+constexpr std::chrono::seconds answer_patience{5};
+
+/// The page loads nothing from elsewhere, and nobody may frame it.
+constexpr std::string_view policy =
+  "default-src 'none'; script-src 'self'; style-src 'self'; connect-src "
+  "'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'; "
+  "frame-ancestors 'none'";
+
+http_response file_page(std::string_view type, std::string_view bytes) {
+  http_response page;
+  page.content_type = type;
+  page.body = bytes;
+  page.fields = {{"Cache-Control", "no-cache"},
+                 {"X-Content-Type-Options", "nosniff"},
+                 {"Referrer-Policy", "no-referrer"},
+                 {"Content-Security-Policy", std::string{policy}}};
+  return page;
+}
+
+http_response health_page(bool good, std::string_view name) {
+  http_response page;
+  page.status = good ? 200 : 503;
+  page.body = (good ? "" : "not ") + std::string{name} + "\n";
+  page.fields = {{"Cache-Control", "no-store"}};
+  return page;
+}
+
+http_response not_allowed(std::string_view method) {
+  auto refused = admin_error(405, "method not allowed");
+  refused.fields.push_back({"Allow", std::string{method}});
+  return refused;
+}
+
+bool is_read(const http_request& request) {
+  return request.method == "GET" || request.method == "HEAD";
+}
+
+/// A foreign page may post a form, or text, without being asked by a browser
+/// whether it may; not this.
+bool is_json(const http_request& request) {
+  const auto type = request.field("Content-Type");
+  return equals_ignoring_case(type.substr(0, type.find(';')),
+                              "application/json");
+}
+
+/// What of an action belongs into the log: on whom, never with what data.
+std::string subject_of(admin_request& request) {
+  std::string result;
+  for (const auto* name :
+       {"node", "connection", "user", "channel", "do", "rate", "level"}) {
+    const auto value = request.value(name);
+    if (!value.is_null())
+      result +=
+        (result.empty() ? "" : " ") + std::string{name} + ":"
+        + (value.is_string() ? value.get<std::string>() : text_of(value));
+  }
   return result;
 }
 
-/// The query parameter `name` as a number, `fallback` without one, nothing when
-/// it is no number.
-std::optional<std::uint64_t> number_of(const http_request& request,
-                                       std::string_view name,
-                                       std::uint64_t fallback) {
-  const auto text = request.query(name);
-  return text ? number_in(*text) : std::optional{fallback};
+void log_action(admin_request& request, unsigned status) {
+  log::info("admin action", "do", request.from().path(), "on",
+            subject_of(request), "from", request.from().remote_address,
+            "status", status);
 }
 
-bool is_loopback_name(std::string_view host) {
-  return host == "localhost" || host == "[::1]" || host.starts_with("127.");
-}
-
-/// Whether Host names this listener on this machine, and Origin is absent or
-/// the same place.
-bool is_own(const http_request& request) {
-  const auto host = request.field("Host");
-  const auto port = ":" + std::to_string(request.local_port);
-  const auto name = host.substr(0, host.rfind(':'));
-  if (!host.ends_with(port) || !is_loopback_name(name))
-    return false;
-  return request.count("Origin") == 0
-         || request.field("Origin") == "http://" + std::string{host};
-}
-
-http_response json_page(std::string body) {
-  http_response page;
-  page.content_type = "application/json";
-  page.body = std::move(body);
-  page.fields = {{"Cache-Control", "no-store"},
-                 {"X-Content-Type-Options", "nosniff"}};
+/// The answer to a request, from what the nodes said.
+http_response answer_to(admin_request& request, const admin_route& route,
+                        const nodes_said& said) {
+  if (!said.is_known_node)
+    return admin_error(404, "no such node");
+  if (said.nodes.empty() && said.silent.empty())
+    return admin_error(503,
+                       "not asked: " + std::string{to_string(said.problem)});
+  auto body = said.frame();
+  body.update(route.show(request, said));
+  if (const auto& problem = request.problem())
+    return admin_error(problem->status, problem->text);
+  auto page = admin_answer(body);
+  if (request.is_action() && said.nodes.empty())
+    page.status = 503;
   return page;
 }
 
 } // namespace
 
-template <class Answer, class... Question>
-void admin_service::ask(exchange_ptr exchange, Question... question) {
-  // An actor of its own waits for the answer, away from the loops.
-  system_.spawn([=, admin = admin_](caf::event_based_actor* self) {
-    self->request(admin, caf::infinite, question...)
-      .then(
-        [=](const Answer& answer) {
-          exchange->respond(json_page(to_json(answer)));
-        },
-        [=](const caf::error& problem) {
-          exchange->respond(problem == caf::sec::invalid_argument
-                              ? refusal(404, "no such actor")
-                              : refusal(503, "a loop did not answer in time"));
-        });
-  });
-}
-
 void admin_service::handle(exchange_ptr exchange) {
   const auto& request = exchange->request();
   const auto path = request.path();
-  if (!is_own(request))
-    return exchange->respond(
-      refusal(403, "the admin listener answers to its loopback address and its "
-                   "own pages only"));
-  if (path != actors_path && !path.starts_with("/actors/"))
-    return exchange->respond(refusal(404, "not found"));
-  if (request.method != "GET") {
-    auto refused = refusal(405, "method not allowed");
-    refused.fields.push_back({"Allow", "GET"});
-    return exchange->respond(std::move(refused));
-  }
-  if (path == actors_path)
-    return list(std::move(exchange));
-  show(std::move(exchange), path.substr(actors_path.size() + 1));
+  if (auto refused = guard_.refuse_foreign(request))
+    return exchange->respond(std::move(*refused));
+  if (serve_file(exchange, path) || serve_health(exchange, path))
+    return;
+  // A browser cannot send a token with it: the first message brings it.
+  if (path == "/live")
+    return serve_stream(exchange);
+  if (auto refused = guard_.refuse_stranger(request))
+    return exchange->respond(std::move(*refused));
+  if (path == "/metrics")
+    return serve_metrics(exchange);
+  if (path.starts_with(api_path))
+    return serve_api(exchange, path.substr(api_path.size()));
+  exchange->respond(admin_error(404, "not found"));
 }
 
-void admin_service::list(exchange_ptr exchange) {
+bool admin_service::serve_file(const exchange_ptr& exchange,
+                               std::string_view path) const {
+  http_response page;
+  if (path == "/")
+    page = file_page("text/html; charset=utf-8", files_.page);
+  else if (path == "/console.js")
+    page = file_page("text/javascript; charset=utf-8", files_.script);
+  else if (path == "/console.css")
+    page = file_page("text/css; charset=utf-8", files_.style);
+  else
+    return false;
+  exchange->respond(is_read(exchange->request()) ? std::move(page)
+                                                 : not_allowed("GET, HEAD"));
+  return true;
+}
+
+bool admin_service::serve_health(const exchange_ptr& exchange,
+                                 std::string_view path) const {
+  http_response page;
+  if (path == "/health")
+    page = health_page(true, "healthy");
+  else if (path == "/ready")
+    page = health_page(health_.is_ready() && !gate_.is_closed(), "ready");
+  else
+    return false;
+  exchange->respond(is_read(exchange->request()) ? std::move(page)
+                                                 : not_allowed("GET, HEAD"));
+  return true;
+}
+
+void admin_service::serve_metrics(const exchange_ptr& exchange) {
+  if (!is_read(exchange->request()))
+    return exchange->respond(not_allowed("GET, HEAD"));
+  // An actor of its own waits for the answers, away from the loops.
+  system_.spawn([exchange, control = control_,
+                 admin = admin_](caf::event_based_actor* self) {
+    const auto fail = [exchange](const caf::error&) {
+      exchange->respond(admin_error(503, "the node did not answer in time"));
+    };
+    self->request(control, answer_patience, membership_query{})
+      .then(
+        [=](const membership_report& known) {
+          self->request(admin, answer_patience, meters_atom_v)
+            .then(
+              [exchange, others = known.others.size()](node_facts& facts) {
+                facts.metrics.other_nodes = others;
+                http_response page;
+                page.content_type = metrics_content_type;
+                page.body = metrics_text(facts.metrics);
+                page.fields = {{"Cache-Control", "no-store"}};
+                exchange->respond(std::move(page));
+              },
+              fail);
+        },
+        fail);
+  });
+}
+
+void admin_service::serve_api(const exchange_ptr& exchange,
+                              std::string_view path) {
   const auto& request = exchange->request();
-  const auto after = number_of(request, "after", 0);
-  const auto limit = number_of(request, "limit", default_limit);
-  if (!after || !limit || *limit == 0 || *limit > max_limit)
+  const auto* question = find_route(admin_questions(), path);
+  const auto* action = find_route(admin_actions(), path);
+  if (!question && !action)
+    return exchange->respond(admin_error(404, "not found"));
+  if (request.method == "GET" && question)
+    return put(exchange, *question);
+  if (request.method != "POST" || !action)
+    return exchange->respond(not_allowed(question ? "GET" : "POST"));
+  if (!is_json(request))
     return exchange->respond(
-      refusal(400, "after= takes an actor id, limit= 1 to 1000"));
-  listing_query query;
-  query.kind = request.query("kind").value_or("");
-  query.after = *after;
-  query.limit = static_cast<std::uint32_t>(*limit);
-  ask<listing>(std::move(exchange), query);
+      admin_error(415, "an action needs Content-Type: application/json"));
+  put(exchange, *action);
 }
 
-void admin_service::show(exchange_ptr exchange, std::string_view id) {
-  const auto number = number_in(id);
-  if (!number)
-    return exchange->respond(refusal(400, "an actor id is a number"));
-  ask<snapshot>(std::move(exchange), inspect_atom_v, *number);
+void admin_service::serve_stream(const exchange_ptr& exchange) {
+  const auto& request = exchange->request();
+  if (auto refused = check_upgrade(request))
+    return exchange->respond(std::move(*refused));
+  stream_request from{request.remote_address};
+  start_connection<admin_stream, websocket_session>(
+    home_.actors, streams_, std::move(from), exchange->take());
+}
+
+void admin_service::put(const exchange_ptr& exchange,
+                        const admin_route& route) {
+  auto request = std::make_shared<admin_request>(exchange->request());
+  auto inquiry = route.ask(*request);
+  if (const auto& problem = request->problem())
+    return exchange->respond(admin_error(problem->status, problem->text));
+  ask_nodes(system_, control_, std::move(inquiry),
+            [exchange, request, &route](const nodes_said& said) {
+              auto page = answer_to(*request, route, said);
+              if (request->is_action())
+                log_action(*request, page.status);
+              exchange->respond(std::move(page));
+            });
 }
 
 } // namespace rookery

@@ -6,11 +6,6 @@ namespace rookery {
 
 namespace {
 
-bool is_same(std::string_view given, std::string_view key) {
-  return given.size() == key.size()
-         && CRYPTO_memcmp(given.data(), key.data(), key.size()) == 0;
-}
-
 /// The credentials in Authorization under that scheme; empty: none.
 std::string_view credentials(const http_request& request,
                              std::string_view scheme) {
@@ -23,10 +18,19 @@ std::string_view credentials(const http_request& request,
 
 } // namespace
 
+bool is_same_secret(std::string_view given, std::string_view secret) {
+  return given.size() == secret.size()
+         && CRYPTO_memcmp(given.data(), secret.data(), secret.size()) == 0;
+}
+
+bool carries_bearer(const http_request& request, std::string_view token) {
+  return is_same_secret(credentials(request, "Bearer"), token);
+}
+
 bool carries_api_key(const http_request& request, std::string_view key) {
-  return is_same(request.field("X-API-Key"), key)
-         || is_same(credentials(request, "apikey"), key)
-         || is_same(credentials(request, "Bearer"), key);
+  return is_same_secret(request.field("X-API-Key"), key)
+         || is_same_secret(credentials(request, "apikey"), key)
+         || carries_bearer(request, key);
 }
 
 } // namespace rookery

@@ -31,12 +31,14 @@ struct collected {
 cluster_control::cluster_control(caf::actor_config& config,
                                  control_options options,
                                  actor_ref<bus_actor> bus,
-                                 std::vector<actor_ref<loop_desk_actor>> desks)
+                                 std::vector<actor_ref<loop_desk_actor>> desks,
+                                 admin_actor admin)
   : pinned_actor{config},
     options_{std::move(options)},
     started_{clock().now()},
     bus_{std::move(bus)},
     desks_{std::move(desks)},
+    admin_{std::move(admin)},
     seal_{options_.key} {}
 
 cluster_control::behavior_type cluster_control::make_behavior() {
@@ -47,9 +49,23 @@ cluster_control::behavior_type cluster_control::make_behavior() {
     [this](const publish_outcome& result) { end_publish(result); },
     [this](const control_request& what) { ask(what); },
     [this](tick_atom) { tick(); },
+    [this](const membership_query&) { return report(); },
     [this](inspect_atom) { return inspect(); },
     [this](beat_atom) { beat(); },
   };
+}
+
+template <class Then>
+void cluster_control::answer_here(std::shared_ptr<const control_body> body,
+                                  Then then) {
+  const auto* question = std::get_if<admin_question>(&*body);
+  if (!question)
+    return ask_loops(std::move(body), std::move(then));
+  this->request(admin_, answer_timeout, *question)
+    .then([then](const admin_reply& reply) { then(control_result{reply}); },
+          [](const caf::error&) {
+            // It counts as silent.
+          });
 }
 
 template <class Then>
@@ -88,15 +104,36 @@ void cluster_control::ask(const control_request& what) {
   made.sender = sender;
   made.answer.ticket = what.ticket;
   made.deadline = clock().now() + answer_timeout;
-  made.waiting.emplace(options_.self.id, options_.self);
+  const auto is_mine = is_put_to(options_.self.id, *what.body);
+  if (is_mine)
+    made.waiting.emplace(options_.self.id, options_.self);
   for (auto& each : others_.all())
-    made.waiting.emplace(each.id, each);
-  if (has_others())
+    if (is_put_to(each.id, *what.body))
+      made.waiting.emplace(each.id, each);
+  if (made.waiting.empty())
+    return finish(requests_.find(id));
+  if (concerns_others(*what.body))
     say(control_question{id, *what.body}, id);
-  ask_loops(what.body, [this, id](control_result result) {
-    take(id, {options_.self, uptime(), std::move(result)});
-  });
+  if (is_mine)
+    answer_here(what.body, [this, id](control_result result) {
+      take(id, {options_.self, uptime(), std::move(result)});
+    });
   plan_tick();
+}
+
+bool cluster_control::concerns_others(const control_body& body) const {
+  const auto* question = std::get_if<admin_question>(&body);
+  return has_others()
+         && (!question
+             || (options_.is_shared && question->node != options_.self.id));
+}
+
+bool cluster_control::is_put_to(const std::string& id,
+                                const control_body& body) const {
+  const auto* question = std::get_if<admin_question>(&body);
+  return !question
+         || ((id == options_.self.id || options_.is_shared)
+             && (question->node.empty() || question->node == id));
 }
 
 void cluster_control::plan_tick() {
@@ -172,18 +209,21 @@ void cluster_control::notice(const node_identity& node) {
 }
 
 void cluster_control::handle(const node_identity& from, const control_bye&) {
-  others_.left(from.id);
+  others_.left(from.id, clock().now());
   log::info("node left", "node", from.name, "id", from.id);
 }
 
 void cluster_control::handle(const node_identity& from,
                              const control_question& question) {
+  const auto* admin = std::get_if<admin_question>(&question.body);
+  if (admin && (!options_.is_shared || !is_put_to(options_.self.id, *admin)))
+    return;
   ++answered_;
   auto body = std::make_shared<const control_body>(question.body);
-  ask_loops(std::move(body),
-            [this, to = from.id, id = question.id](control_result result) {
-              say(control_reply{to, id, uptime(), std::move(result)});
-            });
+  answer_here(std::move(body),
+              [this, to = from.id, id = question.id](control_result result) {
+                say(control_reply{to, id, uptime(), std::move(result)});
+              });
 }
 
 void cluster_control::handle(const node_identity& from,
@@ -206,6 +246,11 @@ void cluster_control::say(Body body, std::uint64_t ticket) {
 std::chrono::seconds cluster_control::uptime() const {
   return std::chrono::duration_cast<std::chrono::seconds>(clock().now()
                                                           - started_);
+}
+
+membership_report cluster_control::report() {
+  return {options_.self, options_.is_shared && has_others(), others_.all(),
+          others_.departed(clock().now())};
 }
 
 void cluster_control::say_hello() {
@@ -260,6 +305,7 @@ void cluster_control::on_exit() {
     say(control_bye{});
   requests_.clear();
   desks_.clear();
+  admin_ = nullptr;
   // The bus holds us, too.
   bus_ = {};
   pinned_actor::on_exit();

@@ -26,6 +26,8 @@ struct control_options {
   node_identity self;
   /// With what nodes sign; empty: this node knows of no other.
   std::string key;
+  /// Operators of one node see and command the others, too.
+  bool is_shared = false;
 };
 
 /// Puts what concerns all nodes to the loops of this one and, through the bus,
@@ -41,10 +43,11 @@ public:
   static constexpr std::size_t most_requests = 1'000;
 
   /// `bus` is empty where there are no other nodes. `desks` are those of all
-  /// loops.
+  /// loops; `admin` answers what is for operators.
   cluster_control(caf::actor_config& config, control_options options,
                   actor_ref<bus_actor> bus,
-                  std::vector<actor_ref<loop_desk_actor>> desks);
+                  std::vector<actor_ref<loop_desk_actor>> desks,
+                  admin_actor admin);
 
   std::string_view kind() const noexcept override { return "cluster"; }
 
@@ -62,6 +65,8 @@ private:
   };
 
   void ask(const control_request& what);
+  bool concerns_others(const control_body& body) const;
+  bool is_put_to(const std::string& id, const control_body& body) const;
   void receive(const delivery& what);
 
   void handle(const node_identity&, const control_hello&) {}
@@ -77,7 +82,12 @@ private:
   void plan_tick();
   void say_hello();
   std::chrono::seconds uptime() const;
+  membership_report report();
   void notice(const node_identity& node);
+
+  /// Calls `then` with what this node says to `body`.
+  template <class Then>
+  void answer_here(std::shared_ptr<const control_body> body, Then then);
 
   template <class Then>
   void ask_loops(std::shared_ptr<const control_body> body, Then then);
@@ -96,6 +106,7 @@ private:
   const time_point started_;
   actor_ref<bus_actor> bus_;
   std::vector<actor_ref<loop_desk_actor>> desks_;
+  admin_actor admin_;
   control_seal seal_;
   membership others_;
   std::map<std::uint64_t, pending_request> requests_; // by id, which is not 0

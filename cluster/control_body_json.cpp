@@ -93,6 +93,16 @@ void write(json& to, const info_question&) {
   to["about"] = "info";
 }
 
+void write(json& to, const admin_question& question) {
+  to["about"] = "admin";
+  to["node"] = question.node;
+  to["text"] = question.text;
+}
+
+void write(json& to, const admin_reply& reply) {
+  to["admin"] = reply.text;
+}
+
 void write(json& to, const clients_reached& result) {
   to["clients_reached"] = result.clients;
 }
@@ -171,6 +181,8 @@ std::optional<control_body> read_control_body(const json& from) {
     return channels_question{from.at("pattern")};
   if (about == "info")
     return info_question{};
+  if (about == "admin")
+    return admin_question{from.at("node"), from.at("text")};
   return std::nullopt;
 }
 
@@ -179,6 +191,8 @@ std::optional<control_result> read_control_result(const json& from) {
     return clients_reached{from.at("clients_reached")};
   if (from.contains("channels"))
     return read_page(from);
+  if (from.contains("admin"))
+    return admin_reply{from.at("admin")};
   if (from.contains("counts")) {
     const auto& counts = from.at("counts");
     return node_counts{counts.at(0), counts.at(1), counts.at(2), counts.at(3)};

@@ -24,6 +24,7 @@ bool deafness_probe::returned(std::uint64_t mark, time_point now) noexcept {
     return false;
   is_back_ = true;
   misses_ = 0;
+  returned_ = now;
   round_trip_ =
     std::chrono::duration_cast<std::chrono::microseconds>(now - started_);
   return true;
@@ -34,6 +35,7 @@ deafness_probe::verdict deafness_probe::judge(std::uint64_t mark) noexcept {
     return verdict::stale;
   if (is_back_)
     return verdict::heard;
+  ++missed_;
   // Without Redis' answer the publish link is to blame, which has a watchdog.
   if (is_answered_)
     ++misses_;

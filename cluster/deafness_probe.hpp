@@ -38,6 +38,15 @@ public:
   /// How long the last mark that came back took; zero before the first.
   std::chrono::microseconds round_trip() const noexcept { return round_trip_; }
 
+  /// Marks that have not come back in their time, since the start.
+  std::uint64_t missed() const noexcept { return missed_; }
+
+  /// Since when no mark has come back; zero before the first.
+  std::chrono::nanoseconds age(time_point now) const noexcept {
+    return returned_ == time_point{} ? std::chrono::nanoseconds{0}
+                                     : now - returned_;
+  }
+
 private:
   /// Misses in a row that make a link deaf.
   static constexpr unsigned patience = 2;
@@ -48,6 +57,8 @@ private:
   bool is_back_ = false;
   unsigned misses_ = 0;
   std::chrono::microseconds round_trip_{0};
+  time_point returned_;
+  std::uint64_t missed_ = 0;
 };
 
 } // namespace rookery

@@ -76,25 +76,34 @@ void fan_out::suspend(std::string_view channel, gap_reason reason) {
     suspend(found->second, reason);
 }
 
-void fan_out::deliver(const publication_ptr& what) {
+bus_ledger::fan_out_result fan_out::deliver(const publication_ptr& what,
+                                            time_point seen) {
+  bus_ledger::fan_out_result result;
   const auto found = channels_.find(what->channel());
   if (found == channels_.end())
-    return;
-  for (auto& to : found->second.places)
-    deliver(what->channel(), to, what);
+    return result;
+  for (auto& to : found->second.places) {
+    if (deliver(what->channel(), to, what, seen))
+      ++result.loops;
+    else
+      ++result.dropped;
+  }
+  return result;
 }
 
-void fan_out::deliver(std::string_view channel, place& to,
-                      const publication_ptr& what) {
+/// Returns false when there is no room for it.
+bool fan_out::deliver(std::string_view channel, place& to,
+                      const publication_ptr& what, time_point seen) {
   if (!tell_untold(to) || is_full(to.loop)) {
     ++dropped_;
     if (!to.untold)
       tell_or_keep_gap(channel, to, gap_reason::overflow);
-    return;
+    return false;
   }
   ++delivered_;
   tell({}, to.subscriber,
-       delivery{what, charge{backlog_of(to.loop), what->cost()}});
+       delivery{what, charge{backlog_of(to.loop), what->cost()}, seen});
+  return true;
 }
 
 void fan_out::gap(std::string_view channel, gap_reason reason) {

@@ -2,7 +2,9 @@
 
 #include "actors/interfaces.hpp"
 #include "actors/string_map.hpp"
+#include "cluster/bus_ledger.hpp"
 
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -43,8 +45,12 @@ public:
   /// Like `suspend_all` for one channel, and before it: the first reason stays.
   void suspend(std::string_view channel, gap_reason reason);
 
-  /// Sends to every subscriber of the publication's channel.
-  void deliver(const publication_ptr& what);
+  using time_point = std::chrono::steady_clock::time_point;
+
+  /// Sends to every subscriber of the publication's channel; the bus has had it
+  /// since `seen`. Returns to how many loops, and for how many it was dropped.
+  bus_ledger::fan_out_result deliver(const publication_ptr& what,
+                                     time_point seen = {});
 
   /// Tells every subscriber of the channel that something is missing here.
   void gap(std::string_view channel, gap_reason reason);
@@ -92,8 +98,8 @@ private:
   static void suspend(channel_state& channel, gap_reason reason);
   place* find(channel_state& channel, unsigned loop);
   void confirm(place& to);
-  void deliver(std::string_view channel, place& to,
-               const publication_ptr& what);
+  bool deliver(std::string_view channel, place& to, const publication_ptr& what,
+               time_point seen);
   void tell_or_keep_gap(std::string_view channel, place& to, gap_reason reason);
   bool tell_untold(place& to);
 

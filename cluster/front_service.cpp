@@ -40,17 +40,30 @@ bool wants_protobuf(const http_request& request) {
          || says("format") || says("cf_protocol");
 }
 
+/// Whether who asks for that wants to stay.
+bool is_for_clients(std::string_view path) {
+  return path.starts_with(websocket_path) || path == centrifuge_path
+         || path.starts_with(events_path);
+}
+
+http_response draining() {
+  auto result = refusal(503, "this node is being drained: come back elsewhere");
+  result.fields.push_back({"Retry-After", "1"});
+  return result;
+}
+
 } // namespace
 
 front_service::front_service(const settings& config, plain_admission plain,
                              std::vector<shard*> shards,
-                             const bus_health& health,
+                             const bus_health& health, const drain_gate& gate,
                              std::string_view demo_page)
   : config_{config},
     plain_{plain},
     is_exposed_{is_exposed(config)},
     shards_{std::move(shards)},
     health_{health},
+    gate_{gate},
     demo_page_{demo_page},
     origins_{config.listen.allowed_origins} {}
 
@@ -61,6 +74,8 @@ void front_service::handle(std::shared_ptr<http_exchange> exchange) {
     return answer(exchange, refusal(403, "this origin is not allowed"));
   if (request.method == "OPTIONS")
     return exchange->respond(origins_.preflight(request));
+  if (gate_.is_closed() && is_for_clients(path))
+    return answer(exchange, draining());
   if (path.starts_with(websocket_path))
     return serve_websocket(exchange, path.substr(websocket_path.size()));
   if (path == centrifuge_path && config_.centrifuge.enabled)
@@ -76,7 +91,8 @@ void front_service::handle(std::shared_ptr<http_exchange> exchange) {
   if (path == "/health")
     return serve_page(exchange, health_page(true, "healthy"));
   if (path == "/ready")
-    return serve_page(exchange, health_page(health_.is_ready(), "ready"));
+    return serve_page(
+      exchange, health_page(health_.is_ready() && !gate_.is_closed(), "ready"));
   if (path == "/" && config_.plain.demo)
     return serve_page(
       exchange,
@@ -91,12 +107,13 @@ void front_service::serve_websocket(const exchange_ptr& exchange,
     return answer(exchange, std::move(*refused));
   auto asked = plain_.read(request, name, wire::websocket);
   if (auto* refused = std::get_if<http_response>(&asked))
-    return answer(exchange, std::move(*refused));
+    return refuse_client(exchange, name, std::move(*refused));
   if (!config_.plain.publish && !config_.plain.subscribe)
     return answer(exchange, refusal(403, "the plain protocol is off"));
   auto& wanted = std::get<plain_request>(asked);
   if (config_.plain.subscribe ? !wanted.may_subscribe : !wanted.may_publish)
-    return answer(exchange, refusal(403, "not allowed on this channel"));
+    return refuse_client(exchange, name,
+                         refusal(403, "not allowed on this channel"));
   auto& part = shard_of(exchange);
   start_connection<plain_connection, websocket_session>(
     part.actors, *part.services, std::move(wanted), exchange->take());
@@ -131,12 +148,13 @@ void front_service::serve_events(const exchange_ptr& exchange,
     return answer(exchange, method_not_allowed("GET"));
   auto asked = plain_.read(request, name, wire::sse);
   if (auto* refused = std::get_if<http_response>(&asked))
-    return answer(exchange, std::move(*refused));
+    return refuse_client(exchange, name, std::move(*refused));
   if (!config_.plain.subscribe)
     return answer(exchange, refusal(403, "subscribing is off"));
   auto& wanted = std::get<plain_request>(asked);
   if (!wanted.may_subscribe)
-    return answer(exchange, refusal(403, "not allowed on this channel"));
+    return refuse_client(exchange, name,
+                         refusal(403, "not allowed on this channel"));
   auto fields = origins_.fields_for(request);
   auto& part = shard_of(exchange);
   start_connection<plain_connection, sse_session>(
@@ -211,6 +229,28 @@ void front_service::answer(const exchange_ptr& exchange,
   for (auto& field : origins_.fields_for(exchange->request()))
     response.fields.push_back(std::move(field));
   exchange->respond(std::move(response));
+}
+
+/// Puts on record that a client may not, and tells it. What is wrong with its
+/// request otherwise is no news.
+void front_service::refuse_client(const exchange_ptr& exchange,
+                                  std::string_view name,
+                                  http_response why) const {
+  if (why.status == 401 || why.status == 403) {
+    const auto channel = channel_in(name);
+    const auto* known = std::get_if<std::string>(&channel);
+    std::string_view reason = why.body;
+    reason = reason.substr(0, reason.find('\n'));
+    shard_of(exchange).actors.record().note(
+      {journal_kind::refused,
+       0,
+       {},
+       known ? std::string_view{*known} : std::string_view{},
+       exchange->request().remote_address,
+       static_cast<std::uint32_t>(why.status),
+       reason});
+  }
+  answer(exchange, std::move(why));
 }
 
 shard& front_service::shard_of(const exchange_ptr& exchange) const {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "cluster/bus_health.hpp"
+#include "cluster/drain_gate.hpp"
 #include "cluster/plain_admission.hpp"
 #include "cluster/shard.hpp"
 #include "configs/settings.hpp"
@@ -21,7 +22,7 @@ public:
   /// `shards` by loop index. All references must outlive the loops' run.
   front_service(const settings& config, plain_admission plain,
                 std::vector<shard*> shards, const bus_health& health,
-                std::string_view demo_page);
+                const drain_gate& gate, std::string_view demo_page);
 
   void handle(std::shared_ptr<http_exchange> exchange) override;
 
@@ -38,12 +39,15 @@ private:
   http_response health_page(bool good, std::string_view name) const;
   void answer(const exchange_ptr& exchange, http_response response) const;
   shard& shard_of(const exchange_ptr& exchange) const;
+  void refuse_client(const exchange_ptr& exchange, std::string_view name,
+                     http_response why) const;
 
   const settings& config_;
   const plain_admission plain_;
   const bool is_exposed_;
   std::vector<shard*> shards_;
   const bus_health& health_;
+  const drain_gate& gate_;
   std::string_view demo_page_;
   origin_policy origins_;
 };

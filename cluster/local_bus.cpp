@@ -24,8 +24,6 @@ constexpr std::chrono::milliseconds expiry_interval{1000};
 /// over.
 constexpr std::size_t dropped_per_turn = 1000;
 
-using clock = std::chrono::steady_clock;
-
 } // namespace
 
 local_bus::local_bus(caf::actor_config& config, const local_bus_limits& limits,
@@ -59,9 +57,11 @@ local_bus::behavior_type local_bus::make_behavior() {
     [this](retire_atom) { return retire(); },
     // Whatever was published before this message has been delivered.
     [](flush_atom) { return ok_atom_v; },
-    [](const bus_ledger_query&) { return bus_ledger_page{}; },
+    [this](const bus_ledger_query& query) {
+      return record_.ledger.list(query);
+    },
     [](const drift_query&) { return drift_report{}; },
-    [](meters_atom) { return bus_meters{}; },
+    [this](meters_atom) { return record_.meters; },
     [this](inspect_atom) { return inspect(); },
     [this](tick_atom) { tick(); },
   };
@@ -69,27 +69,39 @@ local_bus::behavior_type local_bus::make_behavior() {
 
 void local_bus::publish(const publish_command& command) {
   const auto& terms = command.terms;
+  const auto now = clock::now();
   publish_outcome outcome{command.ticket};
+  const auto number = record_.ledger.sent(command.what->channel(),
+                                          command.what->data().size(), now);
   const auto fields = command.what->fields().bytes().size();
   if (terms.history.keeps()
       && fields + stream_store::added_fields > longest_fields) {
     outcome.verdict = publish_verdict::refused;
     outcome.problem = publish_problem::rejected;
+    record_.ledger.answered(number, outcome.verdict, outcome.problem);
     return answer(outcome);
   }
-  ++published_;
+  ++record_.meters.published;
+  auto what = command.what;
   if (terms.history.keeps() || terms.key.keeps()) {
-    const auto stored =
-      streams_.publish(command.what, terms.history, terms.key, clock::now());
-    if (stored.what)
-      fan_.deliver(stored.what);
-    outcome.position = stored.position;
-  } else {
-    fan_.deliver(command.what);
+    auto stored = streams_.publish(command.what, terms.history, terms.key, now);
+    what = std::move(stored.what);
+    outcome.position = std::move(stored.position);
   }
+  record_.ledger.answered(number, outcome.verdict, outcome.problem,
+                          outcome.position.offset);
+  if (what)
+    hand_on(what, now);
   if (command.when == acknowledge::always)
     answer(outcome);
   plan_tick();
+}
+
+void local_bus::hand_on(const publication_ptr& what, clock::time_point now) {
+  ++record_.meters.received;
+  const auto to = fan_.deliver(what, now);
+  record_.ledger.received(what->channel(), what->offset(), what->data().size(),
+                          to, now);
 }
 
 void local_bus::answer(const publish_outcome& outcome) {
@@ -139,16 +151,18 @@ void local_bus::enter(const presence_enter& what) {
   const auto is_new =
     presence_.add(what.channel, what.who.client, what.who.info);
   if (is_new && what.tells)
-    fan_.deliver(
-      make_membership_event(what.channel, publication_event::join, what.who));
+    hand_on(
+      make_membership_event(what.channel, publication_event::join, what.who),
+      clock::now());
   plan_tick();
 }
 
 void local_bus::leave(const presence_leave& what) {
   const auto gone = presence_.remove(what.channel, what.client);
   if (gone && what.tells)
-    fan_.deliver(make_membership_event(what.channel, publication_event::leave,
-                                       {what.client, *gone}));
+    hand_on(make_membership_event(what.channel, publication_event::leave,
+                                  {what.client, *gone}),
+            clock::now());
   plan_tick();
 }
 
@@ -217,7 +231,7 @@ void local_bus::describe(snapshot& out) const {
   };
   out.queue_bytes = fan_.backlog_bytes();
   out.add("channels", number(fan_.size()));
-  out.add("published", number(published_));
+  out.add("published", number(record_.meters.published));
   out.add("histories", number(streams_.streams()));
   out.add("history_bytes", number(streams_.bytes()));
   out.add("positions", number(streams_.positions()));

@@ -1,12 +1,14 @@
 #pragma once
 
 #include "actors/pinned_actor.hpp"
+#include "cluster/bus_record.hpp"
 #include "cluster/fan_out.hpp"
 #include "cluster/local_events.hpp"
 #include "cluster/presence_store.hpp"
 #include "cluster/spawn_bus.hpp"
 #include "cluster/stream_store.hpp"
 
+#include <chrono>
 #include <memory>
 #include <string>
 #include <vector>
@@ -37,7 +39,10 @@ public:
   behavior_type make_behavior() override;
 
 private:
+  using clock = std::chrono::steady_clock;
+
   void publish(const publish_command& command);
+  void hand_on(const publication_ptr& what, clock::time_point now);
   void add(const want& what);
   void remove(const unwant& what);
   void read(const history_query& query);
@@ -53,12 +58,12 @@ private:
   void describe(snapshot& out) const override;
   void on_exit() override;
 
+  bus_record record_;
   fan_out fan_;
   stream_store streams_;
   presence_store presence_;
   std::unique_ptr<local_events> events_; // null: not wanted
   std::vector<caf::typed_response_promise<ok_atom>> retiring_;
-  std::uint64_t published_ = 0;
   bool tick_planned_ = false;
 };
 

@@ -22,6 +22,33 @@ std::vector<node_identity> membership::expire(time_point now) {
     result.push_back(each.second.node);
     return true;
   });
+  for (const auto& each : result)
+    forget(each, false, now);
+  return result;
+}
+
+void membership::left(const std::string& id, time_point now) {
+  const auto found = nodes_.find(id);
+  if (found == nodes_.end())
+    return;
+  forget(found->second.node, true, now);
+  nodes_.erase(found);
+}
+
+void membership::forget(const node_identity& node, bool has_left,
+                        time_point now) {
+  departed_.push_front({node, has_left, now});
+  if (departed_.size() > most_departed)
+    departed_.pop_back();
+}
+
+std::vector<departed_node> membership::departed(time_point now) const {
+  std::vector<departed_node> result;
+  for (const auto& each : departed_)
+    if (now - each.at < memory && !nodes_.contains(each.node.id))
+      result.push_back(
+        {each.node, each.has_left,
+         std::chrono::duration_cast<std::chrono::seconds>(now - each.at)});
   return result;
 }
 

@@ -1,7 +1,8 @@
 #include "cluster/node.hpp"
 
 #include "actors/make_namespaces.hpp"
-#include "cluster/admin.hpp"
+#include "cluster/drain_desk.hpp"
+#include "cluster/node_admin.hpp"
 #include "cluster/random_text.hpp"
 #include "cluster/start_buses.hpp"
 #include "configs/check_settings.hpp"
@@ -72,13 +73,15 @@ control_options control_of(const settings& config, std::string name) {
   result.self = {random_text(16), std::move(name), std::string{version()}};
   result.key =
     config.cluster.secret.empty() ? config.api.key : config.cluster.secret;
+  result.is_shared = !config.cluster.secret.empty();
   return result;
 }
 
 } // namespace
 
 node::node(caf::actor_system& system, const settings& config, std::string name,
-           const token_verifier& tokens, std::string_view demo_page)
+           const token_verifier& tokens, std::string_view demo_page,
+           const web_console& admin_page)
   : system_{system},
     config_{config},
     limits_{limits_of(config)},
@@ -105,12 +108,30 @@ node::node(caf::actor_system& system, const settings& config, std::string name,
   start_control(control, bridge_home);
   service_ = std::make_unique<front_service>(
     config, plain_admission{names_, verifier, clock_}, std::move(shards),
-    health_, demo_page);
-  std::vector<actor_ref<loop_actor>> reporters;
-  for (auto& part : shards_)
-    reporters.push_back(part->reporter);
-  admin_ = system.spawn(admin, std::move(reporters));
-  admin_service_ = std::make_unique<admin_service>(system, admin_);
+    health_, gate_, demo_page);
+  admin_service_ = std::make_unique<admin_service>(
+    system, control_.handle(), admin_, admin_guard{config.admin}, health_,
+    gate_, *shards_.front(), admin_page);
+}
+
+node_admin_actor node::start_admin(const std::string& id, shard& home) {
+  std::vector<actor_ref<loop_actor>> loops;
+  std::vector<actor_ref<loop_desk_actor>> desks;
+  for (auto& part : shards_) {
+    loops.push_back(part->reporter);
+    desks.push_back(part->desk);
+  }
+  drain_ = spawn_pinned<drain_desk>(system_, home.actors, gate_, desks);
+  const admin_subjects subjects{id,
+                                std::move(loops),
+                                std::move(desks),
+                                drain_,
+                                *buses_,
+                                names_,
+                                health_,
+                                gate_,
+                                !config_.redis.url.empty()};
+  return system_.spawn<node_admin>(subjects);
 }
 
 void node::start_control(const control_options& options, shard& home) {
@@ -120,8 +141,9 @@ void node::start_control(const control_options& options, shard& home) {
   // In-process buses know of no other node.
   const auto bus =
     config_.redis.url.empty() ? actor_ref<bus_actor>{} : buses_->all().front();
+  admin_ = start_admin(options.self.id, home);
   const auto started = spawn_pinned<cluster_control>(
-    system_, home.actors, options, bus, std::move(desks));
+    system_, home.actors, options, bus, std::move(desks), admin_);
   control_ = started;
   caf::anon_send(started.handle(), beat_atom_v);
   if (!config_.api.key.empty())
@@ -221,6 +243,7 @@ void node::stop_actors() {
   for (const auto& bus : buses_->all())
     caf::anon_send_exit(bus.handle(), caf::exit_reason::user_shutdown);
   caf::anon_send_exit(admin_, caf::exit_reason::user_shutdown);
+  caf::anon_send_exit(drain_.handle(), caf::exit_reason::user_shutdown);
   system_.await_all_actors_done();
   for (auto& part : shards_)
     part->io.stop();

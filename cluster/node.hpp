@@ -5,7 +5,9 @@
 #include "cluster/admin_service.hpp"
 #include "cluster/bus_health.hpp"
 #include "cluster/cluster_control.hpp"
+#include "cluster/drain_gate.hpp"
 #include "cluster/front_service.hpp"
+#include "cluster/node_admin.hpp"
 #include "cluster/shard.hpp"
 #include "configs/settings.hpp"
 #include "net/listener.hpp"
@@ -25,7 +27,8 @@ public:
   /// `config` has passed its check. `name` tells nodes apart for people. All
   /// references must outlive the node.
   node(caf::actor_system& system, const settings& config, std::string name,
-       const token_verifier& tokens, std::string_view demo_page);
+       const token_verifier& tokens, std::string_view demo_page,
+       const web_console& admin_page);
 
   ~node();
 
@@ -45,6 +48,7 @@ private:
   std::optional<std::string> listen();
   std::optional<std::string> listen_for_admin();
   void start_control(const control_options& options, shard& home);
+  node_admin_actor start_admin(const std::string& id, shard& home);
   /// Returns false when a bus did not say yes in its share of the time left.
   template <class Question>
   bool ask_buses(Question what, clock::time_point deadline);
@@ -60,12 +64,14 @@ private:
   const namespaces names_;
   const system_wall_clock clock_;
   bus_health health_;
+  drain_gate gate_;
   std::vector<std::unique_ptr<shard>> shards_;
   std::unique_ptr<bus_directory> buses_;
   std::unique_ptr<front_service> service_;
   std::vector<std::unique_ptr<listener>> listeners_;
   actor_ref<control_actor> control_;
-  admin_actor admin_;
+  actor_ref<drain_actor> drain_;
+  node_admin_actor admin_;
   std::unique_ptr<admin_service> admin_service_;
   std::unique_ptr<listener> admin_listener_;
   bool running_ = false;

@@ -8,6 +8,7 @@
 #include <caf/sec.hpp>
 
 #include <charconv>
+#include <chrono>
 #include <string>
 #include <utility>
 
@@ -23,9 +24,11 @@ redis_bridge::redis_bridge(caf::actor_config& config,
     names_{options.prefix},
     health_{health},
     links_{connect(*this, *this)},
-    desk_{*links_.publish, options.prefix},
+    desk_{*links_.publish, options.prefix, record_},
     presence_{desk_, options.node},
-    fan_{options.backlog_limit} {
+    fan_{options.backlog_limit},
+    drift_{desk_, *links_.subscribe, names_,
+           [this](std::string_view name) { renew(name); }} {
   if (backend)
     events_ = std::make_unique<redis_events>(
       desk_, options_.node, options_.node_name, std::move(backend),
@@ -61,9 +64,15 @@ redis_bridge::behavior_type redis_bridge::make_behavior() {
     },
     [this](flush_atom) { return flush(); },
     [this](retire_atom) { return retire(); },
-    [](const bus_ledger_query&) { return bus_ledger_page{}; },
-    [](const drift_query&) { return drift_report{}; },
-    [](meters_atom) { return bus_meters{}; },
+    [this](const bus_ledger_query& query) {
+      return record_.ledger.list(query);
+    },
+    [this](const drift_query& what) {
+      const auto promise = make_response_promise<drift_report>();
+      drift_.check(what, promise);
+      return promise;
+    },
+    [this](meters_atom) { return record_.meters; },
     [this](inspect_atom) { return inspect(); },
     [this](tick_atom) { tick(); },
     [this](probe_atom, std::uint64_t mark) { judge_probe(mark); },
@@ -76,6 +85,7 @@ void redis_bridge::on_exit() {
     links_.subscribe->stop();
     links_.publish->stop();
     flushes_.fail_all();
+    drift_.close();
     desk_.close();
     events_.reset();
     retiring_.clear();
@@ -117,6 +127,13 @@ void redis_bridge::remove(const unwant& what) {
     return;
   idle_[what.channel] = clock().now() + options_.unsubscribe_delay;
   plan_tick();
+}
+
+void redis_bridge::renew(std::string_view name) {
+  // Whatever was published meanwhile did not come.
+  if (const auto channel = names_.channel_of(name))
+    fan_.suspend(*channel, gap_reason::link_deaf);
+  links_.subscribe->renew(name);
 }
 
 void redis_bridge::drop_idle_channels() {
@@ -169,7 +186,7 @@ void redis_bridge::received(std::string_view name, std::string_view payload) {
 }
 
 void redis_bridge::deliver(std::string_view channel, std::string_view payload) {
-  ++received_;
+  ++record_.meters.received;
   const auto found = unwrap(payload);
   switch (found.result) {
   case unwrapped::verdict::malformed:
@@ -179,10 +196,16 @@ void redis_bridge::deliver(std::string_view channel, std::string_view payload) {
     fan_.gap(channel, gap_reason::unknown_version);
     break;
   default:
-    fan_.deliver(
-      publication::make(channel, found.data, found.kind, found.fields));
+    hand_on(publication::make(channel, found.data, found.kind, found.fields));
   }
   plan_tick();
+}
+
+void redis_bridge::hand_on(const publication_ptr& what) {
+  const auto now = std::chrono::steady_clock::now();
+  const auto to = fan_.deliver(what, now);
+  record_.ledger.received(what->channel(), what->offset(), what->data().size(),
+                          to, now);
 }
 
 void redis_bridge::oversized(std::string_view name) {
@@ -322,9 +345,14 @@ void redis_bridge::describe(snapshot& out) const {
   out.add("wanted", number(subscribe.wanted()));
   out.add("confirmed", number(subscribe.confirmed()));
   out.add("probe_round_trip_us", number(probe_.round_trip().count()));
+  out.add("probe_misses", number(probe_.missed()));
+  out.add("probe_age_ms",
+          std::chrono::floor<std::chrono::milliseconds>(
+            probe_.age(const_cast<redis_bridge*>(this)->clock().now()))
+            .count());
   out.add("subscribe_failures", number(subscribe.failures()));
   out.add("publish_failures", number(publish.failures()));
-  out.add("received", number(received_));
+  out.add("received", number(record_.meters.received));
   out.add("malformed", number(malformed_));
   desk_.describe(out);
   presence_.describe(out);

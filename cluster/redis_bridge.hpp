@@ -3,10 +3,12 @@
 #include "actors/pinned_actor.hpp"
 #include "cluster/bridge_options.hpp"
 #include "cluster/bus_health.hpp"
+#include "cluster/bus_record.hpp"
 #include "cluster/deafness_probe.hpp"
 #include "cluster/fan_out.hpp"
 #include "cluster/pending_flushes.hpp"
 #include "cluster/redis_desk.hpp"
+#include "cluster/redis_drift.hpp"
 #include "cluster/redis_events.hpp"
 #include "cluster/redis_ports.hpp"
 #include "cluster/redis_presence.hpp"
@@ -73,9 +75,11 @@ private:
 
   void mark_returned(std::string_view text);
   void deliver(std::string_view channel, std::string_view payload);
+  void hand_on(const publication_ptr& what);
   void start_probe();
   void link_fell();
   bool links_are_up() const noexcept;
+  void renew(std::string_view name);
   void drop_idle_channels();
   void answer_retired();
   void plan_tick();
@@ -87,6 +91,7 @@ private:
   const redis_keys names_;
   bus_health& health_;
   redis_ports links_;
+  bus_record record_;
   redis_desk desk_;
   redis_presence presence_;
   std::unique_ptr<redis_events> events_; // null: not wanted
@@ -94,12 +99,12 @@ private:
   fan_out fan_;
   deafness_probe probe_;
   pending_flushes flushes_;
+  redis_drift drift_;
   string_map<caf::actor_clock::time_point> idle_; // when to unsubscribe
   std::uint64_t last_mark_ = 0;
   gap_reason loss_ = gap_reason::link_lost;
   bool tick_planned_ = false;
   bool is_over_ = false;
-  std::uint64_t received_ = 0;
   std::uint64_t malformed_ = 0;
 };
 

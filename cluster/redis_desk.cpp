@@ -23,13 +23,18 @@ constexpr std::size_t id_size = 16;
 
 void redis_desk::publish(const publish_command& command,
                          const caf::strong_actor_ptr& sender) {
-  const asker from{sender, command.ticket, command.when};
+  asker from{sender, command.ticket, command.when};
+  from.sent = clock::now();
+  from.number = record_.ledger.sent(command.what->channel(),
+                                    command.what->data().size(), from.sent);
   const auto& terms = command.terms;
   const auto problem = terms.history.keeps() || terms.key.keeps()
                          ? publish_by_script(command, from)
                          : publish_directly(*command.what, from);
   if (problem)
     tell(from, publish_verdict::refused, *problem);
+  else
+    ++record_.meters.published;
 }
 
 std::optional<publish_problem>
@@ -71,6 +76,7 @@ redis_desk::publish_by_script(const publish_command& command, asker from) {
 bool redis_desk::publish_mark(std::string_view name, std::uint64_t mark) {
   asker from;
   from.mark = mark;
+  from.sent = clock::now();
   return !hand_over(name, std::to_string(mark), std::move(from));
 }
 
@@ -89,6 +95,7 @@ void redis_desk::call_encoded(reply_handler then) {
   ++calls_;
   asker from;
   from.then = std::move(then);
+  from.sent = clock::now();
   // Moves from it only when it was taken.
   if (const auto problem = call_link(std::move(from)))
     from.then(nullptr, *problem);
@@ -109,9 +116,17 @@ redis_desk::asker redis_desk::take_next() {
   return result;
 }
 
+void redis_desk::note_answer(const asker& to) {
+  record_.meters.commands.add(clock::now() - to.sent);
+}
+
 std::uint64_t redis_desk::answered(publish_verdict verdict,
                                    publish_problem problem) {
   const auto to = take_next();
+  // Otherwise it was the link that gave up.
+  if (verdict == publish_verdict::accepted
+      || problem == publish_problem::rejected)
+    note_answer(to);
   if (to.then)
     to.then(nullptr, problem);
   else if (to.mark == 0)
@@ -121,6 +136,7 @@ std::uint64_t redis_desk::answered(publish_verdict verdict,
 
 void redis_desk::replied(const redis_reply& reply) {
   const auto to = take_next();
+  note_answer(to);
   if (to.then)
     return to.then(&reply, publish_problem::none);
   if (auto result = read_published(reply))
@@ -140,6 +156,7 @@ void redis_desk::tell(const asker& to, publish_verdict verdict,
   accepted_ += verdict == publish_verdict::accepted;
   refused_ += verdict == publish_verdict::refused;
   unknown_ += verdict == publish_verdict::unknown;
+  record_.ledger.answered(to.number, verdict, problem, position.offset);
   const auto is_wanted =
     verdict != publish_verdict::accepted || to.when == acknowledge::always;
   if (to.sender && is_wanted)
@@ -152,8 +169,8 @@ void redis_desk::describe(snapshot& out) const {
   const auto number = [](auto value) {
     return static_cast<std::int64_t>(value);
   };
-  out.add("pending_commands", number(link_.unanswered()));
-  out.add("pending_bytes", number(link_.unanswered_bytes()));
+  out.add("unanswered", number(link_.unanswered()));
+  out.add("unanswered_bytes", number(link_.unanswered_bytes()));
   out.add("published", number(accepted_));
   out.add("refused", number(refused_));
   out.add("unknown", number(unknown_));

@@ -2,11 +2,13 @@
 
 #include "actors/bus_messages.hpp"
 #include "actors/snapshot.hpp"
+#include "cluster/bus_record.hpp"
 #include "cluster/redis_keys.hpp"
 #include "cluster/redis_ports.hpp"
 
 #include <caf/actor_control_block.hpp>
 
+#include <chrono>
 #include <cstdint>
 #include <deque>
 #include <functional>
@@ -21,9 +23,10 @@ namespace rookery {
 /// to the bus.
 class redis_desk {
 public:
-  /// `link` must outlive the desk and answer in order.
-  redis_desk(publish_port& link, std::string prefix)
-    : link_{link}, keys_{std::move(prefix)} {}
+  /// Both must outlive the desk; `link` answers in order. What becomes of
+  /// publications goes on `record`.
+  redis_desk(publish_port& link, std::string prefix, bus_record& record)
+    : link_{link}, keys_{std::move(prefix)}, record_{record} {}
 
   /// Publishes: with a history or an idempotency key by a script, otherwise
   /// directly, as raw text where that is allowed and in an envelope elsewhere.
@@ -62,11 +65,15 @@ public:
   void describe(snapshot& out) const;
 
 private:
+  using clock = std::chrono::steady_clock;
+
   struct asker {
     caf::strong_actor_ptr sender = nullptr;
     std::uint64_t ticket = 0;
     acknowledge when = acknowledge::on_problem;
     std::uint64_t mark = 0;
+    std::uint64_t number = 0; // of a publish, in the ledger
+    clock::time_point sent = {};
     reply_handler then = nullptr; // of a call that is no publish
   };
 
@@ -79,11 +86,13 @@ private:
   std::optional<publish_problem>
   publish_by_script(const publish_command& command, asker from);
   asker take_next();
+  void note_answer(const asker& to);
   void tell(const asker& to, publish_verdict verdict, publish_problem problem,
             stream_position position = {});
 
   publish_port& link_;
   redis_keys keys_;
+  bus_record& record_;
   std::string command_;      // reused by every call
   std::deque<asker> askers_; // one for every command under way, in order
   std::uint64_t next_ticket_ = 0;

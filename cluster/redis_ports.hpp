@@ -5,7 +5,9 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
+#include <vector>
 
 namespace rookery {
 
@@ -51,6 +53,19 @@ public:
   virtual void want(std::string_view name) = 0;
 
   virtual void unwant(std::string_view name) = 0;
+
+  /// Subscribes a confirmed name anew, because Redis has lost it; `confirmed`
+  /// will be told again.
+  virtual void renew(std::string_view name) = 0;
+
+  virtual bool is_confirmed(std::string_view name) const = 0;
+
+  /// Adds about `most` confirmed names to `names`, those behind the place
+  /// `from`, which is 0 at the beginning. Returns the place where to go on; 0:
+  /// these were the last. Names that come or go in between may be missed.
+  virtual std::size_t
+  confirmed_names(std::size_t from, std::size_t most,
+                  std::vector<std::string>& names) const = 0;
 
   virtual std::size_t wanted() const noexcept = 0;
   virtual std::size_t confirmed() const noexcept = 0;

@@ -40,6 +40,11 @@ void redis_subscribe_link::unwant(std::string_view name) {
   plan_flush();
 }
 
+void redis_subscribe_link::renew(std::string_view name) {
+  names_.renew(name);
+  plan_flush();
+}
+
 void redis_subscribe_link::prepare() {
   names_.restart();
   plan_flush();

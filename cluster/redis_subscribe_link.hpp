@@ -30,6 +30,16 @@ public:
 
   void want(std::string_view name) override;
   void unwant(std::string_view name) override;
+  void renew(std::string_view name) override;
+
+  bool is_confirmed(std::string_view name) const override {
+    return names_.is_confirmed(name);
+  }
+
+  std::size_t confirmed_names(std::size_t from, std::size_t most,
+                              std::vector<std::string>& names) const override {
+    return names_.list_confirmed(from, most, names);
+  }
 
   std::size_t wanted() const noexcept override { return names_.wanted(); }
 

@@ -87,6 +87,32 @@ bool redis_subscriptions::unsubscribed(std::string_view name) {
   return true;
 }
 
+void redis_subscriptions::renew(std::string_view name) {
+  const auto entry = names_.find(name);
+  if (entry == names_.end() || entry->second.now != phase::subscribed)
+    return;
+  entry->second.now = phase::absent;
+  --confirmed_;
+  queue_if_due(*entry);
+  erase_if_done(entry);
+}
+
+bool redis_subscriptions::is_confirmed(std::string_view name) const {
+  const auto entry = names_.find(name);
+  return entry != names_.end() && entry->second.now == phase::subscribed;
+}
+
+// Buckets are places that stay where they are until the table grows.
+std::size_t
+redis_subscriptions::list_confirmed(std::size_t from, std::size_t most,
+                                    std::vector<std::string>& names) const {
+  for (; from < names_.bucket_count() && names.size() < most; ++from)
+    for (auto each = names_.begin(from); each != names_.end(from); ++each)
+      if (each->second.now == phase::subscribed)
+        names.push_back(each->first);
+  return from < names_.bucket_count() ? from : 0;
+}
+
 bool redis_subscriptions::is_wanted(std::string_view name) const {
   const auto entry = names_.find(name);
   return entry != names_.end() && entry->second.wanted;

@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <deque>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -18,6 +19,9 @@ public:
 
   void want(std::string_view name);
   void unwant(std::string_view name);
+
+  /// Subscribes a confirmed name anew.
+  void renew(std::string_view name);
 
   /// For a new connection: nothing is subscribed, everything wanted is due.
   void restart();
@@ -35,6 +39,12 @@ public:
   [[nodiscard]] bool unsubscribed(std::string_view name);
 
   bool is_wanted(std::string_view name) const;
+
+  bool is_confirmed(std::string_view name) const;
+
+  /// See `subscribe_port::confirmed_names`.
+  std::size_t list_confirmed(std::size_t from, std::size_t most,
+                             std::vector<std::string>& names) const;
 
   std::size_t wanted() const noexcept { return wanted_; }
 

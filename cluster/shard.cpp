@@ -19,19 +19,22 @@ void shard::connect(const bus_directory& buses, const namespaces& names,
   publisher = static_cast<http_publisher*>(
     caf::actor_cast<caf::abstract_actor*>(publisher_ref.handle()));
   desk = spawn_pinned<loop_desk>(system, actors, services->clients, *channels);
-  reporter = spawn_pinned<loop_reporter>(system, actors, [this](snapshot& out) {
-    const auto number = [](auto value) {
-      return static_cast<std::int64_t>(value);
-    };
-    const auto& counted = channels->counted();
-    out.add("sockets", number(io.sessions().size()));
-    out.add("channels", number(channels->size()));
-    out.add("gaps_found", number(counted.gaps_found));
-    out.add("gaps_filled", number(counted.gaps_filled));
-    out.add("gaps_unfillable", number(counted.gaps_unfillable));
-    out.add("repaired", number(counted.publications_repaired));
-    out.add("history_reads", number(counted.reads));
-  });
+  reporter = spawn_pinned<loop_reporter>(
+    system, actors,
+    [this](snapshot& out) {
+      const auto number = [](auto value) {
+        return static_cast<std::int64_t>(value);
+      };
+      const auto& counted = channels->counted();
+      out.add("sockets", number(io.sessions().size()));
+      out.add("channels", number(channels->size()));
+      out.add("gaps_found", number(counted.gaps_found));
+      out.add("gaps_filled", number(counted.gaps_filled));
+      out.add("gaps_unfillable", number(counted.gaps_unfillable));
+      out.add("repaired", number(counted.publications_repaired));
+      out.add("history_reads", number(counted.reads));
+    },
+    channels.get(), &io.meters());
 }
 
 void shard::speak_centrifuge(const namespaces& names,

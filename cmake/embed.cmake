@@ -1,5 +1,6 @@
-# rookery_embed(TARGET FILE SYMBOL): compiles FILE into TARGET as the constant
-# std::string_view rookery::SYMBOL, which SYMBOL.hpp beside FILE declares.
+# rookery_embed(TARGET FILE SYMBOL [HEADER]): compiles FILE into TARGET as the
+# constant std::string_view rookery::SYMBOL, which HEADER of this folder
+# declares, SYMBOL.hpp if none is named.
 if(CMAKE_SCRIPT_MODE_FILE)
   file(READ ${FILE} bytes HEX)
   string(REGEX REPLACE "(..)" "\\\\x\\1" bytes "${bytes}")
@@ -17,8 +18,12 @@ endif()
 function(rookery_embed target file symbol)
   set(source ${CMAKE_CURRENT_SOURCE_DIR}/${file})
   set(output ${CMAKE_CURRENT_BINARY_DIR}/${symbol}.cpp)
+  set(declared ${symbol}.hpp)
+  if(ARGC GREATER 3)
+    set(declared ${ARGV3})
+  endif()
   file(RELATIVE_PATH header ${CMAKE_SOURCE_DIR}
-       ${CMAKE_CURRENT_SOURCE_DIR}/${symbol}.hpp)
+       ${CMAKE_CURRENT_SOURCE_DIR}/${declared})
   add_custom_command(
     OUTPUT ${output}
     COMMAND ${CMAKE_COMMAND} -DFILE=${source} -DOUTPUT=${output}

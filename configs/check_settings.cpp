@@ -84,12 +84,26 @@ void check_origins(problems& result, const settings::listen_settings& listen) {
                          "case");
 }
 
+bool is_host_name(const std::string& name) {
+  return !name.empty() && std::ranges::all_of(name, [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.'
+           || c == '-';
+  });
+}
+
 void check_admin(problems& result, const settings& given) {
   const auto& admin = given.admin;
-  if (!is_loopback_literal(admin.address))
-    result.push_back("admin.address: expected a loopback address such as "
-                     "127.0.0.1 or ::1; administration from beyond this "
-                     "machine does not exist yet");
+  if (!is_ip_literal(admin.address))
+    result.push_back("admin.address: " + format_quoted(admin.address)
+                     + " is not an IPv4 or IPv6 address");
+  else if (!is_loopback_literal(admin.address) && admin.token.empty())
+    result.push_back("admin.address: " + admin.address
+                     + " can be reached from beyond this machine: set "
+                       "admin.token");
+  for (const auto& host : admin.hosts)
+    if (!is_host_name(host))
+      result.push_back("admin.hosts: " + format_quoted(host)
+                       + " is no host name in lower case without a port");
   const auto meets = [&](const std::string& address) {
     return address == admin.address || address == "0.0.0.0" || address == "::";
   };
@@ -99,6 +113,13 @@ void check_admin(problems& result, const settings& given) {
                      + " is listen.port, too");
 }
 
+void check_visible(problems& result, std::string_view key,
+                   const std::string& value) {
+  if (!std::ranges::all_of(value, [](char c) { return c > ' ' && c <= '~'; }))
+    result.push_back(std::string{key}
+                     + ": expected visible ASCII characters without spaces");
+}
+
 void check_secrets(problems& result, const settings& given) {
   if (!given.redis.url.empty()) {
     const auto parsed = parse_redis_url(given.redis.url);
@@ -106,10 +127,8 @@ void check_secrets(problems& result, const settings& given) {
       result.push_back("redis.url: " + std::string{wrong->text}
                        + "; expected redis://[[user]:password@]host[:port]");
   }
-  const auto is_visible = [](char c) { return c > ' ' && c <= '~'; };
-  if (!std::ranges::all_of(given.api.key, is_visible))
-    result.push_back("api.key: expected visible ASCII characters without "
-                     "spaces");
+  check_visible(result, "api.key", given.api.key);
+  check_visible(result, "admin.token", given.admin.token);
 }
 
 } // namespace

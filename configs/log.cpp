@@ -45,11 +45,19 @@ std::atomic<bool> writes_json{false};
 
 } // namespace
 
-void start(std::string_view level_name, std::string_view format) {
+bool set_level(std::string_view level_name) {
   for (const auto candidate :
-       {level::trace, level::debug, level::info, level::warn, level::error})
-    if (to_string(candidate) == level_name)
-      threshold = candidate;
+       {level::trace, level::debug, level::info, level::warn, level::error}) {
+    if (to_string(candidate) != level_name)
+      continue;
+    threshold = candidate;
+    return true;
+  }
+  return false;
+}
+
+void start(std::string_view level_name, std::string_view format) {
+  set_level(level_name);
   writes_json = format == "json";
 }
 

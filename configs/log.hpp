@@ -27,6 +27,10 @@ inline bool is_enabled(level severity) noexcept {
 /// check guarantees that they are known. Before, text at level info is written.
 void start(std::string_view level, std::string_view format);
 
+/// Writes from `level` on, any thread. Returns false, and changes nothing, if
+/// it is none.
+bool set_level(std::string_view level);
+
 /// Sends lines (without line end) to `sink` instead of standard error, or back
 /// there if it is empty. For tests, while nothing else logs.
 void redirect(std::function<void(std::string_view)> sink);

@@ -130,6 +130,9 @@ struct settings {
   struct admin_settings {
     std::string address = "127.0.0.1";
     std::uint16_t port = 9080;
+    std::string token;
+    std::string token_file;
+    std::vector<std::string> hosts;
 
     bool operator==(const admin_settings&) const = default;
   };

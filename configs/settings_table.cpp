@@ -227,7 +227,7 @@ constexpr std::array node_table{
     .field = cluster<&cluster_group::secret>,
     .help = "Signs what nodes say to each other over Redis, the same on all of "
             "them. Empty: api.key does, and without that this node knows of "
-            "no other.",
+            "no other; administration is of this node alone then.",
     .visibility = secrecy::secret,
   },
   setting{
@@ -253,13 +253,35 @@ constexpr std::array node_table{
   setting{
     .key = "admin.address",
     .field = admin<&admin_group::address>,
-    .help = "Address to listen on, a loopback literal.",
+    .help = "IPv4 or IPv6 address to listen on. Beyond loopback admin.token "
+            "must be set.",
   },
   setting{
     .key = "admin.port",
     .field = admin<&admin_group::port>,
     .help = "TCP port. 0: any free one, told in the log.",
     .max = 65535,
+  },
+  setting{
+    .key = "admin.token",
+    .field = admin<&admin_group::token>,
+    .help = "What requests to this listener must carry as a bearer token, "
+            "visible ASCII. Empty: everybody who reaches it may see and do "
+            "everything.",
+    .visibility = secrecy::secret,
+  },
+  setting{
+    .key = "admin.token-file",
+    .field = admin<&admin_group::token_file>,
+    .help = "File to read admin.token from.",
+    .visibility = secrecy::secret_file,
+  },
+  setting{
+    .key = "admin.hosts",
+    .field = admin<&admin_group::hosts>,
+    .help = "Host names, without port, under which this listener may be asked "
+            "for, beside localhost and IP addresses. Others are refused: a web "
+            "page could have its own name resolve to this machine.",
   },
   setting{
     .key = "log.level",

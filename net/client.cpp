@@ -91,6 +91,7 @@ void client::flush() {
       return break_off();
     const auto taken = sent < 0 ? 0 : static_cast<std::size_t>(sent);
     output_.consume(taken, loop_.outputs());
+    loop_.meters().bytes_sent += taken;
     if (taken < wanted)
       wait_to_write();
   }
@@ -198,6 +199,7 @@ void client::read() {
     size < 0 ? errno == EINTR : is_input_ending_ || count == buffer.size();
   if (size > 0) {
     was_heard_ = true;
+    loop_.meters().bytes_received += count;
     if (phase_ == phase::live)
       received(buffer.first(count));
     else

@@ -71,6 +71,7 @@ void io_loop::defer() {
 void io_loop::plan_turn_end() {
   if (std::exchange(is_turn_end_planned_, true))
     return;
+  turn_began_ = std::chrono::steady_clock::now();
   boost::asio::defer(context_, [this] { end_turn(); });
 }
 
@@ -80,6 +81,7 @@ void io_loop::at_turn_end(std::shared_ptr<turn_task> task) {
 }
 
 void io_loop::end_turn() {
+  const auto began = turn_began_;
   is_turn_end_planned_ = false;
   for (int i = 0; i < actor_rounds && std::exchange(are_actors_due_, false);
        ++i)
@@ -88,6 +90,7 @@ void io_loop::end_turn() {
     plan_turn_end();
   run_tasks();
   flushes_.run();
+  meters_.turns.add(std::chrono::steady_clock::now() - began);
 }
 
 void io_loop::run_tasks() {

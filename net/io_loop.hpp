@@ -1,5 +1,6 @@
 #pragma once
 
+#include "actors/meters.hpp"
 #include "actors/waker.hpp"
 #include "net/flush_list.hpp"
 #include "net/output_budget.hpp"
@@ -79,6 +80,12 @@ public:
 
   output_store& outputs() noexcept { return outputs_; }
 
+  /// What is counted here. A turn lasts from the first thing that asks for its
+  /// end to that end.
+  socket_meters& meters() noexcept { return meters_; }
+
+  const socket_meters& meters() const noexcept { return meters_; }
+
   /// Where input lands first; free again when the handler returns.
   std::span<unsigned char> receive_buffer() noexcept { return receive_; }
 
@@ -104,6 +111,7 @@ private:
   // Before the context: handlers destroyed with it hold clients, which use
   // them.
   output_store outputs_;
+  socket_meters meters_;
   timer_wheel wheel_;
   session_list sessions_;
   boost::asio::io_context context_{1};
@@ -117,6 +125,7 @@ private:
   turn_runner* runner_ = nullptr;
   std::vector<std::shared_ptr<turn_task>> tasks_;
   std::vector<std::shared_ptr<turn_task>> running_tasks_;
+  std::chrono::steady_clock::time_point turn_began_;
   bool is_turn_end_planned_ = false;
   bool are_actors_due_ = false;
   std::chrono::steady_clock::time_point started_;

@@ -36,16 +36,19 @@ void session::enter() {
   set_deadline(loop().limits().open_wait);
 }
 
-void session::deliver(const frame_ptr& bytes) {
+bool session::deliver(const frame_ptr& bytes) {
   if (stage_ != stage::open)
-    return;
+    return false;
   const auto bound = loop().limits().output_queue;
   // A burst of one turn is no lag: only the kernel's refusal makes it one.
   if (output_cost() >= bound)
     flush();
-  if (output_cost() >= bound)
-    return condemn(close_reason::slow_consumer);
+  if (output_cost() >= bound) {
+    condemn(close_reason::slow_consumer);
+    return false;
+  }
   send(bytes);
+  return true;
 }
 
 void session::close(close_reason reason) {
@@ -60,11 +63,19 @@ void session::close(close_reason reason) {
   said_farewell();
 }
 
+std::optional<close_reason> session::ending() const noexcept {
+  if (stage_ != stage::closing)
+    return std::nullopt;
+  return reason_;
+}
+
 std::size_t session::queued_bytes() const noexcept {
   return output().bytes();
 }
 
 std::string session::remote_address() const {
+  if (accepted_)
+    return accepted_->request.remote_address;
   boost::asio::ip::tcp::endpoint peer;
   auto size = static_cast<socklen_t>(peer.capacity());
   if (::getpeername(native_handle(), peer.data(), &size) != 0)
@@ -95,6 +106,7 @@ void session::condemn(close_reason reason) {
   if (stage_ != stage::open)
     return break_off();
   is_condemned_ = true;
+  ++loop().meters().slow_closes;
   set_closing(reason);
 }
 

@@ -6,6 +6,7 @@
 #include "net/client.hpp"
 
 #include <memory>
+#include <optional>
 
 namespace rookery {
 
@@ -14,8 +15,9 @@ namespace rookery {
 /// thread only.
 class session : public outbox, public client {
 public:
-  void deliver(const frame_ptr& bytes) final;
+  bool deliver(const frame_ptr& bytes) final;
   void close(close_reason reason) final;
+  std::optional<close_reason> ending() const noexcept final;
   std::size_t queued_bytes() const noexcept final;
   std::string remote_address() const final;
   std::chrono::microseconds round_trip() const noexcept override;

@@ -1,3 +1,4 @@
+#include "apps/rookery/console_files.hpp"
 #include "apps/rookery/demo_page.hpp"
 #include "cluster/make_token_verifier.hpp"
 #include "cluster/node.hpp"
@@ -77,7 +78,10 @@ int run(const settings& config) {
   // A worker that steals polls every 10 ms; this one sleeps until needed.
   actors.set("scheduler.policy", caf::atom("sharing"));
   caf::actor_system system{actors};
-  node self{system, config, name_of(config), *tokens, demo_page};
+  node self{
+    system,          config,
+    name_of(config), *tokens,
+    demo_page,       web_console{console_page, console_script, console_style}};
   if (const auto problem = self.start()) {
     log::error("start failed", "reason", *problem);
     return 1;

@@ -149,7 +149,7 @@ CAF_TEST(who leaves before being let in is not called) {
   const auto place = join(ann);
   join(bob);
   place->to = nullptr;
-  tell({}, lobby, leave_atom_v, place);
+  tell({}, lobby, departure{place});
   start(0);
   live(1);
   CAF_CHECK_EQUAL(ann.confirmations, 0);

@@ -167,6 +167,32 @@ CAF_TEST(an older publication that nobody remembers makes it look once) {
   CAF_CHECK_EQUAL(reads, 3);
 }
 
+CAF_TEST(only what had not come is repaired) {
+  start();
+  live();
+  publish();
+  live();
+  live();
+  answer_all();
+  CAF_CHECK_EQUAL(told, (strings{"1", "2", "3", "4"}));
+  CAF_CHECK_EQUAL(repaired, strings{"2"});
+  CAF_CHECK_EQUAL(jumps, 1);
+  CAF_CHECK_EQUAL(fills, 1);
+}
+
+CAF_TEST(what is lost is not repaired) {
+  size = 1;
+  start();
+  live();
+  publish();
+  publish();
+  live();
+  answer_all();
+  CAF_CHECK_EQUAL(told, (strings{"1", "trimmed", "4"}));
+  CAF_CHECK_EQUAL(jumps, 1);
+  CAF_CHECK_EQUAL(fills, 0);
+}
+
 CAF_TEST(a hint that the history does not confirm is dropped) {
   start();
   live();

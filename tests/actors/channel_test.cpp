@@ -23,8 +23,10 @@ struct fixture : loop_fixture {
     return place;
   }
 
-  void leave(const subscription_ptr& place) {
-    tell({}, lobby, leave_atom_v, place);
+  void leave(const subscription_ptr& place, leave_cause why = {}) {
+    const auto id = place->to->facts().connection;
+    place->to = nullptr;
+    tell({}, lobby, departure{place, id, why});
   }
 
   void publish(const delivery& next) { tell({}, lobby, next); }

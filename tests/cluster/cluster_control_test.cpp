@@ -57,25 +57,39 @@ loop_desk_actor::behavior_type lone_desk(loop_desk_actor::pointer) {
         return loop_part{node_counts{1, 1, 2, 3}};
       return loop_part{clients_reached{1}};
     },
+    [](const client_ending&) { return clients_ended{}; },
     [](inspect_atom) { return snapshot{}; },
   };
 }
 
+/// An admin that repeats what it is asked.
+admin_actor::behavior_type echoing_admin(admin_actor::pointer) {
+  return {
+    [](inspect_atom) { return snapshot{}; },
+    [](const admin_question& question) {
+      return admin_reply{"echo " + question.text};
+    },
+  };
+}
+
 struct fixture : test_coordinator_fixture<caf::actor_system_config> {
-  fixture() { start(std::string{key}); }
+  explicit fixture(bool is_shared = true) : shared{is_shared} {
+    start(std::string{key});
+  }
 
   ~fixture() override {
     stop();
     caf::anon_send_exit(bus, caf::exit_reason::kill);
     caf::anon_send_exit(desk, caf::exit_reason::kill);
+    caf::anon_send_exit(admin, caf::exit_reason::kill);
     sched.run();
   }
 
   void start(std::string with_key) {
     const actor_ref<loop_desk_actor> loop{desk};
     control = spawn_pinned<cluster_control>(
-                sys, unit, control_options{here, std::move(with_key)},
-                actor_ref<bus_actor>{bus}, std::vector{loop, loop})
+                sys, unit, control_options{here, std::move(with_key), shared},
+                actor_ref<bus_actor>{bus}, std::vector{loop, loop}, admin)
                 .handle();
     caf::anon_send(control, beat_atom_v);
     sched.run();
@@ -130,6 +144,15 @@ struct fixture : test_coordinator_fixture<caf::actor_system_config> {
     return result;
   }
 
+  membership_report membership() {
+    auto pending = self->request(control, caf::infinite, membership_query{});
+    sched.run();
+    membership_report result;
+    pending.receive([&](membership_report& report) { result = report; },
+                    [](const caf::error&) { CAF_FAIL("no report"); });
+    return result;
+  }
+
   void pass(caf::timespan time) {
     sched.clock().advance_time(time);
     sched.run();
@@ -141,6 +164,8 @@ struct fixture : test_coordinator_fixture<caf::actor_system_config> {
   coordinator_unit unit{sys};
   bus_actor bus = sys.spawn(recording_bus, &published, &wanted);
   loop_desk_actor desk = sys.spawn(lone_desk);
+  admin_actor admin = sys.spawn(echoing_admin);
+  bool shared;
   cluster_control_actor control;
 };
 
@@ -291,6 +316,92 @@ CAF_TEST(a node that ends says so) {
   CAF_REQUIRE_EQUAL(last.size(), 1u);
   CAF_CHECK(last[0] == (control_message{here, control_bye{}}));
   start(std::string{key});
+}
+
+CAF_TEST(what is for operators is answered by the admins of all nodes) {
+  hear(control_hello{});
+  said();
+  ask(admin_question{"", "nodes?"});
+  const auto asked = said();
+  CAF_REQUIRE_EQUAL(asked.size(), 1u);
+  const auto& question = std::get<control_question>(asked[0].body);
+  CAF_CHECK(question.body == control_body{(admin_question{"", "nodes?"})});
+  hear(control_reply{here.id, question.id, 1s, admin_reply{"there"}});
+  const auto told = answer();
+  CAF_REQUIRE(told);
+  CAF_REQUIRE_EQUAL(told->nodes.size(), 2u);
+  CAF_CHECK(told->nodes[0].result
+            == control_result{admin_reply{"echo nodes?"}});
+  CAF_CHECK(told->nodes[1].result == control_result{admin_reply{"there"}});
+}
+
+CAF_TEST(a question for one node is put to that node alone) {
+  hear(control_hello{});
+  said();
+  ask(admin_question{here.id, "you?"});
+  CAF_CHECK(said().empty());
+  auto told = answer();
+  CAF_REQUIRE(told);
+  CAF_CHECK_EQUAL(told->nodes.size(), 1u);
+  ask(admin_question{there.id, "you?"});
+  CAF_CHECK_EQUAL(said().size(), 1u);
+  pass(cluster_control::answer_timeout + 1s);
+  told = answer();
+  CAF_REQUIRE(told);
+  CAF_CHECK(told->nodes.empty());
+  CAF_REQUIRE_EQUAL(told->silent.size(), 1u);
+  CAF_CHECK(told->silent[0] == there);
+}
+
+CAF_TEST(a question of another node is answered if it is for us) {
+  hear(control_hello{});
+  said();
+  hear(control_question{7, admin_question{"", "all?"}});
+  const auto replies = said();
+  CAF_REQUIRE_EQUAL(replies.size(), 1u);
+  CAF_CHECK(std::get<control_reply>(replies[0].body).result
+            == control_result{admin_reply{"echo all?"}});
+  hear(control_question{8, admin_question{"somebody", "you?"}});
+  CAF_CHECK(said().empty());
+}
+
+CAF_TEST(the control knows who is there and who was) {
+  hear(control_hello{});
+  auto report = membership();
+  CAF_CHECK(report.self == here);
+  CAF_CHECK(report.is_shared);
+  CAF_CHECK(report.others == std::vector{there});
+  hear(control_bye{});
+  report = membership();
+  CAF_CHECK(report.others.empty());
+  CAF_REQUIRE_EQUAL(report.departed.size(), 1u);
+  CAF_CHECK(report.departed[0].has_left);
+}
+
+CAF_TEST_FIXTURE_SCOPE_END()
+
+namespace {
+
+struct lone_fixture : fixture {
+  lone_fixture() : fixture{false} {}
+};
+
+} // namespace
+
+CAF_TEST_FIXTURE_SCOPE(cluster_control_alone_tests, lone_fixture)
+
+CAF_TEST(without a secret of the cluster operators see their node alone) {
+  hear(control_hello{});
+  said();
+  CAF_CHECK(!membership().is_shared);
+  ask(admin_question{"", "nodes?"});
+  CAF_CHECK(said().empty());
+  const auto told = answer();
+  CAF_REQUIRE(told);
+  CAF_CHECK_EQUAL(told->nodes.size(), 1u);
+  CAF_CHECK(told->silent.empty());
+  hear(control_question{7, admin_question{"", "all?"}});
+  CAF_CHECK(said().empty());
 }
 
 CAF_TEST_FIXTURE_SCOPE_END()

@@ -56,11 +56,13 @@ CAF_TEST(commands survive) {
 CAF_TEST(questions and answers survive) {
   CAF_CHECK(survives(control_body{channels_question{"a*"}}));
   CAF_CHECK(survives(control_body{info_question{}}));
+  CAF_CHECK(survives(control_body{admin_question{"n", "[{\"ask\":1}]"}}));
   CAF_CHECK(survives(control_result{clients_reached{3}}));
   CAF_CHECK(
     survives(control_result{channels_page{{{"a", 1}, {"b", 2}}, true}}));
   CAF_CHECK(survives(control_result{channels_page{}}));
   CAF_CHECK(survives(control_result{node_counts{1, 2, 3, 4}}));
+  CAF_CHECK(survives(control_result{admin_reply{"[1]"}}));
 }
 
 CAF_TEST(what is not understood is ignored) {

@@ -19,7 +19,7 @@ struct node {
   explicit node(const std::string& name,
                 std::size_t most_gone = event_roster::usual_gone)
     : link{event_rig::server().port()},
-      desk{link, "t:"},
+      desk{link, "t:", record},
       roster{desk, name, name, [this] { ++made; }, most_gone} {}
 
   void up() {
@@ -63,6 +63,7 @@ struct node {
 
   event_roster::time_point now{1h};
   manual_redis link;
+  bus_record record;
   redis_desk desk;
   event_roster roster;
   int made = 0;

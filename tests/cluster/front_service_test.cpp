@@ -39,8 +39,8 @@ struct fixture {
     request.target = std::move(target);
     request.fields = std::move(fields);
     request.fields.push_back({"Host", "x"});
-    front_service service{
-      config, {names, nullptr, clock}, {}, health, "the page"};
+    front_service service{config,    {names, nullptr, clock}, {}, health, gate,
+                          "the page"};
     service.handle(std::make_shared<lone_exchange>(request, answer));
     return answer;
   }
@@ -54,6 +54,7 @@ struct fixture {
   namespaces names;
   system_wall_clock clock;
   bus_health health;
+  drain_gate gate;
 };
 
 } // namespace
@@ -68,6 +69,16 @@ CAF_TEST(beyond loopback publishing is closed until a key is set) {
   CAF_CHECK(closed.body.find("api.key") != std::string::npos);
   config.api.key = "secret";
   CAF_CHECK_EQUAL(status("POST", "/pub/news"), 401u);
+}
+
+CAF_TEST(a node that is being drained takes no clients and is not ready) {
+  health.set_ready(true);
+  CAF_CHECK_EQUAL(status("GET", "/ready"), 200u);
+  gate.set_closed(true);
+  CAF_CHECK_EQUAL(status("GET", "/ready"), 503u);
+  CAF_CHECK_EQUAL(status("GET", "/health"), 200u);
+  for (const auto* path : {"/ws/a", "/sse/a", "/connection/websocket"})
+    CAF_CHECK_EQUAL(status("GET", path), 503u);
 }
 
 CAF_TEST(the server API is closed without a key) {

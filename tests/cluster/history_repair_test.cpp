@@ -28,13 +28,16 @@ public:
       log_.add(std::string{each->data()});
   }
 
-  void deliver(subscription&, frame_cache& frames) override {
+  bool deliver(subscription&, frame_cache& frames) override {
     log_.add(std::string{frames.what().data()});
+    return true;
   }
 
   void missed(subscription&, gap_reason reason) override {
     log_.add("gap:" + std::string{to_string(reason)});
   }
+
+  member_facts facts() const override { return {}; }
 
 private:
   event_log& log_;

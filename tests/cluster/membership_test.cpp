@@ -40,9 +40,42 @@ CAF_TEST(a silent node is dropped and comes back as a new one) {
 CAF_TEST(a node that says good bye is gone) {
   membership others;
   others.heard(ann, start);
-  others.left("a");
-  others.left("nobody");
+  others.left("a", start);
+  others.left("nobody", start);
   CAF_CHECK_EQUAL(others.size(), 0u);
+}
+
+CAF_TEST(departed nodes are remembered for an hour and with the way they went) {
+  membership others;
+  others.heard(ann, start);
+  others.heard(bob, start);
+  others.left("a", start + 1s);
+  others.expire(start + membership::patience);
+  const auto gone = others.departed(start + membership::patience + 5s);
+  CAF_REQUIRE_EQUAL(gone.size(), 2u);
+  CAF_CHECK(gone[0].node == bob);
+  CAF_CHECK(!gone[0].has_left);
+  CAF_CHECK_EQUAL(gone[0].ago.count(), 5);
+  CAF_CHECK(gone[1].node == ann);
+  CAF_CHECK(gone[1].has_left);
+  CAF_CHECK(others.departed(start + membership::patience + 1h).empty());
+}
+
+CAF_TEST(a node that comes back is not among the departed) {
+  membership others;
+  others.heard(ann, start);
+  others.left("a", start);
+  others.heard(ann, start + 1s);
+  CAF_CHECK(others.departed(start + 2s).empty());
+}
+
+CAF_TEST(only the latest of many departed nodes are remembered) {
+  membership others;
+  for (std::size_t i = 0; i < membership::most_departed + 10; ++i) {
+    others.heard({std::to_string(i), "", ""}, start);
+    others.left(std::to_string(i), start);
+  }
+  CAF_CHECK_EQUAL(others.departed(start).size(), membership::most_departed);
 }
 
 CAF_TEST(no stranger fills the memory) {

@@ -4,7 +4,9 @@
 
 #include <caf/test/unit_test.hpp>
 
+#include <algorithm>
 #include <string>
+#include <vector>
 
 using namespace rookery;
 
@@ -135,6 +137,39 @@ CAF_TEST(a name being unsubscribed when the link falls is gone) {
   CAF_CHECK(names.restored());
   CAF_CHECK_EQUAL(take(), "");
   CAF_CHECK(!names.unsubscribed("a"));
+}
+
+CAF_TEST(a confirmed name can be subscribed anew) {
+  names.want("a");
+  take();
+  names.renew("a");
+  CAF_CHECK_EQUAL(take(), ""); // the first command is still under way
+  CAF_CHECK(names.subscribed("a"));
+  names.renew("a");
+  CAF_CHECK_EQUAL(names.confirmed(), 0u);
+  CAF_CHECK_EQUAL(take(), "+a");
+  CAF_CHECK(names.subscribed("a"));
+  CAF_CHECK(names.is_confirmed("a"));
+}
+
+CAF_TEST(confirmed names can be listed step by step) {
+  for (int i = 0; i < 100; ++i) {
+    names.want(std::to_string(i));
+    take();
+    if (i % 2 == 0)
+      CAF_CHECK(names.subscribed(std::to_string(i)));
+  }
+  std::vector<std::string> all;
+  std::size_t from = 0;
+  do {
+    std::vector<std::string> some;
+    from = names.list_confirmed(from, 10, some);
+    CAF_CHECK_LESS(some.size(), 30u);
+    all.insert(all.end(), some.begin(), some.end());
+  } while (from != 0);
+  CAF_CHECK_EQUAL(all.size(), 50u);
+  std::ranges::sort(all);
+  CAF_CHECK(std::ranges::adjacent_find(all) == all.end());
 }
 
 CAF_TEST_FIXTURE_SCOPE_END()

@@ -114,6 +114,9 @@ CAF_TEST(each wrong setting is named) {
      "listen.address "},
     {[](settings& s) { s.admin.address = "0.0.0.0"; }, "admin.address "},
     {[](settings& s) { s.admin.address = ""; }, "admin.address "},
+    {[](settings& s) { s.admin.token = "a b"; }, "admin.token "},
+    {[](settings& s) { s.admin.hosts = {"a:80"}; }, "admin.hosts "},
+    {[](settings& s) { s.admin.hosts = {""}; }, "admin.hosts "},
     {[](settings& s) { s.admin.port = s.listen.port; }, "admin.port "},
     {[](settings& s) { s.node.name = std::string(65, 'x'); }, "node.name "},
     {[](settings& s) { s.node.name = "a\nb"; }, "node.name "},
@@ -149,6 +152,11 @@ CAF_TEST(unusual but right settings pass) {
     [](settings& s) {
       s.admin.port = s.listen.port;
       s.admin.address = "127.0.0.2";
+    },
+    [](settings& s) {
+      s.admin.address = "0.0.0.0";
+      s.admin.token = "t0ken";
+      s.admin.hosts = {"ops.example.com"};
     },
   };
   for (const auto& apply : samples)

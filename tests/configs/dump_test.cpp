@@ -50,7 +50,7 @@ settings unusual() {
                   8,
                   {"Cookie", "X-Y"},
                   "http://backend/events"};
-  result.admin = {"::1", 65535};
+  result.admin = {"::1", 65535, "t0ken", "", {"ops.example.com"}};
   result.log = {"trace", "json"};
   return result;
 }

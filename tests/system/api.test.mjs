@@ -317,7 +317,7 @@ describe('the server API of a cluster', () => {
 });
 
 async function factsOf(node) {
-  const { actors } = (await node.admin('/actors?kind=cluster')).json();
+  const { actors } = (await node.admin('/api/actors?kind=cluster')).json();
   return actors[0].facts;
 }
 

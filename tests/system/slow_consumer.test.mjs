@@ -50,7 +50,7 @@ describe('slow consumers', () => {
       'every stuck client is cut');
     await eventually(async () => {
       const { actors } = (await request(node.adminPort,
-        { path: '/actors?kind=connection&limit=100' })).json();
+        { path: '/api/actors?kind=connection&limit=100' })).json();
       return actors.length === 2;
     }, 'only the good readers are left');
     await good.close();

@@ -5,6 +5,7 @@
 #include "actors/subscription.hpp"
 
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -22,12 +23,17 @@ public:
       payloads.emplace_back(each->data());
   }
 
-  void deliver(subscription&, frame_cache& frames) override {
+  bool deliver(subscription&, frame_cache& frames) override {
+    if (ending)
+      return false;
     payloads.emplace_back(frames.what().data());
     last_frame = frames.frame_for(wire::websocket);
     if (on_delivery)
       on_delivery();
+    return true;
   }
+
+  member_facts facts() const override { return {id, user, queued, ending}; }
 
   void missed(subscription&, gap_reason reason) override {
     gaps.push_back(reason);
@@ -40,6 +46,11 @@ public:
   std::vector<gap_reason> gaps;
   frame_ptr last_frame;
   std::function<void()> on_delivery;
+  std::uint64_t id = 0;
+  std::string user;
+  std::size_t queued = 0;
+  /// What comes is not taken, for that reason.
+  std::optional<close_reason> ending;
 };
 
 } // namespace rookery::test

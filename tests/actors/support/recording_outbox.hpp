@@ -13,8 +13,15 @@ class recording_outbox final : public outbox {
 public:
   void open() override { ++opened; }
 
-  void deliver(const frame_ptr& bytes) override {
+  bool deliver(const frame_ptr& bytes) override {
+    if (is_full)
+      return false;
     frames.emplace_back(bytes->bytes());
+    return true;
+  }
+
+  std::optional<close_reason> ending() const noexcept override {
+    return is_full ? close_reason::slow_consumer : closed_with;
   }
 
   void close(close_reason reason) override { closed_with = reason; }
@@ -28,6 +35,7 @@ public:
   }
 
   int opened = 0;
+  bool is_full = false;
   std::vector<std::string> frames;
   std::optional<close_reason> closed_with;
 };

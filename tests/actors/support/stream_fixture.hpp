@@ -72,9 +72,15 @@ struct stream_fixture : channel_stream::owner {
     told.clear();
   }
 
-  void advance(const publication_ptr& next) override {
+  void advance(const publication_ptr& next, bool is_repaired) override {
     told.emplace_back(next->data());
+    if (is_repaired)
+      repaired.emplace_back(next->data());
   }
+
+  void jumped() override { ++jumps; }
+
+  void filled() override { ++fills; }
 
   void broken(gap_reason reason) override {
     told.emplace_back(reason == gap_reason::trimmed ? "trimmed" : "new epoch");
@@ -107,6 +113,9 @@ struct stream_fixture : channel_stream::owner {
   std::optional<history_request> asked;
   int reads = 0;
   std::vector<std::string> told;
+  std::vector<std::string> repaired;
+  int jumps = 0;
+  int fills = 0;
   recent_budget memory{1 << 20};
   stream_counters all;
   channel_stream stream{*this, memory, all};

@@ -2,6 +2,8 @@
 
 #include "cluster/redis_bridge.hpp"
 
+#include <algorithm>
+#include <iterator>
 #include <set>
 #include <string>
 #include <utility>
@@ -22,6 +24,7 @@ struct fake_redis {
   std::vector<std::uint64_t> tickets;
   std::optional<publish_problem> refuse_with;
   std::vector<std::string> dropped_for;
+  std::vector<std::string> renewed;
   int stopped = 0;
 
   /// Returns what makes the fake links; this must outlive the bridge.
@@ -74,6 +77,25 @@ public:
 
   void unwant(std::string_view name) override {
     redis_.wanted.erase(std::string{name});
+  }
+
+  void renew(std::string_view name) override {
+    redis_.renewed.emplace_back(name);
+  }
+
+  bool is_confirmed(std::string_view name) const override {
+    return redis_.wanted.contains(std::string{name});
+  }
+
+  // One after the other, whatever `most` is.
+  std::size_t confirmed_names(std::size_t from, std::size_t,
+                              std::vector<std::string>& names) const override {
+    auto next = redis_.wanted.begin();
+    std::advance(next, std::min(from, redis_.wanted.size()));
+    if (next == redis_.wanted.end())
+      return 0;
+    names.push_back(*next);
+    return from + 1 < redis_.wanted.size() ? from + 1 : 0;
   }
 
   std::size_t wanted() const noexcept override { return redis_.wanted.size(); }

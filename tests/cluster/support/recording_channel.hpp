@@ -34,7 +34,7 @@ spawn_recorder(caf::actor_system& system, channel_record& record,
         [](const history_answer&) {},
         [](tick_atom) {},
         [](join_atom, const subscription_ptr&) {},
-        [](leave_atom, const subscription_ptr&) {},
+        [](const departure&) {},
         [](retire_atom) {},
         [](inspect_atom) { return snapshot{}; },
       };

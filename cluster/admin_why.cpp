@@ -1,0 +1,36 @@
+#include "cluster/admin_routes.hpp"
+#include "cluster/why_report.hpp"
+
+// `/api/why`.
+namespace rookery {
+
+namespace {
+
+/// Members that one loop names.
+constexpr std::uint32_t most_members = 1'000;
+
+why_question read(admin_request& request) {
+  return {request.channel("channel"), request.number("offset"),
+          request.number("connection"), request.text("user")};
+}
+
+} // namespace
+
+admin_inquiry ask_why(admin_request& request) {
+  const auto question = read(request);
+  admin_json ledger{{"channel", question.channel},
+                    {"connection", question.connection},
+                    {"members", question.names_members() ? most_members : 0}};
+  return {request.text("node"),
+          make_asks(make_ask("ledger", std::move(ledger)),
+                    make_ask("position", {{"channel", question.channel}}),
+                    make_ask("journal", {{"what", "refused"},
+                                         {"channel", question.channel},
+                                         {"limit", 100}}))};
+}
+
+admin_json show_why(admin_request& request, const nodes_said& said) {
+  return report_why(read(request), said);
+}
+
+} // namespace rookery

@@ -1,0 +1,50 @@
+#define CAF_SUITE loop_reporter
+
+#include "actors/channel.hpp"
+#include "actors/loop_reporter.hpp"
+#include "tests/actors/support/loop_fixture.hpp"
+
+using namespace rookery;
+using namespace rookery::test;
+
+namespace {
+
+struct fixture : loop_fixture {
+  ~fixture() override {
+    for (const auto& x : channels)
+      tell({}, x, retire_atom_v);
+    settle();
+    CAF_CHECK_EQUAL(home.residents().size(), 0u);
+  }
+
+  void start_channels(int count) {
+    for (int i = 0; i < count; ++i)
+      channels.push_back(channel::start(home, std::to_string(i), nullptr));
+  }
+
+  std::vector<actor_ref<channel_actor>> channels;
+};
+
+} // namespace
+
+CAF_TEST_FIXTURE_SCOPE(loop_reporter_tests, fixture)
+
+CAF_TEST(a reporter answers for its loop) {
+  start_channels(1);
+  const auto reporter = spawn_pinned<loop_reporter>(sys, home, nullptr);
+  auto known = self->request(reporter.handle(), caf::infinite, inspect_atom_v,
+                             std::uint64_t{channels[0].handle().id()});
+  auto unknown = self->request(reporter.handle(), caf::infinite, inspect_atom_v,
+                               std::uint64_t{0});
+  settle();
+  known.receive([](const snapshot& x) { CAF_CHECK_EQUAL(x.kind, "channel"); },
+                [](const caf::error&) { CAF_FAIL("no snapshot"); });
+  unknown.receive([](const snapshot&) { CAF_FAIL("a snapshot"); },
+                  [](const caf::error& problem) {
+                    CAF_CHECK(problem == caf::sec::invalid_argument);
+                  });
+  caf::anon_send_exit(reporter.handle(), caf::exit_reason::kill);
+  settle();
+}
+
+CAF_TEST_FIXTURE_SCOPE_END()
