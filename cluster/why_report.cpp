@@ -50,6 +50,13 @@ private:
                || member.value("user", "") == question_.user);
   }
 
+  /// An event of the channel, or of the whole connection.
+  bool concerns(const json& event) const {
+    const auto channel = event.value("channel", "");
+    return is_wanted_member(event)
+           && (channel.empty() || channel == question_.channel);
+  }
+
   void find(std::string what) { findings_.push_back(std::move(what)); }
 
   void find_publication();
@@ -57,7 +64,7 @@ private:
   void find_handling();
   void find_members();
   void find_losses();
-  void find_refusals();
+  void find_events();
   void find_silences();
 
   std::string name_of(const json& row) const;
@@ -72,6 +79,7 @@ private:
   json marks_ = json::array();
   json members_ = json::array();
   json refusals_ = json::array();
+  json events_ = json::array();
   /// Nodes and loops that have members or had some lately.
   std::vector<std::pair<std::string, std::size_t>> places_;
 };
@@ -95,16 +103,20 @@ bool has_parts(const json& page, const char* name) {
 json why_report::write() {
   for (const auto& node : said_.nodes)
     collect(node);
-  refusals_ = join_events(said_, 2, 100);
-  std::erase_if(refusals_.get_ref<json::array_t&>(),
-                [this](const json& each) { return !is_wanted_member(each); });
+  for (auto& each : join_events(said_, 2, 100)) {
+    if (!concerns(each))
+      continue;
+    if (each.at("what") == "refused")
+      refusals_.push_back(each);
+    events_.push_back(std::move(each));
+  }
   find_silences();
   find_publication();
   find_reception();
   find_handling();
   find_members();
   find_losses();
-  find_refusals();
+  find_events();
   return {{"channel", question_.channel},
           {"offset", question_.offset == 0 ? json() : json(question_.offset)},
           {"findings", std::move(findings_)},
@@ -113,7 +125,8 @@ json why_report::write() {
           {"handled", std::move(handled_)},
           {"marks", std::move(marks_)},
           {"members", std::move(members_)},
-          {"refusals", std::move(refusals_)}};
+          {"refusals", std::move(refusals_)},
+          {"events", std::move(events_)}};
 }
 
 void why_report::collect(const nodes_said::node& node) {
@@ -340,15 +353,19 @@ void why_report::find_losses() {
   }
 }
 
-void why_report::find_refusals() {
+void why_report::find_events() {
   std::size_t named = 0;
-  for (const auto& each : refusals_) {
-    if (named++ == 5)
-      break;
+  for (const auto& each : events_) {
+    const std::string what = each.at("what");
+    if ((what != "refused" && what != "dropped" && what != "closed")
+        || named++ == 5)
+      continue;
     const auto user = each.value("user", "");
-    find(place_of(each) + (user.empty() ? "" : ", user " + user + ",")
-         + " was refused: " + std::to_string(number_in(each, "code")) + " "
-         + each.value("reason", ""));
+    auto how = each.value("reason", "");
+    if (const auto code = number_in(each, "code"); code != 0)
+      how = std::to_string(code) + " " + how;
+    find(place_of(each) + (user.empty() ? "" : ", user " + user + ",") + " was "
+         + what + ": " + how);
   }
 }
 

@@ -192,6 +192,23 @@ CAF_TEST(a refusal is the reason why somebody is no member) {
   CAF_CHECK(says(report, "5@a, user ann, was refused: 109 token expired"));
   CAF_CHECK_EQUAL(report.at("refusals").size(), 1u);
   CAF_CHECK(ask({"c", 0, 0, "bob"}).at("refusals").empty());
+  CAF_CHECK(ask({"other", 0, 0, "ann"}).at("refusals").empty());
+}
+
+CAF_TEST(how a connection ended is told although nobody is left there) {
+  add("a", json::array(), json::array(), loop_page(json::array()),
+      json::array({json{{"at", 2},
+                        {"what", "closed"},
+                        {"connection", 5},
+                        {"user", ""},
+                        {"channel", ""},
+                        {"code", 1013},
+                        {"reason", "slow_consumer"}}}));
+  const auto report = ask({"c", 0, 5, ""});
+  CAF_CHECK(says(report, "connection 5 is no member of this channel"));
+  CAF_CHECK(says(report, "5@a was closed: 1013 slow_consumer"));
+  CAF_CHECK(report.at("refusals").empty());
+  CAF_CHECK_EQUAL(report.at("events").size(), 1u);
 }
 
 CAF_TEST(a loop that was too far behind is told) {
