@@ -43,7 +43,6 @@ struct fixture : test_coordinator_fixture<caf::actor_system_config> {
       self->send(bridge, want{name, 0, 1, ann_actor});
     sched.run();
     redis.bring_up();
-    redis.publish_side->publish_link_up();
     sched.run();
     // The probe of the link that came up.
     redis.answer();
