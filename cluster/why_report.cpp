@@ -80,8 +80,15 @@ private:
   json members_ = json::array();
   json refusals_ = json::array();
   json events_ = json::array();
-  /// Nodes and loops that have members or had some lately.
-  std::vector<std::pair<std::string, std::size_t>> places_;
+
+  /// A loop that has members or had some lately.
+  struct place {
+    std::string node;
+    std::size_t loop;
+    bool reaches_back; // to the offset that is asked for
+  };
+
+  std::vector<place> places_;
 };
 
 json with_place(const std::string& node, const json& row) {
@@ -157,7 +164,7 @@ void why_report::collect_loop(const nodes_said::node& node, std::size_t loop,
       || !(has_parts(page, "handled") || has_parts(page, "marks")
            || has_parts(page, "members")))
     return;
-  places_.emplace_back(node.who.id, loop);
+  places_.push_back({node.who.id, loop, judge_missing(page) != "unknown"});
   const json* publication = nullptr;
   for (const auto& each : page.at("handled")) {
     if (!is_wanted(each))
@@ -261,8 +268,8 @@ void why_report::find_publication() {
 
 void why_report::find_reception() {
   std::map<std::string, bool> nodes; // with members, and whether it got there
-  for (const auto& [node, loop] : places_)
-    nodes.emplace(node, false);
+  for (const auto& each : places_)
+    nodes.emplace(each.node, false);
   if (nodes.empty()) {
     find("no node has a member on this channel");
     return;
@@ -297,14 +304,22 @@ void why_report::find_handling() {
            + " it had not come and was read from the history");
   if (received_.empty())
     return;
-  for (const auto& [node, loop] : places_) {
+  std::size_t forgetful = 0;
+  for (const auto& [node, loop, reaches_back] : places_) {
     const auto is_here = [&](const json& each) {
       return each.at("node") == node && number_in(each, "loop") == loop;
     };
-    if (std::ranges::none_of(handled_, is_here))
+    if (std::ranges::any_of(handled_, is_here))
+      continue;
+    if (!reaches_back)
+      ++forgetful;
+    else
       find("loop " + std::to_string(loop) + " of " + name_of({{"node", node}})
            + " has not handed it to its members");
   }
+  if (forgetful > 0)
+    find(std::to_string(forgetful)
+         + " loops handed on so much since then that they have forgotten it");
 }
 
 void why_report::find_members() {

@@ -160,6 +160,11 @@ CAF_TEST(beyond what is remembered nothing is claimed) {
       loop_page(json::array({handled(90, 90)}), json::array(),
                 json::array({who(5, 1)})));
   CAF_CHECK_EQUAL(verdict(ask({"c", 7, 5, ""})), "unknown");
+  add("b", json::array(), json::array({received(7)}),
+      loop_page(json::array({handled(90, 90)})));
+  const auto report = ask({"c", 7, 0, ""});
+  CAF_CHECK(says(report, "2 loops handed on so much since then"));
+  CAF_CHECK(!says(report, "has not handed it"));
 }
 
 CAF_TEST(an offset that the history has not reached does not exist) {
