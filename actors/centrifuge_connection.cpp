@@ -5,6 +5,7 @@
 #include "actors/frame_cache.hpp"
 #include "actors/light_handlers.hpp"
 #include "actors/loop_services.hpp"
+#include "actors/short_clock.hpp"
 #include "actors/wall_clock.hpp"
 
 #include <algorithm>
@@ -114,6 +115,7 @@ pinger centrifuge_connection::ping_due() {
   if (frame_pings_)
     return pinger::session;
   is_pinged_ = true;
+  pinged_at_ = now_in_microseconds();
   send(services_.writer.ping());
   return pinger::actor;
 }
@@ -325,7 +327,7 @@ void centrifuge_connection::describe(snapshot& out) const {
     return;
   out.queue_bytes = socket_state().queued_bytes();
   out.add("remote_address", socket_state().remote_address());
-  out.add("round_trip_us", socket_state().round_trip().count());
+  out.add("round_trip_us", round_trip().count());
 }
 
 bool centrifuge_connection::is_chosen(const listing_query& query) const {
@@ -343,7 +345,7 @@ std::uint64_t centrifuge_connection::measure(listing_order order) const {
   if (!gone_ && order == listing_order::bytes)
     return socket_state().queued_bytes();
   if (!gone_ && order == listing_order::round_trip)
-    return static_cast<std::uint64_t>(socket_state().round_trip().count());
+    return static_cast<std::uint64_t>(round_trip().count());
   return light_actor::measure(order);
 }
 

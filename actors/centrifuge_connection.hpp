@@ -238,6 +238,12 @@ private:
     return const_cast<centrifuge_connection*>(this)->socket();
   }
 
+  /// Zero before the first answered ping, the protocol's or WebSocket's.
+  std::chrono::microseconds round_trip() const {
+    return frame_pings_ ? socket_state().round_trip()
+                        : std::chrono::microseconds{round_trip_};
+  }
+
   bool is_over() const noexcept { return phase_ == phase::over; }
 
   std::chrono::sys_seconds now() const;
@@ -254,6 +260,8 @@ private:
   std::vector<std::pair<std::uint32_t, std::string>> epochs_;
   std::uint32_t waiting_ = 0; // commands whose answer is the bus's
   std::uint32_t untold_gaps_ = 0;
+  std::uint32_t pinged_at_ = 0;  // microseconds, the lower half
+  std::uint32_t round_trip_ = 0; // microseconds; of the last answered ping
   phase phase_ = phase::fresh;
   bool frame_pings_;
   bool is_reading_ = false; // the frame's replies are still being collected

@@ -5,6 +5,7 @@
 #include "actors/centrifuge_pushes.hpp"
 #include "actors/loop_services.hpp"
 #include "actors/publication_fields.hpp"
+#include "actors/short_clock.hpp"
 
 #include <algorithm>
 
@@ -47,7 +48,8 @@ std::string publisher_fields(const centrifuge_identity& who,
 
 void centrifuge_connection::handle(std::uint32_t, const pong&) {
   if (!std::exchange(is_pinged_, false))
-    end(close_reason::bad_request);
+    return end(close_reason::bad_request);
+  round_trip_ = std::max(1U, now_in_microseconds() - pinged_at_);
 }
 
 void centrifuge_connection::handle(std::uint32_t id, const ping_request&) {

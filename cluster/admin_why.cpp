@@ -14,6 +14,15 @@ why_question read(admin_request& request) {
           request.number("connection"), request.text("user")};
 }
 
+/// What happened to those who are asked about; else who was refused there.
+admin_json events_of(const why_question& question) {
+  if (question.connection == 0 && question.user.empty())
+    return {{"what", "refused"}, {"channel", question.channel}, {"limit", 100}};
+  return {{"connection", question.connection},
+          {"user", question.user},
+          {"limit", 100}};
+}
+
 } // namespace
 
 admin_inquiry ask_why(admin_request& request) {
@@ -24,9 +33,7 @@ admin_inquiry ask_why(admin_request& request) {
   return {request.text("node"),
           make_asks(make_ask("ledger", std::move(ledger)),
                     make_ask("position", {{"channel", question.channel}}),
-                    make_ask("journal", {{"what", "refused"},
-                                         {"channel", question.channel},
-                                         {"limit", 100}}))};
+                    make_ask("journal", events_of(question)))};
 }
 
 admin_json show_why(admin_request& request, const nodes_said& said) {

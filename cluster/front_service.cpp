@@ -236,19 +236,18 @@ void front_service::answer(const exchange_ptr& exchange,
 void front_service::refuse_client(const exchange_ptr& exchange,
                                   std::string_view name,
                                   http_response why) const {
-  if (why.status == 401 || why.status == 403) {
-    const auto channel = channel_in(name);
-    const auto* known = std::get_if<std::string>(&channel);
+  const auto channel = channel_in(name);
+  const auto* known = std::get_if<std::string>(&channel);
+  if (known && (why.status == 401 || why.status == 403)) {
     std::string_view reason = why.body;
     reason = reason.substr(0, reason.find('\n'));
-    shard_of(exchange).actors.record().note(
-      {journal_kind::refused,
-       0,
-       {},
-       known ? std::string_view{*known} : std::string_view{},
-       exchange->request().remote_address,
-       static_cast<std::uint32_t>(why.status),
-       reason});
+    shard_of(exchange).actors.record().note({journal_kind::refused,
+                                             0,
+                                             {},
+                                             *known,
+                                             exchange->request().remote_address,
+                                             why.status,
+                                             reason});
   }
   answer(exchange, std::move(why));
 }

@@ -50,6 +50,13 @@ private:
                || member.value("user", "") == question_.user);
   }
 
+  /// An event of the channel, or of the whole connection.
+  bool concerns(const json& event) const {
+    const auto channel = event.value("channel", "");
+    return is_wanted_member(event)
+           && (channel.empty() || channel == question_.channel);
+  }
+
   void find(std::string what) { findings_.push_back(std::move(what)); }
 
   void find_publication();
@@ -57,7 +64,7 @@ private:
   void find_handling();
   void find_members();
   void find_losses();
-  void find_refusals();
+  void find_events();
   void find_silences();
 
   std::string name_of(const json& row) const;
@@ -72,8 +79,16 @@ private:
   json marks_ = json::array();
   json members_ = json::array();
   json refusals_ = json::array();
-  /// Nodes and loops that have members or had some lately.
-  std::vector<std::pair<std::string, std::size_t>> places_;
+  json events_ = json::array();
+
+  /// A loop that has members or had some lately.
+  struct place {
+    std::string node;
+    std::size_t loop;
+    bool reaches_back; // to the offset that is asked for
+  };
+
+  std::vector<place> places_;
 };
 
 json with_place(const std::string& node, const json& row) {
@@ -95,16 +110,20 @@ bool has_parts(const json& page, const char* name) {
 json why_report::write() {
   for (const auto& node : said_.nodes)
     collect(node);
-  refusals_ = join_events(said_, 2, 100);
-  std::erase_if(refusals_.get_ref<json::array_t&>(),
-                [this](const json& each) { return !is_wanted_member(each); });
+  for (auto& each : join_events(said_, 2, 100)) {
+    if (!concerns(each))
+      continue;
+    if (each.at("what") == "refused")
+      refusals_.push_back(each);
+    events_.push_back(std::move(each));
+  }
   find_silences();
   find_publication();
   find_reception();
   find_handling();
   find_members();
   find_losses();
-  find_refusals();
+  find_events();
   return {{"channel", question_.channel},
           {"offset", question_.offset == 0 ? json() : json(question_.offset)},
           {"findings", std::move(findings_)},
@@ -113,7 +132,8 @@ json why_report::write() {
           {"handled", std::move(handled_)},
           {"marks", std::move(marks_)},
           {"members", std::move(members_)},
-          {"refusals", std::move(refusals_)}};
+          {"refusals", std::move(refusals_)},
+          {"events", std::move(events_)}};
 }
 
 void why_report::collect(const nodes_said::node& node) {
@@ -144,7 +164,7 @@ void why_report::collect_loop(const nodes_said::node& node, std::size_t loop,
       || !(has_parts(page, "handled") || has_parts(page, "marks")
            || has_parts(page, "members")))
     return;
-  places_.emplace_back(node.who.id, loop);
+  places_.push_back({node.who.id, loop, judge_missing(page) != "unknown"});
   const json* publication = nullptr;
   for (const auto& each : page.at("handled")) {
     if (!is_wanted(each))
@@ -248,8 +268,8 @@ void why_report::find_publication() {
 
 void why_report::find_reception() {
   std::map<std::string, bool> nodes; // with members, and whether it got there
-  for (const auto& [node, loop] : places_)
-    nodes.emplace(node, false);
+  for (const auto& each : places_)
+    nodes.emplace(each.node, false);
   if (nodes.empty()) {
     find("no node has a member on this channel");
     return;
@@ -276,20 +296,30 @@ void why_report::find_reception() {
 }
 
 void why_report::find_handling() {
-  if (question_.offset == 0 || received_.empty())
+  if (question_.offset == 0)
     return;
-  for (const auto& [node, loop] : places_) {
-    const auto is_here = [&](const json& each) {
-      return each.at("node") == node && number_in(each, "loop") == loop;
-    };
-    if (std::ranges::none_of(handled_, is_here))
-      find("loop " + std::to_string(loop) + " of " + name_of({{"node", node}})
-           + " has not handed it to its members");
-  }
   for (const auto& each : handled_)
     if (each.at("how") == "repaired")
       find("on " + name_of(each)
            + " it had not come and was read from the history");
+  if (received_.empty())
+    return;
+  std::size_t forgetful = 0;
+  for (const auto& [node, loop, reaches_back] : places_) {
+    const auto is_here = [&](const json& each) {
+      return each.at("node") == node && number_in(each, "loop") == loop;
+    };
+    if (std::ranges::any_of(handled_, is_here))
+      continue;
+    if (!reaches_back)
+      ++forgetful;
+    else
+      find("loop " + std::to_string(loop) + " of " + name_of({{"node", node}})
+           + " has not handed it to its members");
+  }
+  if (forgetful > 0)
+    find(std::to_string(forgetful)
+         + " loops handed on so much since then that they have forgotten it");
 }
 
 void why_report::find_members() {
@@ -338,15 +368,19 @@ void why_report::find_losses() {
   }
 }
 
-void why_report::find_refusals() {
+void why_report::find_events() {
   std::size_t named = 0;
-  for (const auto& each : refusals_) {
-    if (named++ == 5)
-      break;
+  for (const auto& each : events_) {
+    const std::string what = each.at("what");
+    if ((what != "refused" && what != "dropped" && what != "closed")
+        || named++ == 5)
+      continue;
     const auto user = each.value("user", "");
-    find(place_of(each) + (user.empty() ? "" : ", user " + user + ",")
-         + " was refused: " + std::to_string(number_in(each, "code")) + " "
-         + each.value("reason", ""));
+    auto how = each.value("reason", "");
+    if (const auto code = number_in(each, "code"); code != 0)
+      how = std::to_string(code) + " " + how;
+    find(place_of(each) + (user.empty() ? "" : ", user " + user + ",") + " was "
+         + what + ": " + how);
   }
 }
 

@@ -20,8 +20,8 @@ struct why_question {
 };
 
 /// What nodes remember of the way of publications, and what follows from it in
-/// words. `said` has the answers to a ledger, a position and a journal of
-/// refusals, in this order.
+/// words. `said` has the answers to a ledger, a position and a journal, in this
+/// order: of the connection or user, or of refusals on the channel.
 admin_json report_why(const why_question& question, const nodes_said& said);
 
 } // namespace rookery

@@ -147,6 +147,50 @@ CAF_TEST(every publish that asks is answered with its ticket) {
   });
 }
 
+CAF_TEST(what was sent and what came is remembered and counted) {
+  with_every_bus([](bus_rig& rig) {
+    auto& ann = rig.new_log();
+    auto& bob = rig.new_log();
+    rig.want_on(0, "lobby", ann);
+    rig.want_on(1, "lobby", bob);
+    CAF_REQUIRE(ann.await("confirm") && bob.await("confirm"));
+    rig.publish("lobby", "hello");
+    CAF_CHECK_EQUAL(rig.outcome(), "1:accepted");
+    CAF_REQUIRE(ann.await("hello"));
+    const auto& bus = rig.buses->owner_of("lobby");
+    const auto fail = [](const caf::error& problem) { CAF_FAIL(problem); };
+    (*rig.self)
+      ->request(bus.handle(), caf::infinite, bus_ledger_query{"lobby"})
+      .receive(
+        [](const bus_ledger_page& page) {
+          CAF_REQUIRE_EQUAL(page.published.size(), 1u);
+          CAF_CHECK_EQUAL(page.published[0].bytes, 5u);
+          CAF_CHECK(page.published[0].verdict == publish_verdict::accepted);
+          CAF_REQUIRE_EQUAL(page.received.size(), 1u);
+          CAF_CHECK_EQUAL(page.received[0].bytes, 5u);
+          CAF_CHECK_EQUAL(page.received[0].loops, 2u);
+          CAF_CHECK_EQUAL(page.received[0].dropped, 0u);
+          CAF_CHECK(page.received[0].at >= page.published[0].at);
+        },
+        fail);
+    (*rig.self)
+      ->request(bus.handle(), caf::infinite, bus_ledger_query{"attic"})
+      .receive(
+        [](const bus_ledger_page& page) {
+          CAF_CHECK(page.published.empty() && page.received.empty());
+        },
+        fail);
+    (*rig.self)
+      ->request(bus.handle(), caf::infinite, meters_atom_v)
+      .receive(
+        [](const bus_meters& meters) {
+          CAF_CHECK_EQUAL(meters.published, 1u);
+          CAF_CHECK_EQUAL(meters.received, 1u);
+        },
+        fail);
+  });
+}
+
 CAF_TEST(a flush is answered after everything published before) {
   with_every_bus([](bus_rig& rig) {
     auto& ann = rig.new_log();

@@ -40,14 +40,14 @@ json mark(const char* what, int number, int connection,
           {"detail", detail}};
 }
 
-json member(int connection, int since, const char* user = "") {
+json who(int connection, int since, const char* user = "") {
   return {{"connection", connection},
           {"user", user},
           {"since", since},
           {"queued_bytes", 0}};
 }
 
-json sent(int offset, const char* verdict = "accepted") {
+json published(int offset, const char* verdict = "accepted") {
   return {{"at", 1}, {"offset", offset}, {"bytes", 5}, {"verdict", verdict}};
 }
 
@@ -61,11 +61,11 @@ json received(int offset, int dropped = 0) {
 
 struct fixture {
   /// A node with one loop.
-  void add(const char* name, json published, json got, json loop,
+  void add(const char* name, json outgoing, json got, json loop,
            json events = json::array()) {
     nodes_said::node node;
     node.who = {name, name, "1"};
-    json bus{{"published", std::move(published)}, {"received", std::move(got)}};
+    json bus{{"published", std::move(outgoing)}, {"received", std::move(got)}};
     json ledger{{"bus", json::array({std::move(bus)})},
                 {"loops", json::array({std::move(loop)})}};
     json page{{"events", std::move(events)}, {"last", 0}};
@@ -97,9 +97,9 @@ struct fixture {
 CAF_TEST_FIXTURE_SCOPE(why_report_tests, fixture)
 
 CAF_TEST(a publication that went the whole way is sent) {
-  add("a", json::array({sent(7)}), json::array({received(7)}),
+  add("a", json::array({published(7)}), json::array({received(7)}),
       loop_page(json::array({handled(3, 7)}), json::array(),
-                json::array({member(5, 1)})));
+                json::array({who(5, 1)})));
   const auto report = ask({"c", 7, 5, ""});
   CAF_CHECK(says(report, "offset 7 was published on a: accepted"));
   CAF_CHECK(says(report, "it reached 1 of 1 nodes"));
@@ -107,11 +107,11 @@ CAF_TEST(a publication that went the whole way is sent) {
 }
 
 CAF_TEST(a node with members that got nothing is named) {
-  add("a", json::array({sent(7)}), json::array({received(7)}),
+  add("a", json::array({published(7)}), json::array({received(7)}),
       loop_page(json::array({handled(3, 7)})));
   add("b", json::array(), json::array(),
       loop_page(json::array({handled(2, 6)}), json::array(),
-                json::array({member(8, 1)})));
+                json::array({who(8, 1)})));
   const auto report = ask({"c", 7, 8, ""});
   CAF_CHECK(says(report, "it reached 1 of 2 nodes"));
   CAF_CHECK(says(report, "b has members and did not get it"));
@@ -121,7 +121,7 @@ CAF_TEST(a node with members that got nothing is named) {
 CAF_TEST(who came later was not meant) {
   add("a", json::array(), json::array({received(7)}),
       loop_page(json::array({handled(3, 7)}), json::array(),
-                json::array({member(5, 3)})));
+                json::array({who(5, 3)})));
   CAF_CHECK_EQUAL(verdict(ask({"c", 7, 5, ""})), "joined later");
 }
 
@@ -131,7 +131,7 @@ CAF_TEST(who was dropped at it or before it did not get it) {
     add("a", json::array(), json::array({received(7)}),
         loop_page(json::array({handled(3, 7, "live", 1)}),
                   json::array({mark("dropped", number, 5, "slow_consumer")}),
-                  json::array({member(5, 1)})));
+                  json::array({who(5, 1)})));
     const auto report = ask({"c", 7, 5, ""});
     CAF_CHECK_EQUAL(verdict(report), "dropped");
     CAF_CHECK(says(report, "5@a was cut: its queue was full (slow_consumer)"));
@@ -142,14 +142,14 @@ CAF_TEST(who was dropped behind it did get it) {
   add("a", json::array(), json::array({received(7)}),
       loop_page(json::array({handled(3, 7)}),
                 json::array({mark("dropped", 4, 5)}),
-                json::array({member(5, 1)})));
+                json::array({who(5, 1)})));
   CAF_CHECK_EQUAL(verdict(ask({"c", 7, 5, ""})), "sent");
 }
 
 CAF_TEST(what was read from the history is told so) {
   add("a", json::array(), json::array(),
       loop_page(json::array({handled(3, 7, "repaired")}), json::array(),
-                json::array({member(5, 1)})));
+                json::array({who(5, 1)})));
   const auto report = ask({"c", 7, 5, ""});
   CAF_CHECK_EQUAL(verdict(report), "repaired");
   CAF_CHECK(says(report, "it had not come and was read from the history"));
@@ -158,8 +158,13 @@ CAF_TEST(what was read from the history is told so) {
 CAF_TEST(beyond what is remembered nothing is claimed) {
   add("a", json::array(), json::array(),
       loop_page(json::array({handled(90, 90)}), json::array(),
-                json::array({member(5, 1)})));
+                json::array({who(5, 1)})));
   CAF_CHECK_EQUAL(verdict(ask({"c", 7, 5, ""})), "unknown");
+  add("b", json::array(), json::array({received(7)}),
+      loop_page(json::array({handled(90, 90)})));
+  const auto report = ask({"c", 7, 0, ""});
+  CAF_CHECK(says(report, "2 loops handed on so much since then"));
+  CAF_CHECK(!says(report, "has not handed it"));
 }
 
 CAF_TEST(an offset that the history has not reached does not exist) {
@@ -192,12 +197,29 @@ CAF_TEST(a refusal is the reason why somebody is no member) {
   CAF_CHECK(says(report, "5@a, user ann, was refused: 109 token expired"));
   CAF_CHECK_EQUAL(report.at("refusals").size(), 1u);
   CAF_CHECK(ask({"c", 0, 0, "bob"}).at("refusals").empty());
+  CAF_CHECK(ask({"other", 0, 0, "ann"}).at("refusals").empty());
+}
+
+CAF_TEST(how a connection ended is told although nobody is left there) {
+  add("a", json::array(), json::array(), loop_page(json::array()),
+      json::array({json{{"at", 2},
+                        {"what", "closed"},
+                        {"connection", 5},
+                        {"user", ""},
+                        {"channel", ""},
+                        {"code", 1013},
+                        {"reason", "slow_consumer"}}}));
+  const auto report = ask({"c", 0, 5, ""});
+  CAF_CHECK(says(report, "connection 5 is no member of this channel"));
+  CAF_CHECK(says(report, "5@a was closed: 1013 slow_consumer"));
+  CAF_CHECK(report.at("refusals").empty());
+  CAF_CHECK_EQUAL(report.at("events").size(), 1u);
 }
 
 CAF_TEST(a loop that was too far behind is told) {
   add("a", json::array(), json::array({received(7, 1)}),
       loop_page(json::array({handled(2, 6)}), json::array(),
-                json::array({member(5, 1)})));
+                json::array({who(5, 1)})));
   const auto report = ask({"c", 7, 0, ""});
   CAF_CHECK(says(report, "a dropped it for 1 loops"));
   CAF_CHECK(says(report, "loop 0 of a has not handed it to its members"));

@@ -86,13 +86,14 @@ CAF_TEST(the sample differs from the defaults everywhere) {
 CAF_TEST(secrets are left out unless asked for) {
   auto given = unusual();
   const auto dump = dump_config(given, dump_secrets::no);
-  for (const auto* secret : {"p%22", "s3cret", "0ld", "n3w", "sh4red"})
+  for (const auto* secret : {"p%22", "s3cret", "0ld", "n3w", "sh4red", "t0ken"})
     CAF_CHECK_EQUAL(dump.find(secret), std::string::npos);
   CAF_CHECK_NOT_EQUAL(dump.find("# url is set; --with-secrets shows it"),
                       std::string::npos);
   given.redis.url.clear();
   given.cluster.secret.clear();
   given.api.key.clear();
+  given.admin.token.clear();
   given.token.hmac_secrets.clear();
   given.token.subscription_hmac_secrets.clear();
   CAF_CHECK(reloaded(dump) == given);

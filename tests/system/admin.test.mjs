@@ -12,6 +12,7 @@ import { connect, dialChannel, eventually, leaveNothing, register, release,
 
 const settings = {
   'cluster.secret': 'the secret of the nodes',
+  'listen.ping-interval': '1s',
   'token.hmac-secrets': secret,
   ...open('kept', { 'history-size': 100, 'history-ttl': '10min' }),
   'namespace.vip.presence': true,
@@ -110,6 +111,17 @@ describe('the admin service of a cluster', () => {
         assert.equal(actor.node, node);
       }
     }
+  });
+
+  it('tells how long clients take to answer a ping', async () => {
+    const plain = await connect(one,
+      `/ws/lobby?token=${token({ sub: 'cyd' })}`);
+    await eventually(async () => {
+      const { connections } = await ask(two, 'top?limit=10');
+      return connections.length === 3 && connections.every(({ facts }) =>
+        facts.round_trip_us > 0);
+    }, 'all have answered one');
+    await plain.close();
   });
 
   it('orders actors by what they have most of', async () => {

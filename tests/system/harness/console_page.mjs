@@ -12,6 +12,7 @@ export const adminToken = 'the-token-of-the-operators';
 /** Of the nodes whose console is tested. */
 export const settings = {
   'admin.token': adminToken,
+  'listen.ping-interval': '2s',
   'cluster.secret': 'what the nodes of this cluster share',
   'token.hmac-secrets': secret,
   ...open('open'),

@@ -1,0 +1,129 @@
+#include "apps/rookery-console/commands.hpp"
+#include "apps/rookery-console/consent.hpp"
+#include "apps/rookery-console/drain_state.hpp"
+#include "apps/rookery-console/fields.hpp"
+#include "apps/rookery-console/target.hpp"
+
+#include <fmt/format.h>
+
+namespace rookery::console {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+std::string sentence(const std::string& node, const json& answer) {
+  const auto& drain = member(answer, "drain");
+  if (drain.is_null())
+    return node + " is not draining";
+  return node + ": " + drain_progress(drain);
+}
+
+bool goes_on(const json& answer) {
+  const auto& drain = member(answer, "drain");
+  return !drain.is_null() && text_of(drain, "state") != "done";
+}
+
+// Ends with a line of its own in any case.
+status follow(session& now, const std::string& node) {
+  const bool in_place = now.out().can().terminal;
+  target what{"/api/drain"};
+  what.with("node", node);
+  std::string last;
+  for (;;) {
+    const auto answer = now.node().get(what.text());
+    if (!answer && answer.problem.why != failure::reason::interrupted) {
+      if (in_place)
+        now.out().line(cell{});
+      return now.fail(answer.problem);
+    }
+    if (answer) {
+      const auto text = sentence(node, answer.body);
+      if (in_place)
+        now.out().progress(text);
+      else if (text != last)
+        now.out().line(text);
+      last = text;
+      if (!goes_on(answer.body)) {
+        if (in_place)
+          now.out().line(cell{});
+        return status::ok;
+      }
+    }
+    if (!answer || !now.hooks().wait(1s)) {
+      if (in_place)
+        now.out().line(cell{});
+      now.out().line(node + " goes on draining; drain " + node
+                     + " --follow shows how far it is, --cancel ends it");
+      return status::ok;
+    }
+  }
+}
+
+status tell(session& now, const arguments& given, const char* what) {
+  const auto& node = given.at("NODE");
+  json body{{"node", node}, {"do", what}};
+  if (const auto rate = given.get("--rate"))
+    body["rate"] = std::stoul(*rate);
+  const auto answer = now.act("/api/drain", body);
+  const bool shows_on =
+    now.out().can().terminal && answer && goes_on(answer.body)
+    && text_of(member(answer.body, "drain"), "state") != "paused";
+  if (shows_on && !now.out().can().json)
+    return follow(now, node);
+  return now.show(
+    answer, [&](const json& told) { now.out().line(sentence(node, told)); });
+}
+
+status run(session& now, const arguments& given) {
+  const char* what = nullptr;
+  unsigned wishes = given.has("--follow") ? 1 : 0;
+  for (const auto* word : {"pause", "resume", "cancel"})
+    if (given.has(std::string{"--"} + word)) {
+      what = word;
+      ++wishes;
+    }
+  if (wishes > 1)
+    return now.misused("drain: one of --pause, --resume, --cancel, --follow");
+  if (wishes == 1 && given.has("--rate"))
+    return now.misused("drain: --rate goes with a start; start again with it");
+  const auto& node = given.at("NODE");
+  if (what != nullptr)
+    return tell(now, given, what);
+  if (given.has("--follow")) {
+    if (!now.out().can().json)
+      return follow(now, node);
+    target asked{"/api/drain"};
+    asked.with("node", node);
+    return now.show(now.ask(asked.text()), [](const json&) {});
+  }
+  if (!consents(now, given, "drain " + node + " of its clients"))
+    return status::ok;
+  return tell(now, given, "start");
+}
+
+} // namespace
+
+command drain_command() {
+  return {
+    .name = "drain",
+    .summary = "Send the clients of a node elsewhere, so many a second",
+    .parameters = {{.name = "NODE",
+                    .value = "NODE",
+                    .help = "Id or name",
+                    .required = true},
+                   {.name = "--rate", .value = "N", .help = "Clients a second"},
+                   {.name = "--pause", .help = "Stop for a while"},
+                   {.name = "--resume", .help = "Go on"},
+                   {.name = "--cancel",
+                    .help = "Make it an ordinary node again"},
+                   {.name = "--follow",
+                    .help = "Only show how far it is, until it is done"},
+                   consent_option},
+    .notes = "Started again with another --rate it goes on at that. On a "
+             "terminal progress is\nshown; Ctrl-C ends that, not the drain.\n\n"
+             "Examples:\n  drain a:8080 --rate 200\n  drain a:8080 --pause",
+    .run = run};
+}
+
+} // namespace rookery::console

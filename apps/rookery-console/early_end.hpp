@@ -1,0 +1,15 @@
+#pragma once
+
+#include "apps/rookery-console/session.hpp"
+
+#include <string>
+
+namespace rookery::console {
+
+/// That there is nothing to run: help was asked for, or words were wrong.
+struct early_end {
+  status how = status::ok;
+  std::string text; ///< to standard error unless `how` is ok
+};
+
+} // namespace rookery::console

@@ -1,0 +1,38 @@
+#pragma once
+
+#include "apps/rookery-console/api.hpp"
+
+#include <cstdint>
+#include <string>
+
+/// Members of JSON objects, for display: what is missing or of another type is
+/// empty, for nodes may be newer or older than the console.
+namespace rookery::console {
+
+/// The member of that name, or null.
+const json& member(const json& object, const char* name);
+
+/// The member if it is an array, or an empty one.
+const json& rows_of(const json& object, const char* name);
+
+/// The text of a string, number or boolean.
+std::string plain_text(const json& value);
+std::string text_of(const json& object, const char* name);
+
+bool is_number(const json& object, const char* name);
+std::uint64_t number_of(const json& object, const char* name);
+bool is_true(const json& object, const char* name);
+
+/// The member through `show`, "-" where it is no number.
+template <class Show>
+std::string shown(const json& object, const char* name, Show show) {
+  return is_number(object, name) ? show(number_of(object, name)) : "-";
+}
+
+/// `name=value …` of an object's members, nested ones as JSON.
+std::string in_one_line(const json& object);
+
+/// A value as its name asks for: `…_bytes`, `…_seconds`, `…_us`.
+std::string shown_by_name(const std::string& name, const json& value);
+
+} // namespace rookery::console

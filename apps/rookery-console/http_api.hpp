@@ -1,0 +1,22 @@
+#pragma once
+
+#include "apps/rookery-console/access.hpp"
+#include "apps/rookery-console/api.hpp"
+
+#include <chrono>
+#include <functional>
+#include <memory>
+
+namespace rookery::console {
+
+/// How long a node may take.
+struct time_limits {
+  std::chrono::milliseconds connect{2'000};
+  std::chrono::milliseconds answer{10'000};
+};
+
+/// The API over HTTP, a connection for each request.
+std::unique_ptr<api> make_http_api(access where, time_limits limits,
+                                   std::function<bool()> interrupted);
+
+} // namespace rookery::console

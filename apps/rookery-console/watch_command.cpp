@@ -1,0 +1,92 @@
+#include "apps/rookery-console/actor_id.hpp"
+#include "apps/rookery-console/commands.hpp"
+#include "apps/rookery-console/fields.hpp"
+#include "apps/rookery-console/rows.hpp"
+
+namespace rookery::console {
+
+namespace {
+
+void show(session& now, const json& message) {
+  if (now.out().can().json)
+    return now.out().record(message);
+  now.names().learn(message);
+  print_event_lines(now, rows_of(message, "events"));
+  if (const auto skipped = number_of(message, "skipped"); skipped > 0)
+    now.out().line(
+      {"… " + std::to_string(skipped) + " more left out", look::attention});
+  now.out().raw({});
+}
+
+status follow(session& now, json wish) {
+  // Events name nodes by id; who has which name is asked before.
+  if (!now.out().can().json)
+    if (const auto nodes = now.node().get("/api/nodes"))
+      now.names().learn(nodes.body);
+  std::string end;
+  const auto problem =
+    now.node().stream(std::move(wish), [&](const json* message) {
+      if (message != nullptr) {
+        end = text_of(*message, "end");
+        if (end.empty())
+          show(now, *message);
+      }
+      return end.empty();
+    });
+  if (problem.why == failure::reason::interrupted)
+    return status::ok;
+  if (problem.why != failure::reason::none)
+    return now.fail(problem);
+  if (end != "time is over")
+    return now.fail({failure::reason::refused, end});
+  if (!now.out().can().json)
+    now.out().line({end, look::dim});
+  return status::ok;
+}
+
+status run(session& now, const arguments& given) {
+  const auto& what = given.at("WHAT");
+  const auto& whom = given.at("WHOM");
+  json wish{{"topic", "watch"}};
+  if (what == "connection") {
+    const auto actor = actor_id::parse(whom);
+    if (!actor)
+      return now.misused(no_actor_id(whom));
+    actor->add_to(wish, "connection");
+  } else {
+    wish[what] = whom;
+  }
+  if (const auto seconds = given.get("--seconds"))
+    wish["seconds"] = std::stoul(*seconds);
+  if (now.out().can().terminal && !now.out().can().json)
+    now.out().line(
+      {"watching " + what + ' ' + whom + ", Ctrl-C ends it", look::dim});
+  return follow(now, std::move(wish));
+}
+
+} // namespace
+
+command watch_command() {
+  return {
+    .name = "watch",
+    .summary = "What happens to a channel, connection or user, as it happens",
+    .parameters = {{.name = "WHAT",
+                    .value = "WHAT",
+                    .help = "What kind of thing is watched",
+                    .choices = {"channel", "connection", "user"},
+                    .required = true},
+                   {.name = "WHOM",
+                    .value = "WATCHED",
+                    .help = "Name of the channel, ID[@NODE], or id of the user",
+                    .required = true},
+                   {.name = "--seconds",
+                    .value = "N",
+                    .help = "How long, 1 to 3600 (60)"}},
+    .notes = "Watching a channel subscribes the node to it while it lasts. "
+             "With --json each\nmessage is a document on a line of its own.\n\n"
+             "Examples:\n  watch channel chat\n  watch connection 91@a:8080\n"
+             "  watch user ann --seconds 600",
+    .run = run};
+}
+
+} // namespace rookery::console

@@ -1,0 +1,99 @@
+#define CAF_SUITE control_admin
+
+#include "tests/cluster/support/control_rig.hpp"
+
+using namespace rookery;
+using namespace rookery::test;
+using namespace std::chrono_literals;
+
+namespace {
+
+using fixture = control_rig;
+
+struct lone_fixture : control_rig {
+  lone_fixture() : control_rig{false} {}
+};
+
+} // namespace
+
+CAF_TEST_FIXTURE_SCOPE(control_admin_tests, fixture)
+
+CAF_TEST(what is for operators is answered by the admins of all nodes) {
+  hear(control_hello{});
+  said();
+  ask(admin_question{"", "nodes?"});
+  const auto asked = said();
+  CAF_REQUIRE_EQUAL(asked.size(), 1u);
+  const auto& question = std::get<control_question>(asked[0].body);
+  CAF_CHECK(question.body == control_body{(admin_question{"", "nodes?"})});
+  hear(control_reply{here.id, question.id, 1s, admin_reply{"there"}});
+  const auto told = answer();
+  CAF_REQUIRE(told);
+  CAF_REQUIRE_EQUAL(told->nodes.size(), 2u);
+  CAF_CHECK(told->nodes[0].result
+            == control_result{admin_reply{"echo nodes?"}});
+  CAF_CHECK(told->nodes[1].result == control_result{admin_reply{"there"}});
+}
+
+CAF_TEST(a question for one node is put to that node alone) {
+  hear(control_hello{});
+  said();
+  ask(admin_question{here.id, "you?"});
+  CAF_CHECK(said().empty());
+  auto told = answer();
+  CAF_REQUIRE(told);
+  CAF_CHECK_EQUAL(told->nodes.size(), 1u);
+  ask(admin_question{there.id, "you?"});
+  CAF_CHECK_EQUAL(said().size(), 1u);
+  pass(cluster_control::answer_timeout + 1s);
+  told = answer();
+  CAF_REQUIRE(told);
+  CAF_CHECK(told->nodes.empty());
+  CAF_REQUIRE_EQUAL(told->silent.size(), 1u);
+  CAF_CHECK(told->silent[0] == there);
+}
+
+CAF_TEST(a question of another node is answered if it is for us) {
+  hear(control_hello{});
+  said();
+  hear(control_question{7, admin_question{"", "all?"}});
+  const auto replies = said();
+  CAF_REQUIRE_EQUAL(replies.size(), 1u);
+  CAF_CHECK(std::get<control_reply>(replies[0].body).result
+            == control_result{admin_reply{"echo all?"}});
+  hear(control_question{8, admin_question{"somebody", "you?"}});
+  CAF_CHECK(said().empty());
+}
+
+CAF_TEST(the control knows who is there and who was) {
+  hear(control_hello{});
+  auto report = membership();
+  CAF_CHECK(report.self == here);
+  CAF_CHECK(report.is_shared);
+  CAF_CHECK(report.others == std::vector{there});
+  hear(control_bye{});
+  report = membership();
+  CAF_CHECK(report.others.empty());
+  CAF_REQUIRE_EQUAL(report.departed.size(), 1u);
+  CAF_CHECK(report.departed[0].has_left);
+}
+
+CAF_TEST_FIXTURE_SCOPE_END()
+
+CAF_TEST_FIXTURE_SCOPE(control_alone_tests, lone_fixture)
+
+CAF_TEST(without a secret of the cluster operators see their node alone) {
+  hear(control_hello{});
+  said();
+  CAF_CHECK(!membership().is_shared);
+  ask(admin_question{"", "nodes?"});
+  CAF_CHECK(said().empty());
+  const auto told = answer();
+  CAF_REQUIRE(told);
+  CAF_CHECK_EQUAL(told->nodes.size(), 1u);
+  CAF_CHECK(told->silent.empty());
+  hear(control_question{7, admin_question{"", "all?"}});
+  CAF_CHECK(said().empty());
+}
+
+CAF_TEST_FIXTURE_SCOPE_END()
