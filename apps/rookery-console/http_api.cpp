@@ -35,7 +35,7 @@ constexpr std::chrono::milliseconds beat{100};
 /// A connection, driven step by step: each step waits for its end.
 class line {
 public:
-  line(const access& where, time_limits limits,
+  line(const node_access& where, time_limits limits,
        const std::function<bool()>& interrupted)
     : where_{where}, limits_{limits}, interrupted_{interrupted}, socket_{io_} {}
 
@@ -112,7 +112,7 @@ public:
   }
 
 private:
-  const access& where_;
+  const node_access& where_;
   time_limits limits_;
   const std::function<bool()>& interrupted_;
   asio::io_context io_{1};
@@ -136,7 +136,8 @@ reply read_answer(unsigned status, const std::string& text,
 
 class http_api final : public api {
 public:
-  http_api(access where, time_limits limits, std::function<bool()> interrupted)
+  http_api(node_access where, time_limits limits,
+           std::function<bool()> interrupted)
     : where_{std::move(where)},
       limits_{limits},
       interrupted_{std::move(interrupted)} {}
@@ -161,7 +162,7 @@ private:
   failure listen(line& to, websocket::stream<tcp::socket&>& socket,
                  const listener& each);
 
-  access where_;
+  node_access where_;
   time_limits limits_;
   std::function<bool()> interrupted_;
 };
@@ -262,7 +263,7 @@ failure http_api::listen(line& to, websocket::stream<tcp::socket&>& socket,
 
 } // namespace
 
-std::unique_ptr<api> make_http_api(access where, time_limits limits,
+std::unique_ptr<api> make_http_api(node_access where, time_limits limits,
                                    std::function<bool()> interrupted) {
   return std::make_unique<http_api>(std::move(where), limits,
                                     std::move(interrupted));

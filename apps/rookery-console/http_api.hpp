@@ -1,7 +1,7 @@
 #pragma once
 
-#include "apps/rookery-console/access.hpp"
 #include "apps/rookery-console/api.hpp"
+#include "apps/rookery-console/node_access.hpp"
 
 #include <chrono>
 #include <functional>
@@ -16,7 +16,7 @@ struct time_limits {
 };
 
 /// The API over HTTP, a connection for each request.
-std::unique_ptr<api> make_http_api(access where, time_limits limits,
+std::unique_ptr<api> make_http_api(node_access where, time_limits limits,
                                    std::function<bool()> interrupted);
 
 } // namespace rookery::console

@@ -19,7 +19,7 @@ using namespace std::chrono_literals;
 /// What an operator does at the prompt.
 class conversation {
 public:
-  conversation(session& now, access where, const program_options& asked)
+  conversation(session& now, node_access where, const program_options& asked)
     : now_{now}, where_{std::move(where)}, asked_{asked} {
     choose_completer();
   }
@@ -107,14 +107,14 @@ private:
   }
 
   session& now_;
-  access where_;
+  node_access where_;
   const program_options& asked_;
   std::unique_ptr<api> quick_;
 };
 
 } // namespace
 
-status run_interactively(session& now, const access& where,
+status run_interactively(session& now, const node_access& where,
                          const program_options& asked) {
   conversation here{now, where, asked};
   here.greet();

@@ -1,12 +1,12 @@
 #pragma once
 
-#include "apps/rookery-console/access.hpp"
+#include "apps/rookery-console/node_access.hpp"
 #include "apps/rookery-console/session.hpp"
 
 namespace rookery::console {
 
 /// Asks for commands until the operator quits.
-status run_interactively(session& now, const access& where,
+status run_interactively(session& now, const node_access& where,
                          const program_options& asked);
 
 } // namespace rookery::console

@@ -30,7 +30,8 @@ status list(session& now, const arguments& given, target what, const char* name,
   add_given(what, given, {"--node", "--after"});
   const bool all = given.has("--all");
   const auto limit = given.get("--limit");
-  what.maybe("limit", all && !limit ? std::optional<std::string>{"1000"} : limit);
+  what.maybe("limit",
+             all && !limit ? std::optional<std::string>{"1000"} : limit);
   const auto answer =
     all ? now.ask_all(what.text(), name) : now.ask(what.text());
   return now.show(answer, [&](const json& body) {

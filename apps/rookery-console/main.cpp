@@ -29,7 +29,7 @@ status serve(const program_options& asked, const order* wanted) {
               .terminal = terminal,
               .colours = terminal && !asked.no_color}};
   catch_interrupts();
-  const auto& where = std::get<access>(found);
+  const auto& where = std::get<node_access>(found);
   const bool asks = wanted == nullptr && isatty(STDIN_FILENO) != 0;
   session now{make_http_api(where, {}, is_interrupted), out,
               terminal_hooks(asks)};

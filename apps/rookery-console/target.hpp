@@ -17,8 +17,7 @@ public:
   target& with(std::string_view name, std::string_view value);
 
   /// Nothing where there is no value.
-  target& maybe(std::string_view name,
-                const std::optional<std::string>& value);
+  target& maybe(std::string_view name, const std::optional<std::string>& value);
 
   [[nodiscard]] const std::string& text() const { return text_; }
 

@@ -9,7 +9,7 @@
 namespace rookery::console {
 
 /// Where a node's admin listener is, and what opens it.
-struct access {
+struct node_access {
   std::string host = "127.0.0.1";
   std::uint16_t port = 9080;
   std::string token;
@@ -23,6 +23,7 @@ struct access {
 
 /// As the options say: a node's configuration first, the others over it. Else
 /// what is wrong, without any secret.
-std::variant<access, std::string> find_access(const program_options& asked);
+std::variant<node_access, std::string>
+find_access(const program_options& asked);
 
 } // namespace rookery::console

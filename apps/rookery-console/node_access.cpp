@@ -1,4 +1,4 @@
-#include "apps/rookery-console/access.hpp"
+#include "apps/rookery-console/node_access.hpp"
 
 #include "configs/apply.hpp"
 #include "configs/file_text.hpp"
@@ -9,7 +9,7 @@ namespace rookery::console {
 
 namespace {
 
-std::string read_token(access& to, const std::string& path) {
+std::string read_token(node_access& to, const std::string& path) {
   auto secret = read_secret_file(path);
   if (const auto* error = std::get_if<file_error>(&secret))
     return path + ": " + error->text;
@@ -19,7 +19,7 @@ std::string read_token(access& to, const std::string& path) {
 
 // Only what concerns the listener has to be right: other secrets of the node
 // may be closed to who runs the console.
-std::string read_config(access& to, const std::string& path) {
+std::string read_config(node_access& to, const std::string& path) {
   settings config;
   if (const auto errors = apply_file(config, path); !errors.empty())
     return errors.front();
@@ -36,12 +36,12 @@ std::string read_config(access& to, const std::string& path) {
 
 } // namespace
 
-std::string access::address() const {
+std::string node_access::address() const {
   const bool is_ipv6 = host.find(':') != std::string::npos;
   return (is_ipv6 ? '[' + host + ']' : host) + ':' + std::to_string(port);
 }
 
-std::string access::set_address(std::string_view text) {
+std::string node_access::set_address(std::string_view text) {
   auto new_host = host;
   auto new_port = std::uint16_t{9080};
   const auto problem = read_host_port(text, new_host, new_port);
@@ -52,8 +52,9 @@ std::string access::set_address(std::string_view text) {
   return {};
 }
 
-std::variant<access, std::string> find_access(const program_options& asked) {
-  access result;
+std::variant<node_access, std::string>
+find_access(const program_options& asked) {
+  node_access result;
   std::string problem;
   if (!asked.config_file.empty())
     problem = read_config(result, asked.config_file);
