@@ -47,8 +47,6 @@ void listing_scan::consider(const resident& actor) {
     next.name = actor.listed_name();
     if (next.name.empty() || next.name <= query_.after_name)
       return;
-  } else if (next.measure == 0) {
-    return;
   }
   found_.push_back(std::move(next));
   if (found_.size() >= 2 * query_.limit)

@@ -211,6 +211,13 @@ json show_bridge(admin_request&, const nodes_said& said) {
 
 constexpr std::uint32_t top_limit = 10;
 
+/// Only who has something queued.
+listing_query fullest(std::uint32_t limit) {
+  auto query = most_of("", listing_order::bytes, limit);
+  query.is_slow = true;
+  return query;
+}
+
 /// The sums of a channel's loops may put it higher than each of them does.
 listing_query busiest(std::uint32_t limit) {
   return most_of("channel", listing_order::rate,
@@ -222,7 +229,7 @@ admin_inquiry ask_top(admin_request& request) {
   return {"", make_asks(listing_ask(busiest(limit)),
                         listing_ask(most_of("connection",
                                             listing_order::round_trip, limit)),
-                        listing_ask(most_of("", listing_order::bytes, limit)))};
+                        listing_ask(fullest(limit)))};
 }
 
 json show_top(admin_request& request, const nodes_said& said) {

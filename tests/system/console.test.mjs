@@ -218,7 +218,7 @@ describe('the console', () => {
   });
 
   it('opens a node that wants a token, and never shows it', async () => {
-    const hidden = 'a token that nobody may see';
+    const hidden = 'a-token-that-nobody-may-see';
     const guarded = await startNode({ 'admin.token': hidden });
     const file = join(directory, 'token');
     writeFileSync(file, `${hidden}\n`, { mode: 0o600 });
