@@ -39,10 +39,9 @@ CAF_TEST(the way of a client is written down) {
   say(ann, R"({"id":2,"subscribe":{"channel":"chat"}})");
   say(ann, R"({"id":3,"unsubscribe":{"channel":"chat"}})");
   ann->closed(close_reason::peer_gone);
-  CAF_CHECK_EQUAL(journal(),
-                  (texts{"connected|ann||0|", "subscribed|ann|chat|0|",
-                         "unsubscribed|ann|chat|0|",
-                         "closed|ann||0|peer_gone"}));
+  CAF_CHECK_EQUAL(
+    journal(), (texts{"connected|ann||0|", "subscribed|ann|chat|0|",
+                      "unsubscribed|ann|chat|0|", "closed|ann||0|peer_gone"}));
 }
 
 CAF_TEST(entries name the connection and its address) {

@@ -74,9 +74,10 @@ CAF_TEST(the way of a client is written down) {
   const auto ann = start(wire::websocket, "ann");
   settle();
   ann->closed(close_reason::ping_timeout);
-  CAF_CHECK_EQUAL(journal(), (texts{"connected|ann|lobby|127.0.0.9|0|",
-                                    "subscribed|ann|lobby||0|",
-                                    "closed|ann|lobby|127.0.0.9|1001|no pong"}));
+  CAF_CHECK_EQUAL(
+    journal(),
+    (texts{"connected|ann|lobby|127.0.0.9|0|", "subscribed|ann|lobby||0|",
+           "closed|ann|lobby|127.0.0.9|1001|no pong"}));
 }
 
 CAF_TEST(a client that is let in late may have missed something) {
