@@ -78,6 +78,6 @@ export function fact(name: string, value: unknown): string {
   return name === 'id' ? String(value) : number(value);
 }
 
-/** The name of a fact without the unit. */
+/** The name of a fact without its unit of time. */
 export const factName = (name: string) =>
-  words(name.replace(/_(us|ms|seconds)$/, '').replace(/(.)_bytes$/, '$1'));
+  words(name.replace(/_(us|ms|seconds)$/, ''));
