@@ -35,7 +35,7 @@ void print_members(session& now, const json& object,
 }
 
 void print_actor(session& now, const json& row) {
-  auto facts = row;
+  auto facts = row.is_object() ? row : json::object();
   facts.erase("facts");
   print_members(now, facts, "");
   if (const auto& own = member(row, "facts"); own.is_object()) {

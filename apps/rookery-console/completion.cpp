@@ -21,7 +21,8 @@ const names kinds{"admin",      "api",         "channel", "cluster",
 
 names node_names_of(api& node) {
   names result;
-  for (const auto& one : rows_of(node.get("/api/nodes").body, "nodes"))
+  const auto answer = node.get("/api/nodes");
+  for (const auto& one : rows_of(answer.body, "nodes"))
     result.push_back(text_of(one, "name"));
   return result;
 }
@@ -29,8 +30,9 @@ names node_names_of(api& node) {
 names channel_names(api& node, std::string_view prefix) {
   target what{"/api/channels"};
   what.with("prefix", prefix).with("limit", "50");
+  const auto answer = node.get(what.text());
   names result;
-  for (const auto& one : rows_of(node.get(what.text()).body, "channels"))
+  for (const auto& one : rows_of(answer.body, "channels"))
     result.push_back(text_of(one, "name"));
   return result;
 }

@@ -11,9 +11,11 @@ namespace rookery::console {
 
 /// The member of that name, or null.
 const json& member(const json& object, const char* name);
+const json& member(json&& object, const char* name) = delete;
 
 /// The member if it is an array, or an empty one.
 const json& rows_of(const json& object, const char* name);
+const json& rows_of(json&& object, const char* name) = delete;
 
 /// The text of a string, number or boolean.
 std::string plain_text(const json& value);

@@ -33,6 +33,8 @@ char* next_match(const char*, int state) {
 char** find_matches(const char* word, int, int end) {
   // No file names, whatever comes of this.
   rl_attempted_completion_over = 1;
+  // An earlier Ctrl-C at the prompt ended a line, not this question.
+  forget_interrupts();
   matches =
     complete(std::string_view{rl_line_buffer, static_cast<std::size_t>(end)});
   return rl_completion_matches(word, next_match);
@@ -76,6 +78,7 @@ std::optional<std::string> line_editor::read(const std::string& prompt) {
     std::cout << '\n';
     return is_interrupted() ? std::optional{std::string{}} : std::nullopt;
   }
+  forget_interrupts();
   std::string result{line};
   std::free(line);
   remember(result);

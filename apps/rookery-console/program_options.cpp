@@ -29,7 +29,8 @@ void program_options::declare(CLI::App& app, const std::string& group) {
 std::variant<program_options, early_end> program_options::parse(int argc,
                                                                 char** argv) {
   program_options result;
-  CLI::App app{"Shows what a rookery cluster does, and acts on it."};
+  CLI::App app{"Shows what a rookery cluster does, and acts on it.",
+               "rookery-console"};
   app.set_help_flag("-h,--help", "Print this and exit");
   app.set_version_flag("--version", "rookery-console " + std::string{version()},
                        "Print the version and exit");

@@ -33,8 +33,11 @@ status follow(session& now, json wish) {
       }
       return end.empty();
     });
-  if (problem.why == failure::reason::interrupted)
+  if (problem.why == failure::reason::interrupted) {
+    if (now.out().can().terminal)
+      now.out().line(cell{}); // the terminal has written ^C
     return status::ok;
+  }
   if (problem.why != failure::reason::none)
     return now.fail(problem);
   if (end != "time is over")

@@ -74,7 +74,7 @@ CAF_TEST(rows name their node so that it can be pasted) {
   says("/api/actors", "{\"actors\":[" + actor_row + "],\"next\":\"17\"," + end);
   CAF_CHECK_EQUAL(
     shows({"actors"}),
-    "ACTOR      KIND     LOOP     AGE  HANDLED  MAILBOX   QUEUED  FACTS\n"
+    "ACTOR      KIND     LOOP    AGE  HANDLED  MAILBOX   QUEUED  FACTS\n"
     "17@a:8080  channel     0  1m 0s     12 k        0  2.05 kB  "
     "name=chat members=10\nmore: --after 17\n");
 }

@@ -13,6 +13,7 @@ CAF_TEST_FIXTURE_SCOPE(console_conduct_tests, stage)
 
 CAF_TEST(the exit status says how it went) {
   CAF_CHECK(run({"nodes"}) == status::ok);
+  out.str({});
   fails("/api/nodes", {failure::reason::refused, "not for you"});
   CAF_CHECK(run({"nodes"}) == status::refused);
   CAF_CHECK_EQUAL(err.str(), "not for you\n");

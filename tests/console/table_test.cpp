@@ -43,7 +43,7 @@ CAF_TEST(columns that do not fit are left out) {
   CAF_CHECK_EQUAL(
     rows.lines(16, false),
     (lines{"NAME  COUNT  …", "chat     12  …", "日本   1234  …"}));
-  CAF_CHECK_EQUAL(rows.lines(5, false), (lines{"N…  …", "c…  …", "…  …"}));
+  CAF_CHECK_EQUAL(rows.lines(5, false), (lines{"N…  …", "c…  …", "…   …"}));
 }
 
 CAF_TEST(no line is wider than the terminal) {
