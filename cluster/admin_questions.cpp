@@ -164,6 +164,7 @@ json show_channel(admin_request& request, const nodes_said& said) {
   for (const auto& sum : sums.rows)
     result.update(sum);
   result.erase("name");
+  result.erase("nodes"); // the frame has them
   result["options"] = first_good(said, 1);
   result["history"] = first_good(said, 2);
   result["parts"] = join_actors(said, 0, query).rows;

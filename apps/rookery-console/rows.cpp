@@ -66,6 +66,13 @@ void print_actors(session& now, const json& rows) {
   now.out().print(result);
 }
 
+/// Zero stands for a ping not answered yet.
+std::string round_trip_of(const json& facts) {
+  return number_of(facts, "round_trip_us") == 0
+           ? "-"
+           : shown(facts, "round_trip_us", latency);
+}
+
 void print_connections(session& now, const json& rows) {
   table result{{{"CONNECTION", text},
                 {"USER", wide},
@@ -73,7 +80,6 @@ void print_connections(session& now, const json& rows) {
                 {"SUBSCRIBED", wide},
                 {"RTT", number},
                 {"QUEUED", number},
-                {"DELIVERED", number},
                 {"AGE", number},
                 {"ADDRESS", text}}};
   for (const auto& row : rows) {
@@ -82,9 +88,8 @@ void print_connections(session& now, const json& rows) {
                 text_of(facts, "user"),
                 text_of(facts, "protocol"),
                 subscriptions_of(facts),
-                shown(facts, "round_trip_us", latency),
+                round_trip_of(facts),
                 queued(row, "queued_bytes"),
-                shown(facts, "delivered", count),
                 shown(row, "age_seconds", duration),
                 {text_of(facts, "remote_address"), look::dim}});
   }

@@ -4,6 +4,8 @@
 #include "apps/rookery-console/rows.hpp"
 #include "apps/rookery-console/units.hpp"
 
+#include <algorithm>
+
 namespace rookery::console {
 
 namespace {
@@ -16,6 +18,9 @@ struct source {
   const char* name;
   kind_of_column kind = text;
 };
+
+/// Of one section; the last ones are shown.
+constexpr std::size_t most_rows = 10;
 
 look look_of(const std::string& word) {
   if (word == "dropped" || word == "lost" || word == "refused")
@@ -48,7 +53,9 @@ void section(session& now, const json& rows, const char* title,
   for (const auto& from : sources)
     columns.push_back({from.title, from.kind});
   table result{columns};
-  for (const auto& row : rows) {
+  const auto skipped = rows.size() - std::min(rows.size(), most_rows);
+  for (std::size_t i = skipped; i < rows.size(); ++i) {
+    const auto& row = rows[i];
     std::vector<cell> cells;
     for (const auto& from : sources)
       cells.push_back(value_of(now, row, from));
@@ -56,6 +63,10 @@ void section(session& now, const json& rows, const char* title,
   }
   now.out().title(title);
   now.out().print(result);
+  if (skipped > 0)
+    now.out().line(
+      {"and " + std::to_string(skipped) + " before: --json has all",
+       look::dim});
 }
 
 } // namespace

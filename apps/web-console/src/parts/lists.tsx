@@ -90,12 +90,10 @@ export function Connections({ caption, rows, empty, more }: {
     { head: 'In', cell: (row) => typeof facts(row).channel === 'string'
       ? <ChannelLink name={facts(row).channel} />
       : `${number(facts(row).subscriptions)} channels` },
-    { head: 'Delivered', right: true,
-      cell: (row) => number(facts(row).delivered) },
     { head: 'Queued', right: true, cell: ({ queued_bytes: queued }) =>
       queued ? <Badge tone="wait">{bytes(queued)}</Badge> : bytes(queued) },
     { head: 'Round trip', right: true,
-      cell: (row) => microseconds(facts(row).round_trip_us) },
+      cell: (row) => microseconds(facts(row).round_trip_us || null) },
     { head: 'Address', cell: (row) => fact('', facts(row).remote_address) },
     { head: 'Node', cell: ({ node }) => <NodeLabel id={node} /> },
     { head: 'Actions', hidden: true, cell: (row) => (
