@@ -14,6 +14,13 @@ cell queued(const json& row, const char* name) {
   return {shown(row, name, bytes), number > 0 ? look::attention : look::plain};
 }
 
+// Zero stands for a ping not answered yet.
+std::string round_trip_of(const json& facts) {
+  return number_of(facts, "round_trip_us") == 0
+           ? "-"
+           : shown(facts, "round_trip_us", latency);
+}
+
 std::string facts_of(const json& row) {
   auto result = in_one_line(member(row, "facts"));
   if (const auto error = text_of(row, "last_error"); !error.empty())
@@ -64,13 +71,6 @@ void print_actors(session& now, const json& rows) {
                 {facts_of(row),
                  text_of(row, "last_error").empty() ? look::dim : look::bad}});
   now.out().print(result);
-}
-
-/// Zero stands for a ping not answered yet.
-std::string round_trip_of(const json& facts) {
-  return number_of(facts, "round_trip_us") == 0
-           ? "-"
-           : shown(facts, "round_trip_us", latency);
 }
 
 void print_connections(session& now, const json& rows) {

@@ -163,15 +163,32 @@ CAF_TEST(beyond what is remembered nothing is claimed) {
   add("b", json::array(), json::array({received(7)}),
       loop_page(json::array({handled(90, 90)})));
   const auto report = ask({"c", 7, 0, ""});
-  CAF_CHECK(says(report, "2 loops handed on so much since then"));
+  CAF_CHECK(says(report, "forgotten it, so much came since: 2"));
   CAF_CHECK(!says(report, "has not handed it"));
+}
+
+CAF_TEST(a loop whose members all came later is not blamed) {
+  add("a", json::array({published(7)}), json::array({received(7)}),
+      loop_page(json::array({handled(3, 7)})));
+  add("b", json::array(), json::array(),
+      loop_page(json::array({handled(1, 8)}), json::array(),
+                json::array({who(5, 0)})));
+  auto idle = mark("joined", 0, 6);
+  idle["at"] = 2;
+  add("c", json::array(), json::array(),
+      loop_page(json::array(), json::array({idle}), json::array({who(6, 0)})));
+  const auto report = ask({"c", 7, 0, ""});
+  CAF_CHECK(says(report, "it reached 1 of 1 nodes with members then"));
+  CAF_CHECK(!says(report, "did not get it"));
+  CAF_CHECK(says(report, "2 members: joined later"));
 }
 
 CAF_TEST(an offset that the history has not reached does not exist) {
   add("a", json::array(), json::array(),
       loop_page(json::array({handled(9, 9)})));
-  CAF_CHECK(says(ask({"c", 12, 0, ""}),
-                 "offset 12 does not exist: the history stands at 9"));
+  const auto report = ask({"c", 12, 0, ""});
+  CAF_CHECK(says(report, "offset 12 does not exist: the history stands at 9"));
+  CAF_CHECK_EQUAL(report.at("findings").size(), 1u);
 }
 
 CAF_TEST(a connection that has left is told with its reason) {
