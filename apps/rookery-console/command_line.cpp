@@ -85,11 +85,15 @@ std::variant<order, early_end> read(const command& what,
     return early_end{status::usage, std::string{what.name} + ": " + error.what()
                                       + "\nusage: " + usage_of(what) + '\n'};
   }
-  const auto more = app.remaining();
+  auto more = app.remaining();
   if (const auto stray = stray_option(words, more); !stray.empty())
     return early_end{status::usage, std::string{what.name} + ": no option "
                                       + stray + "\nusage: " + usage_of(what)
                                       + '\n'};
+  // The mark that ends options may be among them.
+  if (const auto mark = std::find(more.begin(), more.end(), "--");
+      mark != more.end())
+    more.erase(mark);
   for (const auto& word : more)
     result.given.set(rest->name, result.given.at(rest->name) + ' ' + word);
   return result;

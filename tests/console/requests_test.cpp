@@ -120,6 +120,7 @@ CAF_TEST(a drain is started and steered) {
 }
 
 CAF_TEST(a watch is a wish) {
+  play.messages = {json::parse(R"({"end":"time is over"})")};
   CAF_CHECK_EQUAL(request({"watch", "channel", "chat"}),
                   R"(LIVE {"topic":"watch","channel":"chat"})");
   CAF_CHECK_EQUAL(

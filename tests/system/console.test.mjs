@@ -245,11 +245,9 @@ describe('the console', () => {
     const options = ['--address', address, '--history-file', history];
     const talk = converse(options);
     await talk.sees(/node-0, version .*> /s);
-    talk.type('chan\t --prefix kept\t\r');
+    talk.type('channels --pre\tkept\t\r');
     await talk.sees(/kept:news +1/);
-    talk.type('drain no\t');
-    await talk.sees(/drain node-/);
-    talk.type('1\r');
+    talk.type('drain no\t1\r');
     await talk.sees(/drain node-1 of its clients\? \(y\/N\) /);
     talk.type('n\r');
     await talk.sees(/nothing done[^]*> /);
