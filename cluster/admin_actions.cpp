@@ -73,11 +73,13 @@ json show_publish(admin_request& request, const nodes_said& said) {
     return json::object();
   auto result = said.nodes.front().answers.at(0);
   const auto verdict = result.value("verdict", "unknown");
-  if (verdict != "accepted")
-    request.fail(503, verdict == "refused"
-                        ? "refused: " + result.value("problem", "")
-                        : "outcome unknown, perhaps published: "
-                            + result.value("problem", ""));
+  if (verdict != "accepted") {
+    std::string why = verdict == "refused"
+                        ? "refused: "
+                        : "outcome unknown, perhaps published: ";
+    why += result.value("problem", "");
+    request.fail(503, std::move(why));
+  }
   result.erase("verdict");
   result.erase("problem");
   return result;
