@@ -24,13 +24,11 @@ json show_reached(admin_request&, const nodes_said& said) {
 }
 
 admin_inquiry ask_kick(admin_request& request) {
-  auto node = request.text("node");
-  if (node.empty())
-    node = self_node;
   const auto id = request.number("connection");
   if (id == 0)
     request.fail(400, "connection is missing");
-  return {std::move(node), make_asks(make_ask("end", {{"connection", id}}))};
+  return {node_or_self(request),
+          make_asks(make_ask("end", {{"connection", id}}))};
 }
 
 json show_kick(admin_request& request, const nodes_said& said) {

@@ -27,6 +27,11 @@ json departed_of(const membership_report& known) {
 
 } // namespace
 
+std::string node_or_self(admin_request& request) {
+  auto node = request.text("node");
+  return node.empty() ? std::string{self_node} : node;
+}
+
 json drain_of(const json& answers, std::size_t drain, std::size_t node) {
   auto result = answers.at(drain).value("drain", json());
   if (result.is_object() && answers.at(node).contains("clients"))

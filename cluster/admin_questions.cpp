@@ -111,11 +111,8 @@ json show_connections(admin_request& request, const nodes_said& said) {
 constexpr std::string_view actor_path = "/api/actors/";
 
 admin_inquiry ask_actor(admin_request& request) {
-  auto node = request.text("node");
-  if (node.empty())
-    node = self_node;
   return {
-    std::move(node),
+    node_or_self(request),
     make_asks(make_ask("actor", {{"id", request.number_behind(actor_path)}}))};
 }
 

@@ -31,6 +31,9 @@ admin_json show_why(admin_request& request, const nodes_said& said);
 /// Lists the nodes for `/api/nodes`.
 admin_json show_nodes(const nodes_said& said);
 
+/// The node that a request names, or the one that is asked.
+std::string node_or_self(admin_request& request);
+
 /// How far a drain is: what answer number `drain` says of it, and answer number
 /// `node` of the clients left. Null: nothing is drained.
 admin_json drain_of(const admin_json& answers, std::size_t drain,

@@ -229,8 +229,10 @@ void node_admin::ask_position(const json& params, then end) {
   const std::string channel = params.at("channel");
   if (!about_.names.of(channel).history.keeps())
     return end(nullptr);
-  bus_.read(caf::strong_actor_ptr{ctrl()},
-            history_query{channel, {}, wait(std::move(end))});
+  history_query query;
+  query.channel = channel;
+  query.ticket = wait(std::move(end));
+  bus_.read(caf::strong_actor_ptr{ctrl()}, std::move(query));
 }
 
 void node_admin::end_position(const history_answer& answer) {
