@@ -1,5 +1,7 @@
 #include "cluster/admin_json.hpp"
 
+#include "cluster/drain_desk.hpp"
+
 #include <array>
 #include <utility>
 
@@ -26,20 +28,6 @@ std::string_view name_of(listing_order order) {
     if (value == order)
       return name;
   return "id";
-}
-
-std::string_view name_of(drain_state state) {
-  switch (state) {
-  case drain_state::running:
-    return "running";
-  case drain_state::paused:
-    return "paused";
-  case drain_state::done:
-    return "done";
-  case drain_state::off:
-    break;
-  }
-  return "off";
 }
 
 json offset_of(std::uint64_t offset) {
@@ -168,7 +156,7 @@ json to_json(const clients_ended& result) {
 json to_json(const drain_report& report) {
   if (report.state == drain_state::off)
     return nullptr;
-  return {{"state", name_of(report.state)},
+  return {{"state", to_string(report.state)},
           {"rate", report.rate},
           {"closed", report.closed}};
 }

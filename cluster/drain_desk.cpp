@@ -6,8 +6,6 @@
 
 namespace rookery {
 
-namespace {
-
 std::string_view to_string(drain_state state) {
   switch (state) {
   case drain_state::off:
@@ -21,8 +19,6 @@ std::string_view to_string(drain_state state) {
   }
   return "off";
 }
-
-} // namespace
 
 drain_desk::behavior_type drain_desk::make_behavior() {
   return {

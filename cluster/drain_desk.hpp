@@ -9,6 +9,8 @@
 
 namespace rookery {
 
+std::string_view to_string(drain_state state);
+
 using pinned_drain_actor = drain_actor::extend<caf::reacts_to<tick_atom>>;
 
 /// Empties the node of its clients while it runs: closes the gate for new ones
