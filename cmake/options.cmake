@@ -10,9 +10,8 @@ if(ROOKERY_WERROR)
 endif()
 
 if(ROOKERY_SANITIZE)
-  # One CAF header binds a reference to null on purpose, another one casts the
-  # end of a queue down to an element: -fno-sanitize=null,vptr.
-  set(sanitizers -fsanitize=address,undefined -fno-sanitize=null,vptr
+  # One CAF header binds a reference to null on purpose: -fno-sanitize=null.
+  set(sanitizers -fsanitize=address,undefined -fno-sanitize=null
                  -fno-sanitize-recover=undefined -fno-omit-frame-pointer
                  # GCC documents false positives beside sanitizers.
                  -Wno-maybe-uninitialized)
