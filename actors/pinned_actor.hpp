@@ -7,7 +7,9 @@
 #include <caf/actor_system.hpp>
 #include <caf/typed_event_based_actor.hpp>
 
+#include <atomic>
 #include <cassert>
+#include <cstdint>
 #include <utility>
 
 namespace rookery {
@@ -24,6 +26,7 @@ public:
   using interface = Handle;
 
   void enqueue(caf::mailbox_element_ptr what, caf::execution_unit*) override {
+    queued_.fetch_add(1, std::memory_order_relaxed);
     caf::scheduled_actor::enqueue(std::move(what), unit_);
   }
 
@@ -48,13 +51,14 @@ public:
       return false;
     const caf::strong_actor_ptr keep{this->ctrl()};
     busy_ = true;
+    queued_.fetch_add(1, std::memory_order_relaxed);
     this->activate(unit_, element);
     busy_ = false;
     return true;
   }
 
   std::uint64_t measure(listing_order order) const override {
-    return order == listing_order::mailbox ? waiting()
+    return order == listing_order::mailbox ? queued()
                                            : resident::measure(order);
   }
 
@@ -78,24 +82,27 @@ protected:
 
   caf::invoke_message_result consume(caf::mailbox_element& element) override {
     count_handled();
-    return base::consume(element);
+    queued_.fetch_sub(1, std::memory_order_relaxed);
+    const auto result = base::consume(element);
+    if (result == caf::invoke_message_result::skipped)
+      queued_.fetch_add(1, std::memory_order_relaxed);
+    return result;
   }
 
   /// Overrides call this last.
   void on_exit() override { leave_home(); }
 
-  void describe(snapshot& out) const override { out.queue_depth = waiting(); }
+  void describe(snapshot& out) const override { out.queue_depth = queued(); }
 
 private:
-  /// Messages in the mailbox.
-  std::size_t waiting() const {
-    // Counting fetches, which would let a waiting mailbox forget that it has to
-    // wake its actor.
-    auto& box = const_cast<pinned_actor*>(this)->mailbox();
-    return box.blocked() ? 0 : box.size();
+  std::uint32_t queued() const noexcept {
+    return queued_.load(std::memory_order_relaxed);
   }
 
   caf::execution_unit* unit_;
+  // Letters in the mailbox: CAF counts by fetching them, and a waiting mailbox
+  // would forget that it has to wake its actor.
+  std::atomic<std::uint32_t> queued_{0};
   bool busy_ = false;
 };
 

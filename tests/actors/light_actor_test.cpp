@@ -131,6 +131,27 @@ CAF_TEST(what comes in during a turn waits for the next) {
   settle();
 }
 
+CAF_TEST(a pinned actor counts the letters that wait for it) {
+  std::vector<int> heard;
+  const auto listener = spawn_pinned<ear>(sys, home, heard);
+  const auto queued = [&] { return listener.inline_target()->inspect().queue_depth; };
+  settle();
+  CAF_CHECK_EQUAL(queued(), 0u);
+  for (int i = 0; i < 3; ++i)
+    caf::anon_send(listener.handle(), i);
+  CAF_CHECK_EQUAL(queued(), 3u);
+  tell({}, listener, 3);
+  CAF_CHECK_EQUAL(queued(), 4u);
+  settle();
+  CAF_CHECK_EQUAL(heard.size(), 4u);
+  CAF_CHECK_EQUAL(queued(), 0u);
+  tell({}, listener, 4);
+  CAF_CHECK_EQUAL(heard.size(), 5u);
+  CAF_CHECK_EQUAL(queued(), 0u);
+  caf::anon_send_exit(listener.handle(), caf::exit_reason::kill);
+  settle();
+}
+
 CAF_TEST(an idle actor is called inline) {
   std::vector<int> heard;
   const auto listener = spawn_pinned<ear>(sys, home, heard);
