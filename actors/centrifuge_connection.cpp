@@ -338,7 +338,7 @@ bool centrifuge_connection::is_chosen(const listing_query& query) const {
          && (query.channel.empty()
              || std::ranges::any_of(channels_.all(), is_on))
          && (query.protocol.empty() || query.protocol == "centrifuge")
-         && query.prefix.empty() && !query.has_gaps;
+         && query.prefix.empty() && query.names.empty() && !query.has_gaps;
 }
 
 std::uint64_t centrifuge_connection::measure(listing_order order) const {

@@ -217,6 +217,8 @@ bool channel::is_chosen(const listing_query& query) const {
   return query.user.empty() && query.protocol.empty()
          && (query.channel.empty() || query.channel == name_)
          && name_.starts_with(query.prefix)
+         && (query.names.empty()
+             || std::ranges::binary_search(query.names, name_))
          && (!query.has_gaps || gaps_ > 0
              || (history_ && history_->stream.counted().gaps_found > 0));
 }

@@ -20,11 +20,13 @@ struct journal_note {
   std::string_view reason = {};
 };
 
-/// The journal of one loop: what happened last to its clients and channels.
-/// Allocates nothing once it is full of strings long enough. Loop thread only.
+/// The journal of one loop: what happened last to its clients, and what to its
+/// channels, neither of which pushes the other out: a lost link can be noted
+/// once for every channel. Allocates nothing once it is full of strings long
+/// enough. Loop thread only.
 class journal_ring {
 public:
-  static constexpr std::size_t capacity = 4096;
+  static constexpr std::size_t capacity = 4096; ///< of each of the two
 
   void add(const journal_note& what, moment at);
 
@@ -32,7 +34,18 @@ public:
   journal_page list(const journal_query& query) const;
 
 private:
-  std::vector<journal_entry> entries_; // number n at (n - 1) % capacity
+  struct ring {
+    std::vector<journal_entry> entries; // the n-th at (n - 1) % capacity
+    std::uint64_t added = 0;
+
+    journal_entry& next();
+
+    /// Returns the newest but `skipped`; null behind the oldest.
+    const journal_entry* newest(std::size_t skipped) const noexcept;
+  };
+
+  ring clients_;
+  ring channels_;
   std::uint64_t last_ = 0;
 };
 

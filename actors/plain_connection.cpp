@@ -188,7 +188,7 @@ bool plain_connection::is_chosen(const listing_query& query) const {
   return is_wanted(query.user, bearer_ ? bearer_->user() : std::string_view{})
          && is_wanted(query.channel, channel_)
          && is_wanted(query.protocol, protocol()) && query.prefix.empty()
-         && !query.has_gaps;
+         && query.names.empty() && !query.has_gaps;
 }
 
 std::uint64_t plain_connection::measure(listing_order order) const {

@@ -49,7 +49,7 @@ std::uint64_t resident::measure(listing_order order) const {
 
 bool resident::is_chosen(const listing_query& query) const {
   return query.user.empty() && query.channel.empty() && query.protocol.empty()
-         && query.prefix.empty() && !query.has_gaps;
+         && query.prefix.empty() && query.names.empty() && !query.has_gaps;
 }
 
 void resident::leave_home() noexcept {

@@ -69,6 +69,8 @@ struct listing_query {
   std::string protocol;
   /// Channels whose name begins so.
   std::string prefix;
+  /// Only channels of these names, which are sorted.
+  std::vector<std::string> names = {};
   /// Only actors with bytes queued.
   bool is_slow = false;
   /// Only channels that missed something.

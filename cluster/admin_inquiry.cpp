@@ -55,12 +55,31 @@ void take(nodes_said& said, control_answer& answer) {
   });
 }
 
+/// Puts the answers of `more` behind those of `said`: who has none is silent.
+void append(nodes_said& said, nodes_said more) {
+  std::erase_if(said.nodes, [&](nodes_said::node& node) {
+    const auto found = std::ranges::find_if(
+      more.nodes, [&](const auto& each) { return each.who == node.who; });
+    if (found == more.nodes.end())
+      return true;
+    for (auto& each : found->answers)
+      node.answers.push_back(std::move(each));
+    return false;
+  });
+  for (auto& each : more.silent)
+    if (std::ranges::find(said.silent, each) == said.silent.end())
+      said.silent.push_back(std::move(each));
+  said.problem = more.problem;
+}
+
 /// One inquiry on its way.
 struct inquirer {
   control_actor control;
   admin_inquiry what;
   std::function<void(nodes_said)> end;
-  nodes_said said;
+  nodes_said said = {};
+  std::string id = {};     // of the node that is asked
+  bool is_further = false; // the first asks are answered
 };
 
 using self_pointer = caf::event_based_actor*;
@@ -71,20 +90,41 @@ void finish(self_pointer self, const inquirer_ptr& state) {
   self->quit();
 }
 
+void send(self_pointer self, const inquirer_ptr& state, control_body body) {
+  self->send(
+    state->control,
+    control_request{std::make_shared<const control_body>(std::move(body)), 0});
+}
+
 void put(self_pointer self, const inquirer_ptr& state) {
   const auto id = id_of(state->what.node, state->said.known);
   if (!id) {
     state->said.is_known_node = false;
     return finish(self, state);
   }
-  control_body body;
+  state->id = *id;
   if (state->what.command)
-    body = std::move(*state->what.command);
+    send(self, state, std::move(*state->what.command));
   else
-    body = admin_question{*id, text_of(state->what.asks)};
-  self->send(
-    state->control,
-    control_request{std::make_shared<const control_body>(std::move(body)), 0});
+    send(self, state, admin_question{*id, text_of(state->what.asks)});
+}
+
+void go_on(self_pointer self, const inquirer_ptr& state,
+           control_answer& answer) {
+  nodes_said said;
+  take(said, answer);
+  if (state->is_further) {
+    append(state->said, std::move(said));
+    return finish(self, state);
+  }
+  said.known = std::move(state->said.known);
+  state->said = std::move(said);
+  const auto asks =
+    state->what.further ? state->what.further(state->said) : json::array();
+  if (asks.empty())
+    return finish(self, state);
+  state->is_further = true;
+  send(self, state, admin_question{state->id, text_of(asks)});
 }
 
 } // namespace
@@ -101,7 +141,7 @@ json nodes_said::frame() const {
 void ask_nodes(caf::actor_system& system, const control_actor& control,
                admin_inquiry inquiry, std::function<void(nodes_said)> end) {
   auto state = std::make_shared<inquirer>(
-    inquirer{control, std::move(inquiry), std::move(end), {}});
+    inquirer{control, std::move(inquiry), std::move(end)});
   system.spawn([state](self_pointer self) -> caf::behavior {
     const auto give_up = [self, state](const caf::error&) {
       state->said.problem = publish_problem::no_answer;
@@ -115,10 +155,7 @@ void ask_nodes(caf::actor_system& system, const control_actor& control,
         },
         give_up);
     return {
-      [self, state](control_answer& answer) {
-        take(state->said, answer);
-        finish(self, state);
-      },
+      [self, state](control_answer& answer) { go_on(self, state, answer); },
       caf::after(patience) >> [give_up] { give_up({}); },
     };
   });

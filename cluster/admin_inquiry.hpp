@@ -15,6 +15,8 @@
 
 namespace rookery {
 
+struct nodes_said;
+
 /// What an operator puts to nodes.
 struct admin_inquiry {
   /// Id or name of the node; empty: all. `self_node`: the one that is asked.
@@ -23,6 +25,9 @@ struct admin_inquiry {
   admin_json asks;
   /// Instead of `asks`: a command for clients.
   std::optional<client_command> command = std::nullopt;
+  /// Further asks that the answers give rise to; empty: none. What they are
+  /// answered stands behind the first answers of each node.
+  std::function<admin_json(const nodes_said& said)> further = {};
 };
 
 /// One thing that nodes are asked.
@@ -44,6 +49,7 @@ inline constexpr std::string_view self_node = ".";
 
 /// What nodes said to an inquiry.
 struct nodes_said {
+  /// One that has answered all it was asked.
   struct node {
     node_identity who;
     std::chrono::seconds uptime{0};

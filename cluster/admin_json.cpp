@@ -167,7 +167,7 @@ json to_json(const listing_query& query) {
           {"prefix", query.prefix},   {"slow", query.is_slow},
           {"gaps", query.has_gaps},   {"order", name_of(query.order)},
           {"after", query.after},     {"after_name", query.after_name},
-          {"limit", query.limit}};
+          {"names", query.names},     {"limit", query.limit}};
 }
 
 listing_query read_listing_query(const json& from) {
@@ -177,6 +177,7 @@ listing_query read_listing_query(const json& from) {
   result.channel = from.at("channel");
   result.protocol = from.at("protocol");
   result.prefix = from.at("prefix");
+  result.names = from.at("names");
   result.is_slow = from.at("slow");
   result.has_gaps = from.at("gaps");
   result.order = order_named(from.at("order").get<std::string>())

@@ -73,6 +73,38 @@ listing_query most_of(std::string kind, listing_order order,
   return query;
 }
 
+/// Each loop lists what has most there. The sums of a channel's loops may put
+/// it higher than each of them does.
+listing_query candidates(listing_query query) {
+  query.limit = std::min(2 * query.limit, admin_request::most);
+  return query;
+}
+
+/// Of the channels found with ask 0, what the other loops have of them, too.
+json ask_for_sums(const nodes_said& said, listing_query query) {
+  query.limit = admin_request::most;
+  listing_query whole;
+  whole.kind = "channel";
+  whole.order = listing_order::name;
+  for (const auto& row : join_channels(said, 0, query).rows)
+    whole.names.push_back(row.at("name"));
+  if (whole.names.empty())
+    return json::array();
+  std::ranges::sort(whole.names);
+  whole.limit = static_cast<std::uint32_t>(whole.names.size());
+  return make_asks(listing_ask(whole));
+}
+
+/// Asks for channels in an order by size, with `others` besides: the whole sums
+/// are the answer behind theirs.
+template <class... Asks>
+admin_inquiry ask_for_most(const listing_query& query, Asks... others) {
+  return {"", make_asks(listing_ask(candidates(query)), std::move(others)...),
+          std::nullopt, [query](const nodes_said& said) {
+            return ask_for_sums(said, query);
+          }};
+}
+
 json page_of(std::string_view name, admin_rows page) {
   json result{{name, std::move(page.rows)}};
   if (!page.next.empty())
@@ -131,11 +163,17 @@ json show_actor(admin_request& request, const nodes_said& said) {
 }
 
 admin_inquiry ask_channels(admin_request& request) {
-  return {"", make_asks(listing_ask(read_channels(request)))};
+  const auto query = read_channels(request);
+  if (query.order != listing_order::name)
+    return ask_for_most(query);
+  return {"", make_asks(listing_ask(query))};
 }
 
 json show_channels(admin_request& request, const nodes_said& said) {
-  return page_of("channels", join_channels(said, 0, read_channels(request)));
+  const auto query = read_channels(request);
+  return page_of(
+    "channels",
+    join_channels(said, query.order == listing_order::name ? 0 : 1, query));
 }
 
 admin_inquiry ask_channel(admin_request& request) {
@@ -216,29 +254,25 @@ listing_query fullest(std::uint32_t limit) {
   return query;
 }
 
-/// The sums of a channel's loops may put it higher than each of them does.
 listing_query busiest(std::uint32_t limit) {
-  return most_of("channel", listing_order::rate,
-                 std::min(2 * limit, admin_request::most));
+  return most_of("channel", listing_order::rate, limit);
+}
+
+listing_query slowest(std::uint32_t limit) {
+  return most_of("connection", listing_order::round_trip, limit);
 }
 
 admin_inquiry ask_top(admin_request& request) {
   const auto limit = request.limit(top_limit);
-  return {"", make_asks(listing_ask(busiest(limit)),
-                        listing_ask(most_of("connection",
-                                            listing_order::round_trip, limit)),
-                        listing_ask(fullest(limit)))};
+  return ask_for_most(busiest(limit), listing_ask(slowest(limit)),
+                      listing_ask(fullest(limit)));
 }
 
 json show_top(admin_request& request, const nodes_said& said) {
   const auto limit = request.limit(top_limit);
-  return {
-    {"channels",
-     join_channels(said, 0, most_of("", listing_order::rate, limit)).rows},
-    {"connections",
-     join_actors(said, 1, most_of("", listing_order::round_trip, limit)).rows},
-    {"queues",
-     join_actors(said, 2, most_of("", listing_order::bytes, limit)).rows}};
+  return {{"channels", join_channels(said, 3, busiest(limit)).rows},
+          {"connections", join_actors(said, 1, slowest(limit)).rows},
+          {"queues", join_actors(said, 2, fullest(limit)).rows}};
 }
 
 listing_query channels_with_gaps(std::uint32_t limit) {

@@ -118,6 +118,24 @@ CAF_TEST(the oldest entries give way) {
   CAF_CHECK_EQUAL(page.last, many);
 }
 
+CAF_TEST(channels push no clients out) {
+  add({journal_kind::refused, 0, {}, "vip"});
+  for (std::size_t i = 0; i < journal_ring::capacity + 10; ++i)
+    add({journal_kind::gap, 0, {}, "chat"});
+  add({journal_kind::closed, 1, "ann"});
+  journal_query query;
+  query.what = "refused";
+  CAF_CHECK_EQUAL(found(query), numbers{1});
+  query = {};
+  query.limit = 3;
+  constexpr auto last = journal_ring::capacity + 12;
+  CAF_CHECK_EQUAL(found(query), (numbers{last - 2, last - 1, last}));
+  query.what = "gap";
+  query.limit = 100'000;
+  CAF_CHECK_EQUAL(found(query).size(), journal_ring::capacity);
+  CAF_CHECK_EQUAL(found(query).front(), 12u);
+}
+
 CAF_TEST(a full journal allocates nothing) {
   const std::string user(40, 'u');
   const auto fill = [&] {

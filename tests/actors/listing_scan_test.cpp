@@ -101,6 +101,17 @@ CAF_TEST(a prefix chooses channels) {
   CAF_CHECK_EQUAL(name_in(page.actors[1]), "20");
 }
 
+CAF_TEST(names choose channels) {
+  start_channels(25);
+  auto query = first(100);
+  query.order = listing_order::name;
+  query.names = {"11", "7", "no such name"};
+  const auto page = list(query);
+  CAF_REQUIRE_EQUAL(page.actors.size(), 2u);
+  CAF_CHECK_EQUAL(name_in(page.actors[0]), "11");
+  CAF_CHECK_EQUAL(name_in(page.actors[1]), "7");
+}
+
 CAF_TEST(what has most comes first and what has nothing last) {
   start_channels(3);
   for (int i = 0; i < 2; ++i)

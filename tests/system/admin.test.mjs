@@ -159,6 +159,27 @@ describe('the admin service of a cluster', () => {
     dora.hangUp();
   });
 
+  it('finds the largest channel where no node has most of it', async () => {
+    const clients = [];
+    const join = async (node, channel, count) => {
+      for (let i = 0; i < count; ++i) {
+        clients.push(await connect(node,
+          `/ws/${channel}?token=${token({ sub: channel })}`));
+      }
+    };
+    await join(one, 'large-a', 6);
+    await join(one, 'large-b', 6);
+    await join(one, 'both', 4);
+    await join(two, 'both', 4);
+    for (const node of nodes) {
+      const { channels } = await ask(node, 'channels?sort=members&limit=1');
+      assert.deepEqual(names(channels), ['both']);
+      assert.equal(channels[0].members, 8);
+      assert.equal(channels[0].nodes, 2);
+    }
+    for (const client of clients) await client.close();
+  });
+
   it('pages connections without gaps or repetitions', async () => {
     const clients = [];
     for (let i = 0; i < 12; ++i) {
