@@ -1,9 +1,8 @@
 #define CAF_SUITE listing_scan
 
-#include "actors/channel.hpp"
 #include "actors/listing_scan.hpp"
 #include "actors/loop_reporter.hpp"
-#include "tests/actors/support/loop_fixture.hpp"
+#include "tests/actors/support/channels_fixture.hpp"
 
 #include <algorithm>
 
@@ -12,19 +11,7 @@ using namespace rookery::test;
 
 namespace {
 
-struct fixture : loop_fixture {
-  ~fixture() override {
-    for (const auto& x : channels)
-      tell({}, x, retire_atom_v);
-    settle();
-    CAF_CHECK_EQUAL(home.residents().size(), 0u);
-  }
-
-  void start_channels(int count) {
-    for (int i = 0; i < count; ++i)
-      channels.push_back(channel::start(home, std::to_string(i), nullptr));
-  }
-
+struct fixture : channels_fixture {
   listing list(listing_query query) {
     listing_scan scan{std::move(query)};
     slices = 1;
@@ -33,7 +20,6 @@ struct fixture : loop_fixture {
     return scan.take();
   }
 
-  std::vector<actor_ref<channel_actor>> channels;
   int slices = 0;
 };
 

@@ -1,33 +1,12 @@
 #define CAF_SUITE loop_reporter
 
-#include "actors/channel.hpp"
 #include "actors/loop_reporter.hpp"
-#include "tests/actors/support/loop_fixture.hpp"
+#include "tests/actors/support/channels_fixture.hpp"
 
 using namespace rookery;
 using namespace rookery::test;
 
-namespace {
-
-struct fixture : loop_fixture {
-  ~fixture() override {
-    for (const auto& x : channels)
-      tell({}, x, retire_atom_v);
-    settle();
-    CAF_CHECK_EQUAL(home.residents().size(), 0u);
-  }
-
-  void start_channels(int count) {
-    for (int i = 0; i < count; ++i)
-      channels.push_back(channel::start(home, std::to_string(i), nullptr));
-  }
-
-  std::vector<actor_ref<channel_actor>> channels;
-};
-
-} // namespace
-
-CAF_TEST_FIXTURE_SCOPE(loop_reporter_tests, fixture)
+CAF_TEST_FIXTURE_SCOPE(loop_reporter_tests, channels_fixture)
 
 CAF_TEST(a reporter answers for its loop) {
   start_channels(1);

@@ -4,14 +4,16 @@
 
 #include <caf/typed_event_based_actor.hpp>
 
+#include <utility>
+
 namespace rookery::test {
 
-/// A bus that does nothing by itself: tests `expect` what it is sent and play
-/// its part. Runs on CAF's coordinator.
-inline bus_actor::behavior_type fake_bus(bus_actor::pointer) {
+/// A bus that does nothing but call `publish` and `want`.
+template <class Publish, class Want>
+bus_actor::behavior_type idle_bus(Publish publish, Want want) {
   return {
-    [](const publish_command&) {},
-    [](const want&) {},
+    std::move(publish),
+    std::move(want),
     [](const unwant&) {},
     [](const history_query&) {},
     [](const presence_enter&) {},
@@ -27,6 +29,12 @@ inline bus_actor::behavior_type fake_bus(bus_actor::pointer) {
     [](meters_atom) { return bus_meters{}; },
     [](inspect_atom) { return snapshot{}; },
   };
+}
+
+/// A bus that does nothing by itself: tests `expect` what it is sent and play
+/// its part. Runs on CAF's coordinator.
+inline bus_actor::behavior_type fake_bus(bus_actor::pointer) {
+  return idle_bus([](const publish_command&) {}, [](const want&) {});
 }
 
 } // namespace rookery::test

@@ -3,6 +3,7 @@
 #include "actors/channel_name.hpp"
 #include "cluster/cluster_control.hpp"
 #include "tests/actors/support/coordinator_unit.hpp"
+#include "tests/actors/support/fake_bus.hpp"
 
 #include <caf/test/dsl.hpp>
 
@@ -28,24 +29,9 @@ inline control_seal::time_point wall_time() {
 inline bus_actor::behavior_type
 recording_bus(bus_actor::pointer, std::vector<publish_command>* published,
               std::vector<want>* wanted) {
-  return {
+  return idle_bus(
     [=](const publish_command& command) { published->push_back(command); },
-    [=](const want& what) { wanted->push_back(what); },
-    [](const unwant&) {},
-    [](const history_query&) {},
-    [](const history_removal&) {},
-    [](const presence_enter&) {},
-    [](const presence_leave&) {},
-    [](const presence_query&) {},
-    [](const client_entered&) {},
-    [](const client_left&) {},
-    [](flush_atom) { return ok_atom_v; },
-    [](retire_atom) { return ok_atom_v; },
-    [](const bus_ledger_query&) { return bus_ledger_page{}; },
-    [](const drift_query&) { return drift_report{}; },
-    [](meters_atom) { return bus_meters{}; },
-    [](inspect_atom) { return snapshot{}; },
-  };
+    [=](const want& what) { wanted->push_back(what); });
 }
 
 /// A loop on which every command is for one client.
