@@ -1,4 +1,5 @@
 #include "cluster/gathering.hpp"
+#include "cluster/meters_sum.hpp"
 #include "cluster/node_admin.hpp"
 #include "configs/log.hpp"
 
@@ -21,38 +22,13 @@ json fact_of(const snapshot& actor, std::string_view name) {
                     found->value);
 }
 
-struct totals {
-  actor_meters actors;
-  stream_counters streams;
-  std::uint64_t bytes_sent = 0;
-  std::uint64_t slow_closes = 0;
-  std::uint64_t queued_bytes = 0;
-  std::uint64_t residents = 0;
-};
-
-totals sum_of(const std::vector<loop_meters>& loops) {
-  totals result;
-  for (const auto& each : loops) {
-    for (std::size_t i = 0; i < client_protocol_count; ++i)
-      result.actors.connections[i] += each.actors.connections[i];
-    result.actors.publications += each.actors.publications;
-    result.actors.deliveries += each.actors.deliveries;
-    result.streams.gaps_found += each.streams.gaps_found;
-    result.streams.gaps_filled += each.streams.gaps_filled;
-    result.streams.gaps_unfillable += each.streams.gaps_unfillable;
-    result.bytes_sent += each.sockets.bytes_sent;
-    result.slow_closes += each.sockets.slow_closes;
-    result.queued_bytes += each.queued_bytes;
-    for (const auto& [kind, meters] : each.kinds)
-      result.residents += meters.actors;
-  }
-  return result;
-}
-
 json show_facts(const node_facts& facts) {
   const auto& metrics = facts.metrics;
   const auto sum = sum_of(metrics.loops);
   const auto& protocols = sum.actors.connections;
+  std::uint64_t residents = 0;
+  for (const auto& [kind, meters] : sum.kinds)
+    residents += meters.actors;
   const snapshot none;
   const auto& bus = metrics.buses.empty() ? none : metrics.buses.front().facts;
   return {
@@ -69,13 +45,13 @@ json show_facts(const node_facts& facts) {
     {"users", metrics.users},
     {"channels", metrics.channels},
     {"subscriptions", metrics.subscriptions},
-    {"actors", sum.residents},
+    {"actors", residents},
     {"memory_bytes", metrics.process.resident_bytes},
     {"queued_bytes", sum.queued_bytes},
     {"publications", sum.actors.publications},
     {"deliveries", sum.actors.deliveries},
-    {"bytes_sent", sum.bytes_sent},
-    {"slow_closes", sum.slow_closes},
+    {"bytes_sent", sum.sockets.bytes_sent},
+    {"slow_closes", sum.sockets.slow_closes},
     {"gaps",
      {{"found", sum.streams.gaps_found},
       {"filled", sum.streams.gaps_filled},
