@@ -134,7 +134,9 @@ CAF_TEST(what comes in during a turn waits for the next) {
 CAF_TEST(a pinned actor counts the letters that wait for it) {
   std::vector<int> heard;
   const auto listener = spawn_pinned<ear>(sys, home, heard);
-  const auto queued = [&] { return listener.inline_target()->inspect().queue_depth; };
+  const auto queued = [&] {
+    return listener.inline_target()->inspect().queue_depth;
+  };
   settle();
   CAF_CHECK_EQUAL(queued(), 0u);
   for (int i = 0; i < 3; ++i)
