@@ -42,6 +42,7 @@ private:
   void judge_member(json& member, const json& page, const json* publication);
   std::string judge_missing(const json& page) const;
   bool began_later(const json& page) const;
+  bool joined_later(const json& member, const json& page) const;
 
   bool is_wanted(const json& row) const {
     return question_.offset == 0
@@ -182,10 +183,23 @@ std::string collection::judge_missing(const json& page) const {
   return "not received";
 }
 
+/// Whether a member came after the publication, and was not given what it had
+/// missed: told by its mark where the loop has forgotten the publication.
+bool collection::joined_later(const json& member, const json& page) const {
+  const json* joined = nullptr;
+  for (const auto& mark : page.at("marks"))
+    if (mark.at("what") == "joined"
+        && number_in(mark, "connection") == number_in(member, "connection"))
+      joined = &mark;
+  return joined && joined->at("detail") != "recovered"
+         && number_in(*joined, "at") > seen_at_;
+}
+
 void collection::judge_member(json& member, const json& page,
                               const json* publication) {
   if (!publication) {
-    member["verdict"] = judge_missing(page);
+    member["verdict"] = joined_later(member, page) ? std::string{was_not_there}
+                                                   : judge_missing(page);
     return;
   }
   const auto number = number_in(*publication, "number");

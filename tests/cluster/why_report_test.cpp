@@ -167,6 +167,21 @@ CAF_TEST(beyond what is remembered nothing is claimed) {
   CAF_CHECK(!says(report, "has not handed it"));
 }
 
+CAF_TEST(who joined later is known where the publication is forgotten) {
+  auto before = mark("joined", 30, 5);
+  auto after = mark("joined", 40, 6);
+  auto recovered = mark("joined", 40, 7, "recovered");
+  after["at"] = 2;
+  recovered["at"] = 2;
+  add("a", json::array({published(7)}), json::array({received(7)}),
+      loop_page(json::array({handled(90, 90)}),
+                json::array({before, after, recovered}),
+                json::array({who(5, 30), who(6, 40), who(7, 35)})));
+  CAF_CHECK_EQUAL(verdict(ask({"c", 7, 5, ""})), "unknown");
+  CAF_CHECK_EQUAL(verdict(ask({"c", 7, 6, ""})), "joined later");
+  CAF_CHECK_EQUAL(verdict(ask({"c", 7, 7, ""})), "unknown");
+}
+
 CAF_TEST(a loop whose members all came later is not blamed) {
   add("a", json::array({published(7)}), json::array({received(7)}),
       loop_page(json::array({handled(3, 7)})));

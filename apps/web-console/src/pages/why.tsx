@@ -21,7 +21,7 @@ function outcome(line: Line) {
   const drops = line.dropped ? `, ${number(line.dropped)} dropped` : '';
   if (line.stage === 'published') return line.verdict ?? none;
   if (line.stage === 'received') {
-    return `to ${number(line.loops)} loops${drops}`;
+    return `to ${number(line.loops)} loop${line.loops === 1 ? '' : 's'}${drops}`;
   }
   return `${line.how ?? ''}: sent to ${number(line.sent)} of ${
     number(line.members)} members${drops}`;
