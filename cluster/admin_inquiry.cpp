@@ -145,6 +145,7 @@ void ask_nodes(caf::actor_system& system, const control_actor& control,
   system.spawn([state](self_pointer self) -> caf::behavior {
     const auto give_up = [self, state](const caf::error&) {
       state->said.problem = publish_problem::no_answer;
+      state->said.nodes.clear(); // nobody has answered everything
       finish(self, state);
     };
     self->request(state->control, patience, membership_query{})
