@@ -184,13 +184,17 @@ std::string collection::judge_missing(const json& page) const {
 }
 
 /// Whether a member came after the publication, and was not given what it had
-/// missed: told by its mark where the loop has forgotten the publication.
+/// missed: told by its mark where the loop has forgotten the publication. After
+/// a gap it may have been given that with what was repaired.
 bool collection::joined_later(const json& member, const json& page) const {
   const json* joined = nullptr;
-  for (const auto& mark : page.at("marks"))
+  for (const auto& mark : page.at("marks")) {
+    if (mark.at("what") == "gap" && number_in(mark, "at") > seen_at_)
+      return false;
     if (mark.at("what") == "joined"
         && number_in(mark, "connection") == number_in(member, "connection"))
       joined = &mark;
+  }
   return joined && joined->at("detail") != "recovered"
          && number_in(*joined, "at") > seen_at_;
 }

@@ -182,6 +182,17 @@ CAF_TEST(who joined later is known where the publication is forgotten) {
   CAF_CHECK_EQUAL(verdict(ask({"c", 7, 7, ""})), "unknown");
 }
 
+CAF_TEST(who joined later may have been given what was repaired) {
+  auto joined = mark("joined", 40, 6);
+  auto gap = mark("gap", 41, 0);
+  joined["at"] = 2;
+  gap["at"] = 3;
+  add("a", json::array({published(7)}), json::array(),
+      loop_page(json::array({handled(90, 90)}), json::array({joined, gap}),
+                json::array({who(6, 40)})));
+  CAF_CHECK_EQUAL(verdict(ask({"c", 7, 6, ""})), "unknown");
+}
+
 CAF_TEST(a loop whose members all came later is not blamed) {
   add("a", json::array({published(7)}), json::array({received(7)}),
       loop_page(json::array({handled(3, 7)})));
