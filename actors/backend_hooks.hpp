@@ -1,8 +1,8 @@
 #pragma once
 
-#include "actors/backend.hpp"
-#include "actors/centrifuge_codes.hpp"
-#include "actors/claims.hpp"
+#include "actors/centrifuge/centrifuge_codes.hpp"
+#include "actors/message/backend.hpp"
+#include "actors/message/claims.hpp"
 
 #include <chrono>
 #include <cstddef>

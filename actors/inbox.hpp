@@ -1,7 +1,7 @@
 #pragma once
 
-#include "actors/close_reason.hpp"
-#include "actors/payload.hpp"
+#include "actors/message/close_reason.hpp"
+#include "actors/message/payload.hpp"
 
 #include <cstdint>
 #include <string_view>

@@ -1,15 +1,15 @@
 #pragma once
 
-#include "actors/actor_ref.hpp"
-#include "actors/bus_messages.hpp"
-#include "actors/client_events.hpp"
-#include "actors/control.hpp"
-#include "actors/journal.hpp"
-#include "actors/ledger.hpp"
-#include "actors/loop_meters.hpp"
-#include "actors/presence.hpp"
-#include "actors/snapshot.hpp"
-#include "actors/subscription.hpp"
+#include "actors/message/bus_messages.hpp"
+#include "actors/message/client_events.hpp"
+#include "actors/message/control.hpp"
+#include "actors/message/presence.hpp"
+#include "actors/message/subscription.hpp"
+#include "actors/record/journal.hpp"
+#include "actors/record/ledger.hpp"
+#include "actors/record/loop_meters.hpp"
+#include "actors/record/snapshot.hpp"
+#include "actors/runtime/actor_ref.hpp"
 
 #include <caf/allowed_unsafe_message_type.hpp>
 #include <caf/replies_to.hpp>

@@ -1,7 +1,7 @@
 #pragma once
 
-#include "actors/close_reason.hpp"
-#include "actors/frame.hpp"
+#include "actors/message/close_reason.hpp"
+#include "actors/message/frame.hpp"
 
 #include <chrono>
 #include <cstddef>

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "actors/claims.hpp"
+#include "actors/message/claims.hpp"
 
 #include <string_view>
 #include <variant>

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "net/client.hpp"
+#include "net/client_socket.hpp"
 #include "net/descriptor.hpp"
 #include "net/http_message.hpp"
 

@@ -4,7 +4,7 @@
 
 namespace rookery {
 
-void flush_list::add(client& dirty) {
+void flush_list::add(client_socket& dirty) {
   dirty_.emplace_back(&dirty);
   loop_.plan_turn_end();
 }

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "net/client.hpp"
+#include "net/client_socket.hpp"
 
 #include <vector>
 
@@ -15,7 +15,7 @@ public:
   /// `loop` must outlive the list.
   explicit flush_list(io_loop& loop) noexcept : loop_{loop} {}
 
-  void add(client& dirty);
+  void add(client_socket& dirty);
 
   /// Ends the turn of all clients that were added before.
   void run();

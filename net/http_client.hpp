@@ -1,6 +1,6 @@
 #pragma once
 
-#include "actors/backend.hpp"
+#include "actors/message/backend.hpp"
 #include "configs/http_url.hpp"
 
 #include <chrono>

@@ -25,7 +25,7 @@ void http_connection::reject(io_loop& loop, arrival from,
 
 http_connection::http_connection(io_loop& loop, arrival from,
                                  http_service* service)
-  : client{loop, std::move(from.socket)},
+  : client_socket{loop, std::move(from.socket)},
     service_{service},
     reader_{loop.limits()},
     remote_address_{std::move(from.remote_address)},
@@ -47,7 +47,7 @@ void http_connection::received(std::span<const unsigned char> bytes) {
 void http_connection::end_turn() {
   if (can_read_on())
     read_on({});
-  client::end_turn();
+  client_socket::end_turn();
   if (can_read_on())
     mark_dirty();
 }

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "net/accepted_client.hpp"
-#include "net/client.hpp"
+#include "net/client_socket.hpp"
 #include "net/http_exchange.hpp"
 #include "net/request_reader.hpp"
 
@@ -20,7 +20,7 @@ struct arrival {
 
 /// A client that speaks HTTP/1.1: its requests are answered one after the
 /// other, in order, until it leaves or a session takes its socket.
-class http_connection final : public client {
+class http_connection final : public client_socket {
 public:
   /// Begins to read requests for `service`, which must outlive the loop's run.
   static void start(io_loop& loop, arrival from, http_service& service);

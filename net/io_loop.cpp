@@ -1,7 +1,7 @@
 #include "net/io_loop.hpp"
 
-#include "actors/sse_event.hpp"
-#include "actors/websocket_frame.hpp"
+#include "actors/message/sse_event.hpp"
+#include "actors/message/websocket_frame.hpp"
 
 #include <boost/asio/defer.hpp>
 #include <boost/asio/executor_work_guard.hpp>

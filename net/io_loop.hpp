@@ -1,7 +1,7 @@
 #pragma once
 
-#include "actors/meters.hpp"
-#include "actors/waker.hpp"
+#include "actors/record/meters.hpp"
+#include "actors/runtime/waker.hpp"
 #include "net/flush_list.hpp"
 #include "net/output_budget.hpp"
 #include "net/output_store.hpp"

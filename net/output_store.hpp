@@ -1,6 +1,6 @@
 #pragma once
 
-#include "actors/frame.hpp"
+#include "actors/message/frame.hpp"
 
 #include <array>
 #include <cstddef>

@@ -1,6 +1,6 @@
 #include "net/poller.hpp"
 
-#include "net/client.hpp"
+#include "net/client_socket.hpp"
 
 #include <algorithm>
 #include <cerrno>
@@ -26,19 +26,19 @@ poller::poller(boost::asio::io_context& context)
   wait();
 }
 
-bool poller::add(int socket, client& owner) noexcept {
+bool poller::add(int socket, client_socket& owner) noexcept {
   return control(EPOLL_CTL_ADD, socket, owner, input);
 }
 
-bool poller::hand_over(int socket, client& owner) noexcept {
+bool poller::hand_over(int socket, client_socket& owner) noexcept {
   return control(EPOLL_CTL_MOD, socket, owner, input);
 }
 
-bool poller::add_output(int socket, client& owner) noexcept {
+bool poller::add_output(int socket, client_socket& owner) noexcept {
   return control(EPOLL_CTL_MOD, socket, owner, input | EPOLLOUT);
 }
 
-bool poller::control(int operation, int socket, client& owner,
+bool poller::control(int operation, int socket, client_socket& owner,
                      std::uint32_t events) noexcept {
   epoll_event wanted{};
   wanted.events = events;
@@ -46,7 +46,7 @@ bool poller::control(int operation, int socket, client& owner,
   return ::epoll_ctl(set_.native_handle(), operation, socket, &wanted) == 0;
 }
 
-void poller::forget(const client& owner) noexcept {
+void poller::forget(const client_socket& owner) noexcept {
   for (auto i = next_; i < end_; ++i)
     if (batch_[i].data.ptr == &owner)
       batch_[i].data.ptr = nullptr;
@@ -77,7 +77,7 @@ void poller::dispatch() {
     const auto event = batch_[next_++];
     if (event.data.ptr == nullptr)
       continue;
-    const client_ptr owner{static_cast<client*>(event.data.ptr)};
+    const client_ptr owner{static_cast<client_socket*>(event.data.ptr)};
     owner->on_events(event.events);
   }
 }

@@ -10,7 +10,7 @@
 
 namespace rookery {
 
-class client;
+class client_socket;
 
 /// The sockets of one loop's clients in an epoll set of their own, which Asio
 /// watches as one descriptor: a socket needs no state in Asio, and reading from
@@ -29,22 +29,22 @@ public:
   /// Watches `socket` for the input of `owner`, who must stay alive until it is
   /// forgotten and the socket is closed or handed over. Returns false when the
   /// kernel refuses.
-  [[nodiscard]] bool add(int socket, client& owner) noexcept;
+  [[nodiscard]] bool add(int socket, client_socket& owner) noexcept;
 
   /// The same for a socket that is watched for another owner.
-  [[nodiscard]] bool hand_over(int socket, client& owner) noexcept;
+  [[nodiscard]] bool hand_over(int socket, client_socket& owner) noexcept;
 
   /// From now on `owner` also hears when its watched socket takes output again.
-  [[nodiscard]] bool add_output(int socket, client& owner) noexcept;
+  [[nodiscard]] bool add_output(int socket, client_socket& owner) noexcept;
 
   /// `owner` hears nothing more of what was reported already.
-  void forget(const client& owner) noexcept;
+  void forget(const client_socket& owner) noexcept;
 
   /// Ends everything: nobody is watched any more.
   void close() noexcept;
 
 private:
-  bool control(int operation, int socket, client& owner,
+  bool control(int operation, int socket, client_socket& owner,
                std::uint32_t events) noexcept;
   void wait();
   void dispatch();

@@ -1,6 +1,6 @@
 #include "net/reader.hpp"
 
-#include "actors/websocket_frame.hpp"
+#include "actors/message/websocket_frame.hpp"
 #include "configs/utf8.hpp"
 #include "net/memory_stream.hpp"
 #include "net/session_limits.hpp"

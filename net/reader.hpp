@@ -1,8 +1,8 @@
 #pragma once
 
-#include "actors/close_reason.hpp"
-#include "actors/frame.hpp"
-#include "actors/payload.hpp"
+#include "actors/message/close_reason.hpp"
+#include "actors/message/frame.hpp"
+#include "actors/message/payload.hpp"
 #include "net/http_message.hpp"
 
 #include <boost/asio/io_context.hpp>

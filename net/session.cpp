@@ -28,7 +28,7 @@ http_response not_now(close_reason reason) {
 } // namespace
 
 session::session(std::unique_ptr<accepted_client> accepted)
-  : client{accepted->loop, std::move(accepted->socket)},
+  : client_socket{accepted->loop, std::move(accepted->socket)},
     accepted_{std::move(accepted)} {}
 
 void session::enter() {
@@ -91,7 +91,7 @@ std::chrono::microseconds session::round_trip() const noexcept {
 void session::end_turn() {
   if (is_condemned_)
     carry_out_verdict();
-  client::end_turn();
+  client_socket::end_turn();
   if (stage_ == stage::closing)
     report();
 }

@@ -3,7 +3,7 @@
 #include "actors/inbox.hpp"
 #include "actors/outbox.hpp"
 #include "net/accepted_client.hpp"
-#include "net/client.hpp"
+#include "net/client_socket.hpp"
 
 #include <memory>
 #include <optional>
@@ -13,7 +13,7 @@ namespace rookery {
 /// The socket side of a connection: what WebSocket and server-sent events have
 /// in common. The joined class adds the actor and its reference count. Loop
 /// thread only.
-class session : public outbox, public client {
+class session : public outbox, public client_socket {
 public:
   bool deliver(const frame_ptr& bytes) final;
   void close(close_reason reason) final;

@@ -5,7 +5,7 @@
 
 namespace rookery {
 
-void session_list::add(client& added) noexcept {
+void session_list::add(client_socket& added) noexcept {
   intrusive_ptr_add_ref(&added);
   untold_.push_back(added);
   ++untold_count_;
@@ -14,7 +14,7 @@ void session_list::add(client& added) noexcept {
     added.pause_input();
 }
 
-void session_list::remove(client& gone) noexcept {
+void session_list::remove(client_socket& gone) noexcept {
   auto& hook = static_cast<client_hook&>(gone);
   if (!hook.is_linked())
     return;
@@ -71,7 +71,7 @@ void session_list::relieve(std::size_t excess) {
   }
 }
 
-client* session_list::any() noexcept {
+client_socket* session_list::any() noexcept {
   if (!untold_.empty())
     return &untold_.front();
   return told_.empty() ? nullptr : &told_.front();

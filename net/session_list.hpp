@@ -1,6 +1,6 @@
 #pragma once
 
-#include "net/client.hpp"
+#include "net/client_socket.hpp"
 
 #include <atomic>
 #include <cstddef>
@@ -15,11 +15,11 @@ public:
   session_list(const session_list&) = delete;
   session_list& operator=(const session_list&) = delete;
 
-  void add(client& added) noexcept;
+  void add(client_socket& added) noexcept;
 
   /// Lets go of `gone`, which may be its end. Does nothing if it is not in
   /// here.
-  void remove(client& gone) noexcept;
+  void remove(client_socket& gone) noexcept;
 
   /// Stops taking input from clients, present and future. Those that are told
   /// to close are still heard.
@@ -47,10 +47,11 @@ public:
 
 private:
   using list =
-    boost::intrusive::list<client, boost::intrusive::base_hook<client_hook>,
+    boost::intrusive::list<client_socket,
+                           boost::intrusive::base_hook<client_hook>,
                            boost::intrusive::constant_time_size<false>>;
 
-  client* any() noexcept;
+  client_socket* any() noexcept;
 
   list untold_;
   list told_;

@@ -1,6 +1,6 @@
 #include "net/sse_session.hpp"
 
-#include "actors/sse_event.hpp"
+#include "actors/message/sse_event.hpp"
 #include "net/io_loop.hpp"
 
 #include <netinet/tcp.h>

@@ -1,6 +1,6 @@
 #include "net/websocket_session.hpp"
 
-#include "actors/websocket_frame.hpp"
+#include "actors/message/websocket_frame.hpp"
 #include "net/io_loop.hpp"
 
 #include <algorithm>

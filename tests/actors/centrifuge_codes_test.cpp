@@ -1,6 +1,6 @@
 #define CAF_SUITE centrifuge_codes
 
-#include "actors/centrifuge_codes.hpp"
+#include "actors/centrifuge/centrifuge_codes.hpp"
 
 #include <caf/test/unit_test.hpp>
 

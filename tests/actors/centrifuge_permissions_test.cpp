@@ -1,6 +1,6 @@
 #define CAF_SUITE centrifuge_permissions
 
-#include "actors/centrifuge_permissions.hpp"
+#include "actors/centrifuge/centrifuge_permissions.hpp"
 
 #include <caf/test/unit_test.hpp>
 

@@ -1,8 +1,8 @@
 #define CAF_SUITE channel_history
 
-#include "actors/channel.hpp"
-#include "actors/channel_table.hpp"
-#include "actors/namespaces.hpp"
+#include "actors/channel/channel.hpp"
+#include "actors/channel/channel_table.hpp"
+#include "actors/channel/namespaces.hpp"
 #include "tests/actors/support/fake_bus.hpp"
 #include "tests/actors/support/loop_fixture.hpp"
 #include "tests/actors/support/recording_member.hpp"
@@ -20,7 +20,7 @@ struct fixture : loop_fixture {
     tell({}, lobby, retire_atom_v);
     caf::anon_send_exit(bus, caf::exit_reason::kill);
     settle();
-    CAF_CHECK_EQUAL(home.residents().size(), 0u);
+    CAF_CHECK_EQUAL(home.loop_actors().size(), 0u);
   }
 
   static publication_ptr made(std::uint64_t offset) {

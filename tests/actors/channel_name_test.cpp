@@ -1,6 +1,6 @@
 #define CAF_SUITE channel_name
 
-#include "actors/channel_name.hpp"
+#include "actors/text/channel_name.hpp"
 
 #include <caf/test/unit_test.hpp>
 

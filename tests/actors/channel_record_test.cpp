@@ -1,7 +1,7 @@
 #define CAF_SUITE channel_record
 
-#include "actors/channel_table.hpp"
-#include "actors/namespaces.hpp"
+#include "actors/channel/channel_table.hpp"
+#include "actors/channel/namespaces.hpp"
 #include "tests/actors/support/loop_fixture.hpp"
 #include "tests/actors/support/obliging_bus.hpp"
 #include "tests/actors/support/recording_member.hpp"

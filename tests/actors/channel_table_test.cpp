@@ -1,7 +1,7 @@
 #define CAF_SUITE channel_table
 
-#include "actors/channel_table.hpp"
-#include "actors/namespaces.hpp"
+#include "actors/channel/channel_table.hpp"
+#include "actors/channel/namespaces.hpp"
 #include "tests/actors/support/fake_bus.hpp"
 #include "tests/actors/support/loop_fixture.hpp"
 #include "tests/actors/support/recording_member.hpp"
@@ -15,7 +15,7 @@ struct fixture : loop_fixture {
   ~fixture() override {
     caf::anon_send_exit(bus, caf::exit_reason::kill);
     settle();
-    CAF_CHECK_EQUAL(home.residents().size(), 0u);
+    CAF_CHECK_EQUAL(home.loop_actors().size(), 0u);
   }
 
   /// Publishes to the channel actor named in the last want.

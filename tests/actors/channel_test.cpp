@@ -1,7 +1,7 @@
 #define CAF_SUITE channel
 
-#include "actors/channel.hpp"
-#include "actors/channel_table.hpp"
+#include "actors/channel/channel.hpp"
+#include "actors/channel/channel_table.hpp"
 #include "tests/actors/support/loop_fixture.hpp"
 #include "tests/actors/support/recording_member.hpp"
 

@@ -1,6 +1,6 @@
 #define CAF_SUITE client_index
 
-#include "actors/client_index.hpp"
+#include "actors/client/client_index.hpp"
 
 #include <caf/test/unit_test.hpp>
 

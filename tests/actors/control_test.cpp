@@ -1,6 +1,6 @@
 #define CAF_SUITE control
 
-#include "actors/control.hpp"
+#include "actors/message/control.hpp"
 
 #include <caf/test/unit_test.hpp>
 

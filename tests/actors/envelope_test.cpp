@@ -1,6 +1,6 @@
 #define CAF_SUITE envelope
 
-#include "actors/envelope.hpp"
+#include "actors/message/envelope.hpp"
 
 #include <caf/test/unit_test.hpp>
 

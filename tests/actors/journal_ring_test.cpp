@@ -1,6 +1,6 @@
 #define CAF_SUITE journal_ring
 
-#include "actors/journal_ring.hpp"
+#include "actors/record/journal_ring.hpp"
 #include "tests/support/call_counter.hpp"
 
 #include <caf/test/unit_test.hpp>

@@ -1,6 +1,6 @@
 #define CAF_SUITE json_payload
 
-#include "actors/json_payload.hpp"
+#include "actors/text/json_payload.hpp"
 #include "configs/utf8.hpp"
 
 #include <caf/test/unit_test.hpp>

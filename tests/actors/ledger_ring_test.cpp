@@ -1,6 +1,6 @@
 #define CAF_SUITE ledger_ring
 
-#include "actors/channel_ledger.hpp"
+#include "actors/channel/channel_ledger.hpp"
 
 #include <caf/test/unit_test.hpp>
 

@@ -1,9 +1,9 @@
 #define CAF_SUITE light_actor
 
-#include "actors/actor_ref.hpp"
-#include "actors/light_actor.hpp"
-#include "actors/light_handlers.hpp"
-#include "actors/pinned_actor.hpp"
+#include "actors/runtime/actor_ref.hpp"
+#include "actors/runtime/light_actor.hpp"
+#include "actors/runtime/light_handlers.hpp"
+#include "actors/runtime/pinned_actor.hpp"
 #include "tests/actors/support/loop_fixture.hpp"
 
 #include <stdexcept>
@@ -201,7 +201,7 @@ CAF_TEST(its end is told to monitors and ends links) {
   settle();
   expect((caf::down_msg), to(self));
   CAF_CHECK_EQUAL(exits, 1);
-  CAF_CHECK_EQUAL(home.residents().size(), 0u);
+  CAF_CHECK_EQUAL(home.loop_actors().size(), 0u);
 }
 
 CAF_TEST(a dead actor answers requests with an error) {

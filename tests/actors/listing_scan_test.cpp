@@ -1,7 +1,7 @@
 #define CAF_SUITE listing_scan
 
-#include "actors/listing_scan.hpp"
-#include "actors/loop_reporter.hpp"
+#include "actors/client/loop_reporter.hpp"
+#include "actors/runtime/listing_scan.hpp"
 #include "tests/actors/support/channels_fixture.hpp"
 
 #include <algorithm>
@@ -15,7 +15,7 @@ struct fixture : channels_fixture {
   listing list(listing_query query) {
     listing_scan scan{std::move(query)};
     slices = 1;
-    while (scan.advance(home.residents()))
+    while (scan.advance(home.loop_actors()))
       ++slices;
     return scan.take();
   }
@@ -141,8 +141,8 @@ CAF_TEST(an actor that ended is not listed) {
   caf::anon_send_exit(channels[1].handle(), caf::exit_reason::kill);
   settle();
   CAF_CHECK_EQUAL(list(first(10)).actors.size(), 2u);
-  CAF_CHECK(!home.residents().find(channels[1].handle().id()));
-  CAF_CHECK(home.residents().find(channels[2].handle().id()));
+  CAF_CHECK(!home.loop_actors().find(channels[1].handle().id()));
+  CAF_CHECK(home.loop_actors().find(channels[2].handle().id()));
 }
 
 CAF_TEST(a page can be limited to a kind) {

@@ -1,6 +1,6 @@
 #define CAF_SUITE loop_reporter
 
-#include "actors/loop_reporter.hpp"
+#include "actors/client/loop_reporter.hpp"
 #include "tests/actors/support/channels_fixture.hpp"
 
 using namespace rookery;

@@ -1,6 +1,6 @@
 #define CAF_SUITE make_namespaces
 
-#include "actors/make_namespaces.hpp"
+#include "actors/channel/make_namespaces.hpp"
 
 #include <caf/test/unit_test.hpp>
 

@@ -1,6 +1,6 @@
 #define CAF_SUITE meters
 
-#include "actors/meters.hpp"
+#include "actors/record/meters.hpp"
 
 #include <caf/test/unit_test.hpp>
 

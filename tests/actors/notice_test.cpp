@@ -1,6 +1,6 @@
 #define CAF_SUITE notice
 
-#include "actors/notice.hpp"
+#include "actors/plain/notice.hpp"
 
 #include <caf/test/unit_test.hpp>
 

@@ -1,8 +1,8 @@
 #define CAF_SUITE plain_connection
 
-#include "actors/bus_access.hpp"
-#include "actors/channel_table.hpp"
-#include "actors/plain_connection.hpp"
+#include "actors/channel/bus_access.hpp"
+#include "actors/channel/channel_table.hpp"
+#include "actors/plain/plain_connection.hpp"
 #include "tests/actors/support/fake_bus.hpp"
 #include "tests/actors/support/loop_fixture.hpp"
 #include "tests/actors/support/recording_outbox.hpp"
@@ -27,7 +27,7 @@ struct fixture : loop_fixture {
   ~fixture() override {
     caf::anon_send_exit(bus, caf::exit_reason::kill);
     settle();
-    CAF_CHECK_EQUAL(home.residents().size(), 0u);
+    CAF_CHECK_EQUAL(home.loop_actors().size(), 0u);
   }
 
   light_ptr<tested_connection>

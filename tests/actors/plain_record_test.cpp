@@ -1,8 +1,8 @@
 #define CAF_SUITE plain_record
 
-#include "actors/bus_access.hpp"
-#include "actors/channel_table.hpp"
-#include "actors/plain_connection.hpp"
+#include "actors/channel/bus_access.hpp"
+#include "actors/channel/channel_table.hpp"
+#include "actors/plain/plain_connection.hpp"
 #include "tests/actors/support/loop_fixture.hpp"
 #include "tests/actors/support/obliging_bus.hpp"
 #include "tests/actors/support/recording_outbox.hpp"

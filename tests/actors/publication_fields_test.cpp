@@ -1,7 +1,7 @@
 #define CAF_SUITE publication_fields
 
-#include "actors/envelope.hpp"
-#include "actors/publication.hpp"
+#include "actors/message/envelope.hpp"
+#include "actors/message/publication.hpp"
 
 #include <caf/test/unit_test.hpp>
 

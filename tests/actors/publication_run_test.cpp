@@ -1,6 +1,6 @@
 #define CAF_SUITE publication_run
 
-#include "actors/publication_run.hpp"
+#include "actors/message/publication_run.hpp"
 #include "tests/actors/support/numbered_publication.hpp"
 
 #include <caf/test/unit_test.hpp>

@@ -1,6 +1,6 @@
 #define CAF_SUITE recent_publications
 
-#include "actors/recent_publications.hpp"
+#include "actors/channel/recent_publications.hpp"
 #include "tests/actors/support/numbered_publication.hpp"
 
 #include <caf/test/unit_test.hpp>

@@ -1,6 +1,6 @@
 #define CAF_SUITE sse_event
 
-#include "actors/sse_event.hpp"
+#include "actors/message/sse_event.hpp"
 
 #include <caf/test/unit_test.hpp>
 

@@ -1,6 +1,6 @@
 #define CAF_SUITE websocket_frame
 
-#include "actors/websocket_frame.hpp"
+#include "actors/message/websocket_frame.hpp"
 
 #include <caf/test/unit_test.hpp>
 

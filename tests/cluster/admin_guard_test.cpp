@@ -1,6 +1,6 @@
 #define CAF_SUITE admin_guard
 
-#include "cluster/admin_guard.hpp"
+#include "cluster/admin/admin_guard.hpp"
 
 #include <caf/test/unit_test.hpp>
 

@@ -1,6 +1,6 @@
 #define CAF_SUITE admin_rows
 
-#include "cluster/admin_rows.hpp"
+#include "cluster/admin/admin_rows.hpp"
 
 #include <caf/test/unit_test.hpp>
 

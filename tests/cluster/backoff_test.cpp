@@ -1,6 +1,6 @@
 #define CAF_SUITE backoff
 
-#include "cluster/backoff.hpp"
+#include "cluster/shared/backoff.hpp"
 
 #include <caf/test/unit_test.hpp>
 

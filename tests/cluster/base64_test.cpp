@@ -1,6 +1,6 @@
 #define CAF_SUITE base64
 
-#include "cluster/base64.hpp"
+#include "cluster/shared/base64.hpp"
 
 #include <caf/test/unit_test.hpp>
 

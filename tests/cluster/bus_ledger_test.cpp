@@ -1,6 +1,6 @@
 #define CAF_SUITE bus_ledger
 
-#include "cluster/bus_ledger.hpp"
+#include "cluster/bus/bus_ledger.hpp"
 
 #include <caf/test/unit_test.hpp>
 

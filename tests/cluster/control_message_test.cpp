@@ -1,6 +1,6 @@
 #define CAF_SUITE control_message
 
-#include "cluster/control_message.hpp"
+#include "cluster/control/control_message.hpp"
 
 #include <caf/test/unit_test.hpp>
 

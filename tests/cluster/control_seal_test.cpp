@@ -1,6 +1,6 @@
 #define CAF_SUITE control_seal
 
-#include "cluster/control_seal.hpp"
+#include "cluster/control/control_seal.hpp"
 
 #include <caf/test/unit_test.hpp>
 

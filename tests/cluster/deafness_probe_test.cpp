@@ -1,6 +1,6 @@
 #define CAF_SUITE deafness_probe
 
-#include "cluster/deafness_probe.hpp"
+#include "cluster/bridge/deafness_probe.hpp"
 
 #include <caf/test/unit_test.hpp>
 

@@ -1,11 +1,11 @@
 #define CAF_SUITE fan_out_cost
 
-#include "actors/bus_access.hpp"
-#include "actors/channel_table.hpp"
-#include "actors/loop_services.hpp"
-#include "actors/plain_connection.hpp"
-#include "cluster/connection.hpp"
-#include "cluster/local_bus.hpp"
+#include "actors/channel/bus_access.hpp"
+#include "actors/channel/channel_table.hpp"
+#include "actors/client/loop_services.hpp"
+#include "actors/plain/plain_connection.hpp"
+#include "cluster/memory/local_bus.hpp"
+#include "cluster/shared/connection.hpp"
 #include "net/websocket_session.hpp"
 #include "tests/net/support/net_fixture.hpp"
 #include "tests/net/support/recording_session.hpp"

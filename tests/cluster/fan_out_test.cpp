@@ -1,6 +1,6 @@
 #define CAF_SUITE fan_out
 
-#include "cluster/fan_out.hpp"
+#include "cluster/bus/fan_out.hpp"
 #include "tests/cluster/support/recording_channel.hpp"
 
 #include <caf/test/dsl.hpp>

@@ -1,8 +1,8 @@
 #define CAF_SUITE front_service
 
-#include "actors/namespaces.hpp"
-#include "actors/wall_clock.hpp"
-#include "cluster/front_service.hpp"
+#include "actors/channel/namespaces.hpp"
+#include "actors/runtime/wall_clock.hpp"
+#include "cluster/node/front_service.hpp"
 #include "net/accepted_client.hpp"
 
 #include <caf/test/unit_test.hpp>

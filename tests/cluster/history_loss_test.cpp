@@ -1,6 +1,6 @@
 #define CAF_SUITE history_loss
 
-#include "cluster/history_scripts.hpp"
+#include "cluster/bridge/history_scripts.hpp"
 #include "tests/cluster/support/history_rig.hpp"
 
 #include <caf/test/unit_test.hpp>

@@ -1,9 +1,9 @@
 #define CAF_SUITE history_repair
 
-#include "actors/channel_table.hpp"
-#include "actors/frame_cache.hpp"
-#include "actors/member.hpp"
-#include "actors/namespaces.hpp"
+#include "actors/channel/channel_table.hpp"
+#include "actors/channel/frame_cache.hpp"
+#include "actors/channel/member.hpp"
+#include "actors/channel/namespaces.hpp"
 #include "tests/cluster/support/bus_rig.hpp"
 #include "tests/cluster/support/redis_server.hpp"
 
@@ -20,7 +20,7 @@ using events = std::vector<std::string>;
 /// A member that writes down what it gets, on its loop's thread.
 class logging_member final : public member {
 public:
-  explicit logging_member(event_log& log) : log_{log} {}
+  explicit logging_member(webhook_log& log) : log_{log} {}
 
   void subscribed(subscription&, const admission& how) override {
     log_.add("in");
@@ -40,7 +40,7 @@ public:
   member_facts facts() const override { return {}; }
 
 private:
-  event_log& log_;
+  webhook_log& log_;
 };
 
 /// A bridge whose channels keep a history, and a member on each of two loops.
@@ -99,7 +99,7 @@ struct fixture {
   redis_options options;
   bus_health health;
   namespaces names{{{1000, 1min}}, {}};
-  std::vector<event_log*> logs;
+  std::vector<webhook_log*> logs;
   std::vector<std::unique_ptr<logging_member>> members;
   std::vector<std::unique_ptr<channel_table>> tables;
   std::vector<subscription_ptr> places;

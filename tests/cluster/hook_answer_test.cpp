@@ -1,6 +1,6 @@
 #define CAF_SUITE hook_answer
 
-#include "cluster/hook_answer.hpp"
+#include "cluster/hooks/hook_answer.hpp"
 
 #include <caf/test/unit_test.hpp>
 

@@ -1,6 +1,6 @@
 #define CAF_SUITE http_hooks
 
-#include "cluster/http_hooks.hpp"
+#include "cluster/hooks/http_hooks.hpp"
 #include "configs/log.hpp"
 
 #include <caf/test/unit_test.hpp>

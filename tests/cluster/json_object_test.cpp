@@ -1,6 +1,6 @@
 #define CAF_SUITE json_object
 
-#include "cluster/json_object.hpp"
+#include "cluster/shared/json_object.hpp"
 
 #include <caf/test/unit_test.hpp>
 

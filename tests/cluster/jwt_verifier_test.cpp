@@ -1,7 +1,7 @@
 #define CAF_SUITE jwt_verifier
 
-#include "cluster/base64.hpp"
-#include "cluster/jwt_verifier.hpp"
+#include "cluster/shared/base64.hpp"
+#include "cluster/tokens/jwt_verifier.hpp"
 #include "tests/cluster/support/token_maker.hpp"
 #include "tests/cluster/support/token_samples.hpp"
 

@@ -1,6 +1,6 @@
 #define CAF_SUITE make_token_verifier
 
-#include "cluster/make_token_verifier.hpp"
+#include "cluster/tokens/make_token_verifier.hpp"
 #include "tests/cluster/support/token_maker.hpp"
 #include "tests/cluster/support/token_samples.hpp"
 #include "tests/configs/support/temporary_file.hpp"

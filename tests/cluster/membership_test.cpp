@@ -1,6 +1,6 @@
 #define CAF_SUITE membership
 
-#include "cluster/membership.hpp"
+#include "cluster/control/membership.hpp"
 
 #include <caf/test/unit_test.hpp>
 

@@ -1,7 +1,7 @@
 #define CAF_SUITE metrics_text
 
-#include "cluster/metrics_text.hpp"
-#include "cluster/metrics_writer.hpp"
+#include "cluster/admin/metrics_text.hpp"
+#include "cluster/admin/metrics_writer.hpp"
 #include "tests/cluster/support/metrics_parser.hpp"
 
 #include <caf/test/unit_test.hpp>

@@ -1,6 +1,6 @@
 #define CAF_SUITE presence_loss
 
-#include "cluster/presence_scripts.hpp"
+#include "cluster/bridge/presence_scripts.hpp"
 #include "tests/cluster/support/presence_rig.hpp"
 
 #include <caf/test/unit_test.hpp>

@@ -1,6 +1,6 @@
 #define CAF_SUITE presence_store
 
-#include "cluster/presence_store.hpp"
+#include "cluster/memory/presence_store.hpp"
 
 #include <caf/test/unit_test.hpp>
 

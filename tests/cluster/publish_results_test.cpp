@@ -1,6 +1,6 @@
 #define CAF_SUITE publish_results
 
-#include "cluster/publish_results.hpp"
+#include "cluster/memory/publish_results.hpp"
 
 #include <caf/test/unit_test.hpp>
 

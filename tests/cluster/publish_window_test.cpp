@@ -1,6 +1,6 @@
 #define CAF_SUITE publish_window
 
-#include "cluster/publish_window.hpp"
+#include "cluster/redis/publish_window.hpp"
 
 #include <caf/test/unit_test.hpp>
 

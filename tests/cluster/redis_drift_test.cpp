@@ -1,7 +1,7 @@
 #define CAF_SUITE redis_drift
 
-#include "cluster/redis_bridge.hpp"
-#include "cluster/redis_parser.hpp"
+#include "cluster/bridge/redis_bridge.hpp"
+#include "cluster/redis/redis_parser.hpp"
 #include "tests/actors/support/coordinator_unit.hpp"
 #include "tests/cluster/support/fake_ports.hpp"
 #include "tests/cluster/support/recording_channel.hpp"

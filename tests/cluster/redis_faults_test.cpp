@@ -1,6 +1,6 @@
 #define CAF_SUITE redis_faults
 
-#include "actors/envelope.hpp"
+#include "actors/message/envelope.hpp"
 #include "configs/log.hpp"
 #include "tests/cluster/support/bus_rig.hpp"
 #include "tests/cluster/support/nonsense_server.hpp"
@@ -57,8 +57,8 @@ struct fixture {
   redis_options options;
   bridge_options numbers = make_bridge_options("t:");
   bus_health health;
-  event_log lines;
-  event_log ann;
+  webhook_log lines;
+  webhook_log ann;
   std::unique_ptr<bus_rig> rig;
 };
 

@@ -1,6 +1,6 @@
 #define CAF_SUITE redis_parser
 
-#include "cluster/redis_parser.hpp"
+#include "cluster/redis/redis_parser.hpp"
 
 #include <caf/test/unit_test.hpp>
 

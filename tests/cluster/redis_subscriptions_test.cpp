@@ -1,6 +1,6 @@
 #define CAF_SUITE redis_subscriptions
 
-#include "cluster/redis_subscriptions.hpp"
+#include "cluster/redis/redis_subscriptions.hpp"
 
 #include <caf/test/unit_test.hpp>
 

@@ -1,6 +1,6 @@
 #define CAF_SUITE stream_store_property
 
-#include "cluster/stream_store.hpp"
+#include "cluster/memory/stream_store.hpp"
 #include "tests/cluster/support/history_maker.hpp"
 #include "tests/cluster/support/stream_model.hpp"
 

@@ -1,6 +1,6 @@
 #define CAF_SUITE stream_store
 
-#include "cluster/stream_store.hpp"
+#include "cluster/memory/stream_store.hpp"
 #include "tests/cluster/support/history_maker.hpp"
 
 #include <caf/test/unit_test.hpp>

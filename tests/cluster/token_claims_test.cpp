@@ -1,6 +1,6 @@
 #define CAF_SUITE token_claims
 
-#include "cluster/token_claims.hpp"
+#include "cluster/tokens/token_claims.hpp"
 
 #include <caf/test/unit_test.hpp>
 

@@ -1,7 +1,7 @@
 #define CAF_SUITE token_key
 
-#include "cluster/base64.hpp"
-#include "cluster/token_keys.hpp"
+#include "cluster/shared/base64.hpp"
+#include "cluster/tokens/token_keys.hpp"
 #include "tests/cluster/support/token_maker.hpp"
 #include "tests/cluster/support/token_samples.hpp"
 

@@ -1,6 +1,6 @@
 #define CAF_SUITE watch_log
 
-#include "cluster/watch_log.hpp"
+#include "cluster/admin/watch_log.hpp"
 
 #include <caf/test/unit_test.hpp>
 

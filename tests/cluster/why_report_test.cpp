@@ -1,6 +1,6 @@
 #define CAF_SUITE why_report
 
-#include "cluster/why_report.hpp"
+#include "cluster/admin/why_report.hpp"
 
 #include <caf/test/unit_test.hpp>
 

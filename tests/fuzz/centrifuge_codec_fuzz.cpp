@@ -1,4 +1,4 @@
-#include "actors/centrifuge_json_codec.hpp"
+#include "actors/centrifuge/centrifuge_json_codec.hpp"
 #include "configs/utf8.hpp"
 #include "tests/fuzz/frame_mutator.hpp"
 #include "tests/fuzz/json_judge.hpp"

@@ -80,7 +80,7 @@ CAF_TEST(a client ended by another one hears nothing that was reported) {
   auto ann = join();
   auto bob = join();
   int heard = 0;
-  const auto end_the_other = [&](client* other) {
+  const auto end_the_other = [&](client_socket* other) {
     return [&heard, other](std::size_t) {
       ++heard;
       other->drop();

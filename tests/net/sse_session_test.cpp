@@ -1,5 +1,5 @@
 #define CAF_SUITE sse_session
-#include "actors/sse_event.hpp"
+#include "actors/message/sse_event.hpp"
 #include "tests/net/support/net_fixture.hpp"
 #include "tests/net/support/recording_session.hpp"
 

@@ -101,7 +101,7 @@ describe('the admin service of a cluster', () => {
 
   it('shows any actor of any node', async () => {
     for (const kind of ['connection', 'channel', 'redis_bridge', 'cluster',
-      'loop', 'loop_desk', 'drain', 'publisher']) {
+      'loop', 'loop_commands', 'drain', 'publisher']) {
       const { actors } = await ask(one, `actors?kind=${kind}&limit=1000`);
       assert.ok(actors.length >= 2, `${kind}: ${JSON.stringify(actors)}`);
       for (const { node, id } of actors) {

@@ -1,10 +1,10 @@
 #pragma once
 
-#include "actors/bus_access.hpp"
-#include "actors/centrifuge_connection.hpp"
-#include "actors/centrifuge_json_codec.hpp"
-#include "actors/channel_table.hpp"
-#include "actors/loop_services.hpp"
+#include "actors/centrifuge/centrifuge_connection.hpp"
+#include "actors/centrifuge/centrifuge_json_codec.hpp"
+#include "actors/channel/bus_access.hpp"
+#include "actors/channel/channel_table.hpp"
+#include "actors/client/loop_services.hpp"
 #include "tests/actors/support/fake_tokens.hpp"
 #include "tests/actors/support/loop_fixture.hpp"
 #include "tests/actors/support/obliging_bus.hpp"
@@ -77,7 +77,7 @@ struct centrifuge_fixture : loop_fixture {
     caf::anon_send_exit(bus, caf::exit_reason::kill);
     settle();
     clients.clear();
-    CAF_CHECK_EQUAL(home.residents().size(), 0u);
+    CAF_CHECK_EQUAL(home.loop_actors().size(), 0u);
   }
 
   /// A client that has not connected yet.

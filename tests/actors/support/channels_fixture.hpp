@@ -1,6 +1,6 @@
 #pragma once
 
-#include "actors/channel.hpp"
+#include "actors/channel/channel.hpp"
 #include "tests/actors/support/loop_fixture.hpp"
 
 #include <string>
@@ -14,7 +14,7 @@ struct channels_fixture : loop_fixture {
     for (const auto& x : channels)
       tell({}, x, retire_atom_v);
     settle();
-    CAF_CHECK_EQUAL(home.residents().size(), 0u);
+    CAF_CHECK_EQUAL(home.loop_actors().size(), 0u);
   }
 
   void start_channels(int count) {

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "actors/centrifuge_json_codec.hpp"
+#include "actors/centrifuge/centrifuge_json_codec.hpp"
 
 #include <memory>
 #include <string>

@@ -1,7 +1,7 @@
 #pragma once
 
+#include "actors/runtime/wall_clock.hpp"
 #include "actors/token_verifier.hpp"
-#include "actors/wall_clock.hpp"
 
 #include <map>
 #include <string>

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "actors/loop.hpp"
+#include "actors/runtime/loop.hpp"
 #include "tests/actors/support/manual_waker.hpp"
 
 #include <caf/test/dsl.hpp>

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "actors/waker.hpp"
+#include "actors/runtime/waker.hpp"
 
 #include <atomic>
 

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "actors/publication.hpp"
+#include "actors/message/publication.hpp"
 
 #include <cstdint>
 #include <span>

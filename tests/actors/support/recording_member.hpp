@@ -1,8 +1,8 @@
 #pragma once
 
-#include "actors/frame_cache.hpp"
-#include "actors/member.hpp"
-#include "actors/subscription.hpp"
+#include "actors/channel/frame_cache.hpp"
+#include "actors/channel/member.hpp"
+#include "actors/message/subscription.hpp"
 
 #include <functional>
 #include <optional>

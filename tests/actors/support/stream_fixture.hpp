@@ -1,6 +1,6 @@
 #pragma once
 
-#include "actors/channel_stream.hpp"
+#include "actors/channel/channel_stream.hpp"
 
 #include <caf/test/unit_test.hpp>
 

@@ -1,7 +1,7 @@
 #pragma once
 
-#include "actors/channel_name.hpp"
-#include "cluster/cluster_control.hpp"
+#include "actors/text/channel_name.hpp"
+#include "cluster/control/cluster_control.hpp"
 #include "tests/actors/support/coordinator_unit.hpp"
 #include "tests/actors/support/fake_bus.hpp"
 

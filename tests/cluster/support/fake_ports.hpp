@@ -1,6 +1,6 @@
 #pragma once
 
-#include "cluster/redis_bridge.hpp"
+#include "cluster/bridge/redis_bridge.hpp"
 
 #include <algorithm>
 #include <iterator>

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "actors/history.hpp"
+#include "actors/message/history.hpp"
 
 #include <string>
 #include <string_view>

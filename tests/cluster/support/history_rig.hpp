@@ -1,6 +1,6 @@
 #pragma once
 
-#include "cluster/history_scripts.hpp"
+#include "cluster/bridge/history_scripts.hpp"
 #include "tests/cluster/support/redis_client.hpp"
 #include "tests/cluster/support/redis_server.hpp"
 

@@ -1,7 +1,7 @@
 #pragma once
 
-#include "cluster/redis_desk.hpp"
-#include "cluster/redis_ports.hpp"
+#include "cluster/bridge/redis_requests.hpp"
+#include "cluster/redis/redis_ports.hpp"
 #include "tests/cluster/support/redis_client.hpp"
 
 #include <string>
@@ -47,7 +47,7 @@ public:
 
   /// Carries commands, and those that follow from their answers, until there
   /// are none.
-  void settle(redis_desk& desk) {
+  void settle(redis_requests& desk) {
     while (!commands_.empty()) {
       auto next = std::exchange(commands_, {});
       for (const auto& command : next) {
@@ -62,7 +62,7 @@ public:
 
   /// The link falls: what is under way was `carried` or not, and is not
   /// answered.
-  void fall(redis_desk& desk, bool carried) {
+  void fall(redis_requests& desk, bool carried) {
     is_up = false;
     for (const auto& command : std::exchange(commands_, {})) {
       if (carried)

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "cluster/presence_scripts.hpp"
+#include "cluster/bridge/presence_scripts.hpp"
 #include "tests/cluster/support/redis_client.hpp"
 #include "tests/cluster/support/redis_server.hpp"
 

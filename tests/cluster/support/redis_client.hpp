@@ -1,7 +1,7 @@
 #pragma once
 
-#include "cluster/redis_command.hpp"
-#include "cluster/redis_parser.hpp"
+#include "cluster/redis/redis_command.hpp"
+#include "cluster/redis/redis_parser.hpp"
 
 #include <hiredis/hiredis.h>
 

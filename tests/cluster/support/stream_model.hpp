@@ -1,6 +1,6 @@
 #pragma once
 
-#include "cluster/stream_store.hpp"
+#include "cluster/memory/stream_store.hpp"
 
 #include <algorithm>
 #include <string>

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "actors/websocket_frame.hpp"
+#include "actors/message/websocket_frame.hpp"
 #include "net/sse_session.hpp"
 #include "net/websocket_session.hpp"
 

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "net/client.hpp"
+#include "net/client_socket.hpp"
 #include "net/io_loop.hpp"
 
 #include <functional>
@@ -10,10 +10,10 @@
 namespace rookery::test {
 
 /// A client without a protocol, which writes down what its socket brings.
-class socket_client final : public client {
+class socket_client final : public client_socket {
 public:
   socket_client(io_loop& loop, descriptor socket)
-    : client{loop, std::move(socket)} {
+    : client_socket{loop, std::move(socket)} {
     ++alive;
   }
 
@@ -25,8 +25,8 @@ public:
     mark_dirty();
   }
 
-  using client::release_socket;
-  using client::send;
+  using client_socket::release_socket;
+  using client_socket::send;
 
   void add_reference() noexcept override { ++references_; }
 

@@ -1,0 +1,61 @@
+#pragma once
+
+#include "actors/centrifuge/centrifuge_commands.hpp"
+#include "actors/centrifuge/centrifuge_replies.hpp"
+#include "actors/message/payload.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace rookery {
+
+/// Commands one frame may hold. Clients put their connect and all subscribes
+/// into the first one.
+inline constexpr std::size_t max_commands_per_frame = 1024;
+
+/// Entries a map within a command may hold.
+inline constexpr std::size_t max_map_entries = 1024;
+
+/// What became of the next command of a frame.
+enum class decode_verdict : std::uint8_t {
+  command,   ///< here it is
+  malformed, ///< close with `close_reason::bad_request`; what came before
+             ///< counts
+  end,       ///< there was no more
+};
+
+/// An encoding of the Centrifuge client protocol: bytes of a frame to commands,
+/// replies and pushes to bytes. One serves all connections of a loop, on the
+/// loop's thread; it remembers nothing beyond a frame.
+class centrifuge_codec {
+public:
+  virtual ~centrifuge_codec() = default;
+
+  /// What kind of message carries the frames.
+  virtual payload_kind kind() const noexcept = 0;
+
+  /// Begins to decode a frame, which is copied. Whatever is left of the one
+  /// before is forgotten.
+  virtual void begin(std::string_view frame) = 0;
+
+  /// Decodes the next command of the frame into `command`, whose views are
+  /// valid until the next call of `begin` or `next`; encoding leaves them
+  /// alone. Only with the verdict `command` there is one. After `malformed` or
+  /// `end` it says the same again. An empty frame is malformed, and so is the
+  /// command that is one too many.
+  virtual decode_verdict next(centrifuge_command& command) = 0;
+
+  /// Appends a reply to `frame`, which holds nothing but what this codec has
+  /// put there: messages share a frame.
+  virtual void encode(const centrifuge_reply& reply, std::string& frame) = 0;
+
+  /// Appends a push to `frame`, likewise.
+  virtual void encode(const centrifuge_push& push, std::string& frame) = 0;
+
+  /// Appends a ping to `frame`, likewise. The client answers with a `pong`.
+  virtual void encode_ping(std::string& frame) = 0;
+};
+
+} // namespace rookery

@@ -1,0 +1,43 @@
+#pragma once
+
+#include "actors/centrifuge/centrifuge_codec.hpp"
+#include "actors/text/json_parser.hpp"
+
+#include <cstddef>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace rookery {
+
+/// The decoding half of the JSON codec (see centrifuge_json_codec.hpp).
+class centrifuge_json_decoder {
+public:
+  void begin(std::string_view frame);
+
+  decode_verdict next(centrifuge_command& command);
+
+private:
+  using value = simdjson::ondemand::value;
+  using command_body = decltype(centrifuge_command::body);
+
+  std::string_view take_line();
+
+  bool read_command(std::string_view line, centrifuge_command& command);
+  bool read_field(std::string_view key, value& field,
+                  centrifuge_command& command);
+  bool read_body(std::string_view method, value& field, command_body& body);
+
+  bool read_connect(value& from, connect_request& request);
+  bool read_subs(value& from);
+  bool read_headers(value& from);
+
+  json_parser parser_;
+  std::string_view rest_; // of the frame, as loaded
+  decode_verdict state_ = decode_verdict::end;
+  std::size_t decoded_ = 0; // commands of this frame
+  std::vector<subscribe_request> subs_;
+  std::vector<std::pair<std::string_view, std::string_view>> headers_;
+};
+
+} // namespace rookery

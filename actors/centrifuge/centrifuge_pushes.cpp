@@ -1,0 +1,62 @@
+#include "actors/centrifuge/centrifuge_pushes.hpp"
+
+#include "actors/centrifuge/centrifuge_json_encoder.hpp"
+#include "actors/message/websocket_frame.hpp"
+
+#include <string>
+
+namespace rookery {
+
+namespace {
+
+/// What a thread, which is a loop, keeps for the next publication: the buffers
+/// have grown then.
+struct workshop {
+  centrifuge_json_encoder encoder;
+  std::string buffer;
+};
+
+// A buffer that grew beyond this is given up.
+constexpr std::size_t kept_buffer = 1024 * 1024;
+
+centrifuge_push push_of(const publication& what) noexcept {
+  switch (what.fields().event()) {
+  case publication_event::join:
+    return {what.channel(), join_push{info_of(what)}};
+  case publication_event::leave:
+    return {what.channel(), leave_push{info_of(what)}};
+  case publication_event::message:
+    break;
+  }
+  return {what.channel(), view_of(what)};
+}
+
+} // namespace
+
+client_info info_of(const publication& what) noexcept {
+  const auto fields = what.fields();
+  return {fields.find(field_tag::user), fields.find(field_tag::client),
+          fields.find(field_tag::conn_info), fields.find(field_tag::chan_info)};
+}
+
+centrifuge_publication view_of(const publication& what) noexcept {
+  centrifuge_publication result;
+  result.data = what.data();
+  result.offset = what.offset();
+  result.tags = what.fields().find(field_tag::tags);
+  if (const auto info = info_of(what); !info.client.empty())
+    result.info = info;
+  return result;
+}
+
+frame_ptr encode_centrifuge_json(const publication& what) {
+  thread_local workshop here;
+  here.buffer.clear();
+  here.encoder.encode(push_of(what), here.buffer);
+  auto result = encode_websocket(payload_kind::text, here.buffer);
+  if (here.buffer.capacity() > kept_buffer)
+    here.buffer = {};
+  return result;
+}
+
+} // namespace rookery

@@ -1,0 +1,245 @@
+#include "actors/channel/channel.hpp"
+
+#include "actors/channel/frame_cache.hpp"
+#include "actors/channel/member.hpp"
+#include "actors/runtime/light_handlers.hpp"
+
+#include <caf/scheduler/abstract_coordinator.hpp>
+
+#include <algorithm>
+#include <chrono>
+
+namespace rookery {
+
+namespace {
+
+/// Pause before a history that could not be read is asked again.
+constexpr std::chrono::milliseconds retry_pause{500};
+
+} // namespace
+
+channel::channel(caf::actor_config& config, std::string name)
+  : light_actor{config}, name_{std::move(name)} {}
+
+channel::channel(caf::actor_config& config, std::string name,
+                 const history_access& history)
+  : channel{config, std::move(name)} {
+  history_.reset(new kept_history{history, *this});
+}
+
+actor_ref<channel_actor> channel::start(loop& home, std::string name,
+                                        const history_access* history) {
+  const auto made = history
+                      ? spawn_light<channel>(home, std::move(name), *history)
+                      : spawn_light<channel>(home, std::move(name));
+  return {caf::actor_cast<channel_actor>(made.pointer()), *made};
+}
+
+channel::outcome channel::receive(caf::mailbox_element& element,
+                                  caf::message& reply) {
+  using handlers =
+    light_handlers<channel_actor, &channel::deliver, &channel::confirm,
+                   &channel::tell_gap, &channel::take_history, &channel::retry,
+                   &channel::join, &channel::leave, &channel::retire,
+                   &channel::look>;
+  return handlers::invoke(*this, element.content(), reply) ? outcome::handled
+                                                           : outcome::unmatched;
+}
+
+void channel::deliver(const delivery& next) {
+  if (!history_ || next.what->offset() == 0)
+    return hand_out(next.what, false, next.seen);
+  history_->seen = next.seen;
+  history_->stream.delivered(next.what);
+  history_->seen = {};
+}
+
+void channel::advance(const publication_ptr& next, bool is_repaired) {
+  hand_out(next, is_repaired, history_->seen);
+}
+
+void channel::hand_out(const publication_ptr& next, bool is_repaired,
+                       time_point seen) {
+  handled_publication done;
+  done.number = ++publications_;
+  done.is_repaired = is_repaired;
+  frame_cache frames{*next};
+  for (const auto& place : members_) {
+    if (!place->to)
+      continue;
+    ++done.members;
+    if (!place->to->deliver(*place, frames)) {
+      ++done.dropped;
+      note_dropped(*place);
+    }
+  }
+  done.offset = next->offset();
+  done.bytes = static_cast<std::uint32_t>(next->data().size());
+  deliveries_ += done.members - done.dropped;
+  note(std::move(done), seen);
+}
+
+void channel::confirm(confirm_atom) {
+  confirmed_ = true;
+  if (history_)
+    return history_->stream.interrupted();
+  for (const auto& place : members_)
+    if (place->to)
+      place->to->subscribed(*place, {});
+}
+
+void channel::tell_gap(const gapped& gap) {
+  note_gap(to_string(gap.reason));
+  if (history_)
+    history_->stream.interrupted();
+  else
+    tell_all(gap.reason);
+}
+
+void channel::broken(gap_reason reason) {
+  note_lost(reason);
+  tell_all(reason);
+}
+
+void channel::tell_all(gap_reason reason) {
+  ++gaps_;
+  for (const auto& place : members_)
+    if (place->to)
+      place->to->missed(*place, reason);
+}
+
+void channel::join(join_atom, const subscription_ptr& newcomer) {
+  if (!history_) {
+    enter(newcomer);
+    if (confirmed_ && newcomer->to)
+      newcomer->to->subscribed(*newcomer, {});
+    return;
+  }
+  newcomer->is_waiting = true;
+  newcomer->position = ++history_->last_number;
+  history_->newcomers.push_back(newcomer);
+  history_->stream.join(newcomer->position, newcomer->from.get());
+}
+
+void channel::admit(std::uint64_t number, bool is_recovered,
+                    std::span<const publication_ptr> missed) {
+  auto& newcomers = history_->newcomers;
+  const auto found = std::find_if(
+    newcomers.begin(), newcomers.end(),
+    [number](const auto& each) { return each->position == number; });
+  const auto newcomer = *found;
+  newcomers.erase(found);
+  newcomer->is_waiting = false;
+  newcomer->from.reset();
+  enter(newcomer, missed);
+  if (newcomer->to)
+    newcomer->to->subscribed(
+      *newcomer, {&history_->stream.position(), is_recovered, missed});
+}
+
+/// `missed`: what it gets from before.
+void channel::enter(const subscription_ptr& newcomer,
+                    std::span<const publication_ptr> missed) {
+  newcomer->position = static_cast<std::uint32_t>(members_.size());
+  members_.push_back(newcomer);
+  note_joined(*newcomer, missed);
+}
+
+void channel::leave(const departure& what) {
+  const auto& leaver = what.place;
+  if (leaver->is_waiting) {
+    history_->stream.give_up(leaver->position);
+    std::erase(history_->newcomers, leaver);
+    return;
+  }
+  const auto position = leaver->position;
+  members_.back()->position = position;
+  members_[position] = std::move(members_.back());
+  members_.pop_back();
+  mark_if_kept(mark_kind::left, what.connection, what.why.text());
+}
+
+void channel::read(const history_request& what) {
+  tell(self_ptr(), history_->bus,
+       history_query{name_, what, ++history_->ticket});
+}
+
+void channel::take_history(const history_answer& answer) {
+  if (!history_ || answer.ticket != history_->ticket)
+    return;
+  if (answer.page)
+    return history_->stream.answered(*answer.page);
+  history_->stream.failed();
+  plan_retry();
+}
+
+void channel::plan_retry() {
+  auto& clock = home()->system().clock();
+  clock.schedule_message(clock.now() + retry_pause, self_ptr(),
+                         caf::make_mailbox_element(
+                           nullptr, caf::make_message_id(), {}, tick_atom_v));
+}
+
+void channel::retry(tick_atom) {
+  if (history_)
+    history_->stream.retry();
+}
+
+void channel::describe(snapshot& out) const {
+  light_actor::describe(out);
+  const auto number = [](auto value) {
+    return static_cast<std::int64_t>(value);
+  };
+  out.add("name", name_);
+  out.add("members", number(members_.size()));
+  out.add_flag("confirmed", confirmed_);
+  out.add("publications", number(publications_));
+  out.add("deliveries", number(deliveries_));
+  out.add("gaps", number(gaps_));
+  out.add("per_second", number(per_second()));
+  if (!history_)
+    return;
+  const auto& stream = history_->stream;
+  const auto& counted = stream.counted();
+  out.add("epoch", stream.position().epoch);
+  out.add("offset", number(stream.position().offset));
+  out.add_flag("current", stream.is_current());
+  out.add("newcomers", number(history_->newcomers.size()));
+  out.add("gaps_found", number(counted.gaps_found));
+  out.add("gaps_filled", number(counted.gaps_filled));
+  out.add("gaps_unfillable", number(counted.gaps_unfillable));
+  out.add("repaired", number(counted.publications_repaired));
+  out.add("duplicates", number(counted.duplicates));
+  out.add("reads", number(counted.reads));
+}
+
+bool channel::is_chosen(const listing_query& query) const {
+  return query.user.empty() && query.protocol.empty()
+         && (query.channel.empty() || query.channel == name_)
+         && name_.starts_with(query.prefix)
+         && (query.names.empty()
+             || std::ranges::binary_search(query.names, name_))
+         && (!query.has_gaps || gaps_ > 0
+             || (history_ && history_->stream.counted().gaps_found > 0));
+}
+
+std::uint64_t channel::measure(listing_order order) const {
+  switch (order) {
+  case listing_order::members:
+    return members_.size();
+  case listing_order::publications:
+    return publications_;
+  case listing_order::rate:
+    return per_second();
+  default:
+    return light_actor::measure(order);
+  }
+}
+
+void channel::on_exit() {
+  members_.clear();
+  history_.reset();
+  ledger_.reset();
+}
+
+} // namespace rookery

@@ -1,0 +1,158 @@
+#pragma once
+
+#include "actors/channel/recent_publications.hpp"
+#include "actors/message/bus_messages.hpp"
+#include "actors/record/stream_counters.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace rookery {
+
+/// Where a newcomer wants to go on; an empty epoch stands for any.
+using stream_start = stream_position;
+
+/// The place of one channel on one loop in the channel's history, and the one
+/// rule by which it moves: a publication that follows the last one is passed
+/// on, everything else (a jump, another epoch, a subscription that stood
+/// interrupted) is only a hint to read the history, whose answer decides. What
+/// arrives during a read waits, within bounds. Newcomers are let in at the
+/// position, with what they missed. Knows nothing of actors; loop thread only.
+class channel_stream {
+public:
+  /// What the stream wants done. Must not call the stream.
+  class owner {
+  public:
+    /// The next publication, for every member let in so far.
+    /// `is_repaired`: it has not come and was read.
+    virtual void advance(const publication_ptr& next, bool is_repaired) = 0;
+
+    /// What came does not follow the last one: something may be missing, and is
+    /// going to be read.
+    virtual void jumped() = 0;
+
+    /// What was missing has been read, and passed on.
+    virtual void filled() = 0;
+
+    /// Publications before the position are lost to the members: `trimmed` or
+    /// `new_epoch`.
+    virtual void broken(gap_reason reason) = 0;
+
+    /// Ask the history; leads to `answered` or `failed`. One at a time.
+    virtual void read(const history_request& what) = 0;
+
+    /// The newcomer with that number is a member from here on. It has `missed`
+    /// before; not `is_recovered`: what it missed is not known or not here.
+    virtual void admit(std::uint64_t newcomer, bool is_recovered,
+                       std::span<const publication_ptr> missed) = 0;
+
+  protected:
+    ~owner() = default;
+  };
+
+  /// Bytes of publications that may wait for an answer.
+  static constexpr std::size_t waiting_limit = 1024 * 1024;
+
+  /// Farther back than this nobody is recovered.
+  static constexpr std::uint64_t recovery_limit = 300;
+
+  /// `memory` bounds what all channels of the loop keep for newcomers, and
+  /// `all` counts for all of them. All must outlive the stream.
+  channel_stream(owner& to, recent_budget& memory, stream_counters& all)
+    : owner_{to}, recent_{memory}, all_{all} {}
+
+  channel_stream(const channel_stream&) = delete;
+  channel_stream& operator=(const channel_stream&) = delete;
+
+  /// A publication with an offset has come from the bus.
+  void delivered(const publication_ptr& what);
+
+  /// The subscription stands, for the first time or again, or publications may
+  /// have been missed. Before the first time nothing is read.
+  void interrupted();
+
+  /// A newcomer; `from` where it wants to recover. Leads to `admit`, now or
+  /// later.
+  void join(std::uint64_t newcomer, const stream_start* from);
+
+  /// The newcomer does not wait any more.
+  void give_up(std::uint64_t newcomer);
+
+  void answered(const history_page& page);
+
+  /// The read has failed; try again with `retry`.
+  void failed();
+
+  /// Repeats a read that has failed.
+  void retry();
+
+  /// Whether the position is known and no read is due.
+  bool is_current() const noexcept {
+    return is_known_ && !is_reading_ && !has_failed_;
+  }
+
+  bool has_failed() const noexcept { return has_failed_; }
+
+  const stream_position& position() const noexcept { return position_; }
+
+  /// What happened so far.
+  const stream_counters& counted() const noexcept { return counters_; }
+
+private:
+  struct newcomer {
+    std::uint64_t number;
+    bool recovers;
+    stream_start from;
+    /// The read under way is to bring what it has missed.
+    bool is_asked_for = false;
+  };
+
+  bool follows(const publication& what) const;
+  void accept(const publication_ptr& what);
+  bool has_passed(const publication& what);
+  void keep_waiting(const publication_ptr& what);
+  void need_read();
+  void read();
+  void begin_at(const history_page& page);
+  void repair(const history_page& page);
+  void look_back(const history_page& page);
+  void move_to(const publication_ptr& next, bool is_repaired = false);
+  bool has_come(const publication& what) const;
+  void break_at(stream_position top, gap_reason reason);
+  bool is_of_our_epoch(const newcomer& who) const;
+  bool needs_read(const newcomer& who);
+  void admit(const newcomer& who);
+  void admit_all();
+  void work_off();
+  std::optional<std::span<const publication_ptr>> recall(std::uint64_t after);
+
+  void count(std::uint64_t stream_counters::*what) noexcept {
+    ++(counters_.*what);
+    ++(all_.*what);
+  }
+
+  owner& owner_;
+  stream_position position_;
+  std::string last_id_;
+  std::vector<newcomer> newcomers_;
+  std::vector<publication_ptr> waiting_; // during a read, in order
+  std::size_t waiting_bytes_ = 0;
+  /// So many of those came before the read under way: what they hint at, its
+  /// answer has seen.
+  std::size_t waited_before_ = 0;
+  /// The last publications, up to the position unless it is empty.
+  recent_publications recent_;
+  stream_counters counters_;
+  stream_counters& all_;
+  bool is_attached_ = false; // the subscription has stood
+  bool is_known_ = false;
+  bool is_reading_ = false;
+  bool has_failed_ = false;
+  /// Something has come that the read under way may not have seen.
+  bool read_again_ = false;
+};
+
+} // namespace rookery

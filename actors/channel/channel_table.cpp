@@ -1,0 +1,69 @@
+#include "actors/channel/channel_table.hpp"
+
+#include "actors/channel/channel.hpp"
+#include "actors/channel/member.hpp"
+#include "actors/channel/namespaces.hpp"
+
+namespace rookery {
+
+channel_table::channel_table(loop& home, const bus_directory& buses,
+                             const namespaces& rules)
+  : home_{home}, buses_{buses}, rules_{rules} {}
+
+subscription_ptr
+channel_table::join(std::string_view name, member& newcomer,
+                    std::unique_ptr<const stream_position> from) {
+  const auto found = entries_.find(name);
+  const auto is_new = found == entries_.end();
+  auto& entry = is_new ? start(name) : found->second;
+  ++entry.members;
+  ++members_;
+  subscription_ptr place{new subscription{newcomer, entry}};
+  place->from = std::move(from);
+  tell({}, entry.actor, join_atom_v, place);
+  // Where the subscription still stands the bus confirms it at once; the read
+  // of the history that follows is for the newcomer, too.
+  if (is_new)
+    tell({}, entry.bus,
+         want{entry.name, home_.index(), entry.generation, entry.actor});
+  return place;
+}
+
+void channel_table::leave(const subscription_ptr& place, leave_cause why) {
+  auto& entry = *place->entry;
+  const auto connection = place->to->facts().connection;
+  place->to = nullptr;
+  place->entry = nullptr;
+  tell({}, entry.actor, departure{place, connection, why});
+  --members_;
+  if (--entry.members == 0)
+    retire(entry);
+}
+
+ledger_page channel_table::look_up(const ledger_query& query) const {
+  const auto found = entries_.find(query.channel);
+  if (found == entries_.end())
+    return {};
+  const auto* actor = found->second.actor.inline_target();
+  return actor ? static_cast<const channel*>(actor)->look_up(query)
+               : ledger_page{};
+}
+
+channel_entry& channel_table::start(std::string_view name) {
+  auto& entry = entries_[std::string{name}];
+  entry.name = name;
+  entry.bus = buses_.owner_of(name);
+  const history_access history{entry.bus, memory_, counted_};
+  entry.actor = channel::start(
+    home_, entry.name, rules_.of(name).history.keeps() ? &history : nullptr);
+  entry.generation = ++generation_;
+  return entry;
+}
+
+void channel_table::retire(channel_entry& entry) {
+  tell({}, entry.bus, unwant{entry.name, home_.index(), entry.generation});
+  tell({}, entry.actor, retire_atom_v);
+  entries_.erase(entries_.find(entry.name));
+}
+
+} // namespace rookery

@@ -1,0 +1,77 @@
+#pragma once
+
+#include "actors/message/publication_run.hpp"
+
+#include <boost/intrusive/list.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <span>
+
+namespace rookery {
+
+class recent_publications;
+
+using recent_publications_hook = boost::intrusive::list_base_hook<
+  boost::intrusive::link_mode<boost::intrusive::auto_unlink>>;
+
+/// The bytes that the short memories of all channels of a loop share. Over the
+/// bound the channel whose memory was used least recently forgets its oldest
+/// publications first. Outlives the memories. Loop thread only.
+class recent_budget {
+public:
+  explicit recent_budget(std::size_t limit) : limit_{limit} {}
+
+  /// Of all publications that are remembered.
+  std::size_t bytes() const noexcept { return bytes_; }
+
+private:
+  friend class recent_publications;
+
+  void use(recent_publications& memory);
+  void shrink();
+
+  std::size_t limit_;
+  std::size_t bytes_ = 0;
+  /// Those that remember something, least recently used first.
+  boost::intrusive::list<recent_publications,
+                         boost::intrusive::base_hook<recent_publications_hook>,
+                         boost::intrusive::constant_time_size<false>>
+    by_use_;
+};
+
+/// The short memory of a channel actor: the latest publications of one epoch
+/// without a hole, up to the last one appended. Thousands of clients that come
+/// back at once are served from it. Loop thread only.
+class recent_publications : public recent_publications_hook {
+public:
+  explicit recent_publications(recent_budget& budget) : budget_{budget} {}
+
+  recent_publications(const recent_publications&) = delete;
+  recent_publications& operator=(const recent_publications&) = delete;
+
+  ~recent_publications() { clear(); }
+
+  /// Remembers `next`, which has an offset, and nothing older if it does not
+  /// follow the last one. An end of the epoch is the caller's to notice: then
+  /// `clear` comes first.
+  void append(const publication_ptr& next);
+
+  /// What came after `offset`, maybe nothing, up to the last publication
+  /// appended; nullopt when not all of it is remembered. Valid until any
+  /// memory of the loop changes.
+  std::optional<std::span<const publication_ptr>> since(std::uint64_t offset);
+
+  void clear();
+
+  std::size_t size() const noexcept { return run_.size(); }
+
+private:
+  friend class recent_budget;
+
+  recent_budget& budget_;
+  publication_run run_;
+};
+
+} // namespace rookery

@@ -1,0 +1,69 @@
+#pragma once
+
+#include "actors/message/client_command.hpp"
+
+#include <boost/intrusive/set.hpp>
+
+#include <cstddef>
+#include <string_view>
+
+namespace rookery {
+
+class named_client;
+
+/// What puts a client into an index.
+using named_client_hook = boost::intrusive::set_base_hook<
+  boost::intrusive::tag<named_client>,
+  boost::intrusive::link_mode<boost::intrusive::safe_link>,
+  boost::intrusive::optimize_size<true>>;
+
+/// A client that a backend can name: by its user, and by its own id. Loop
+/// thread only.
+class named_client : public named_client_hook {
+public:
+  /// Empty: anonymous. Does not change while the client is in the index.
+  virtual std::string_view user() const noexcept = 0;
+
+  virtual std::string_view client_id() const noexcept = 0;
+
+  /// Carries out a command that is for this client; one that makes no sense for
+  /// it is ignored. It may end the client, but leaves the index alone.
+  virtual void carry_out(const client_command& command) = 0;
+
+protected:
+  ~named_client() = default;
+};
+
+/// The clients of one loop by user. Loop thread only.
+class client_index {
+public:
+  void insert(named_client& client);
+  void erase(named_client& client) noexcept;
+
+  /// Hands `command` to the clients it is for. Returns how many they are.
+  std::size_t carry_out(const client_command& command);
+
+  std::size_t size() const noexcept { return clients_.size(); }
+
+  /// How many different users the clients have.
+  std::size_t users() const noexcept { return users_; }
+
+private:
+  struct user_of {
+    using type = std::string_view;
+
+    type operator()(const named_client& client) const noexcept {
+      return client.user();
+    }
+  };
+
+  using clients =
+    boost::intrusive::multiset<named_client,
+                               boost::intrusive::base_hook<named_client_hook>,
+                               boost::intrusive::key_of_value<user_of>>;
+
+  clients clients_;
+  std::size_t users_ = 0;
+};
+
+} // namespace rookery

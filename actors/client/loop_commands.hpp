@@ -1,0 +1,41 @@
+#pragma once
+
+#include "actors/channel/channel_table.hpp"
+#include "actors/client/client_index.hpp"
+#include "actors/runtime/pinned_actor.hpp"
+
+namespace rookery {
+
+/// Carries out what concerns all nodes on one loop: knows its clients and
+/// channels.
+class loop_commands final : public pinned_actor<loop_desk_actor> {
+public:
+  /// Both must outlive the actor.
+  loop_commands(caf::actor_config& config, client_index& clients,
+                const channel_table& channels)
+    : pinned_actor{config}, clients_{clients}, channels_{channels} {}
+
+  std::string_view kind() const noexcept override { return "loop_commands"; }
+
+  behavior_type make_behavior() override;
+
+private:
+  loop_part answer(const client_command& command);
+  loop_part answer(const channels_question& question);
+  loop_part answer(const info_question& question);
+
+  // Not for loops.
+  loop_part answer(const admin_question&) { return {admin_reply{}}; }
+
+  clients_ended end(const client_ending& what);
+  void describe(snapshot& out) const override;
+
+  /// Actors that are looked at for one `client_ending`.
+  static constexpr int most_looks = 4'096;
+
+  client_index& clients_;
+  const channel_table& channels_;
+  std::uint64_t ending_after_ = 0; // where the next look for clients begins
+};
+
+} // namespace rookery

@@ -1,0 +1,67 @@
+#pragma once
+
+#include "actors/interfaces.hpp"
+#include "actors/runtime/listing_scan.hpp"
+#include "actors/runtime/meters_scan.hpp"
+#include "actors/runtime/pinned_actor.hpp"
+
+#include <deque>
+#include <functional>
+#include <vector>
+
+namespace rookery {
+
+class channel_table;
+
+using scan_atom = caf::atom_constant<caf::atom("scan")>;
+inline constexpr scan_atom scan_atom_v{};
+using count_atom = caf::atom_constant<caf::atom("count")>;
+inline constexpr count_atom count_atom_v{};
+
+using loop_reporter_actor =
+  loop_actor::extend<caf::reacts_to<scan_atom>, caf::reacts_to<count_atom>>;
+
+/// Speaks for its loop: its snapshot, those of its actors, pages of them,
+/// what it remembers and counts. Does one slice of one listing a turn.
+class loop_reporter final : public pinned_actor<loop_reporter_actor> {
+public:
+  /// Listings under way at once; more are refused.
+  static constexpr std::size_t most_listings = 64;
+
+  /// Adds what the owner of the loop's sockets knows; called on the loop.
+  using add_facts = std::function<void(snapshot&)>;
+
+  /// What is not null must outlive this.
+  loop_reporter(caf::actor_config& config, add_facts more,
+                const channel_table* channels = nullptr,
+                const socket_meters* sockets = nullptr);
+
+  std::string_view kind() const noexcept override { return "loop"; }
+
+  behavior_type make_behavior() override;
+
+private:
+  struct pending_listing {
+    listing_scan scan;
+    caf::typed_response_promise<listing> promise;
+  };
+
+  caf::result<snapshot> inspect_one(std::uint64_t id) const;
+  caf::result<listing> list(const listing_query& query);
+  void scan();
+  caf::typed_response_promise<loop_meters> measure_loop();
+  void count();
+  loop_meters totals() const;
+  void describe(snapshot& out) const override;
+  void on_exit() override;
+
+  add_facts more_;
+  const channel_table* channels_;
+  const socket_meters* sockets_;
+  std::deque<pending_listing> listings_;
+  /// One scan answers all who ask while it lasts.
+  meters_scan counted_;
+  std::vector<caf::typed_response_promise<loop_meters>> meters_asked_;
+};
+
+} // namespace rookery

@@ -1,0 +1,154 @@
+#pragma once
+
+#include "actors/message/backlog.hpp"
+#include "actors/message/history.hpp"
+#include "actors/message/publication.hpp"
+
+#include <chrono>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+
+namespace rookery {
+
+/// Why messages of a channel may have been missed.
+enum class gap_reason : std::uint8_t {
+  link_lost,       ///< the subscribe link fell and stands again
+  link_deaf,       ///< the subscribe link stood but carried nothing
+  overflow,        ///< a loop was too far behind and publications were dropped
+  unknown_version, ///< an envelope of a newer rookery
+  too_large,       ///< a publication over the bus's size limit
+  late_subscription, ///< the client was let in before the bus confirmed
+  trimmed,           ///< the history has forgotten what was missed
+  new_epoch,         ///< the history was lost or has moved back
+};
+
+std::string_view to_string(gap_reason reason) noexcept;
+
+/// Tells a channel actor that messages of its channel may have been missed
+/// before this point in its stream.
+struct gapped {
+  gap_reason reason = gap_reason::link_lost;
+
+  friend bool operator==(const gapped&, const gapped&) = default;
+};
+
+/// One publication on its way to a channel actor. `weight` counts it against
+/// the backlog of the receiving loop, where it has to cross one.
+struct delivery {
+  publication_ptr what;
+  charge weight;
+  /// When the bus first had it; the epoch: not known.
+  std::chrono::steady_clock::time_point seen = {};
+
+  friend bool operator==(const delivery& x, const delivery& y) {
+    return x.what == y.what;
+  }
+};
+
+/// How a publish ended (DESIGN: accepted, refused or unknown).
+enum class publish_verdict : std::uint8_t {
+  accepted,
+  refused, ///< nobody will see it
+  unknown, ///< it was handed to Redis, which never answered
+};
+
+std::string_view to_string(publish_verdict verdict) noexcept;
+
+/// Why a publication was refused, or its outcome is unknown.
+enum class publish_problem : std::uint8_t {
+  none,
+  bus_down,   ///< no connection to Redis
+  overloaded, ///< too many bytes are unanswered already
+  rejected,   ///< Redis answered with an error
+  link_lost,  ///< the link fell before the answer
+  no_answer,  ///< no answer within the publish timeout
+};
+
+std::string_view to_string(publish_problem problem) noexcept;
+
+/// When the sender of a publish wants to be told its outcome.
+enum class acknowledge : std::uint8_t { always, on_problem };
+
+/// What a caller names a publish by, so that it can repeat it: within `ttl` the
+/// key has the result of the first publish to that channel under it. An empty
+/// key or no ttl: every publish is a new one.
+struct idempotency_key {
+  std::string text;
+  std::chrono::milliseconds ttl{0};
+
+  bool keeps() const noexcept { return !text.empty() && ttl.count() > 0; }
+
+  friend bool operator==(const idempotency_key&,
+                         const idempotency_key&) = default;
+};
+
+/// What holds for one publish.
+struct publish_terms {
+  /// What the channel's namespace keeps.
+  history_options history;
+  idempotency_key key;
+
+  friend bool operator==(const publish_terms&, const publish_terms&) = default;
+};
+
+/// Asks the bus to publish. The outcome goes to the sender of this message as
+/// a `publish_outcome` with the same ticket, at most once.
+struct publish_command {
+  publication_ptr what;
+  std::uint64_t ticket = 0;
+  acknowledge when = acknowledge::on_problem;
+  charge weight;
+  publish_terms terms = {};
+
+  friend bool operator==(const publish_command& x, const publish_command& y) {
+    return x.what == y.what && x.ticket == y.ticket && x.when == y.when
+           && x.terms == y.terms;
+  }
+};
+
+/// The bus's answer to a `publish_command`.
+struct publish_outcome {
+  std::uint64_t ticket = 0;
+  publish_verdict verdict = publish_verdict::accepted;
+  publish_problem problem = publish_problem::none;
+  /// Of the publication, once accepted into a history.
+  stream_position position = {};
+
+  friend bool operator==(const publish_outcome&,
+                         const publish_outcome&) = default;
+};
+
+/// Asks the bus for a part of a channel's history. The sender gets one
+/// `history_answer` with the same ticket.
+struct history_query {
+  std::string channel;
+  history_request what;
+  std::uint64_t ticket = 0;
+
+  friend bool operator==(const history_query&, const history_query&) = default;
+};
+
+/// Asks the bus to forget the publications of a channel's history; its position
+/// stays. The outcome goes to the sender as a `publish_outcome` with the same
+/// ticket.
+struct history_removal {
+  std::string channel;
+  std::uint64_t ticket = 0;
+
+  friend bool operator==(const history_removal&,
+                         const history_removal&) = default;
+};
+
+/// The bus's answer to a `history_query`: a page, or why there is none.
+struct history_answer {
+  std::uint64_t ticket = 0;
+  publish_problem problem = publish_problem::none;
+  std::shared_ptr<const history_page> page = nullptr;
+
+  friend bool operator==(const history_answer&,
+                         const history_answer&) = default;
+};
+
+} // namespace rookery

@@ -1,0 +1,70 @@
+#pragma once
+
+#include "actors/text/string_map.hpp"
+
+#include <chrono>
+#include <optional>
+#include <string>
+#include <vector>
+
+/// What the tokens of Centrifuge's protocol say of their bearers.
+namespace rookery {
+
+/// Bytes that a backend hands to clients through a token, untouched.
+struct claim_data {
+  std::string bytes;    ///< empty: none
+  bool is_json = false; ///< whether they may stand in JSON as they are
+
+  bool operator==(const claim_data&) const = default;
+};
+
+/// What a token changes of a channel's options; unset: nothing.
+struct channel_overrides {
+  std::optional<bool> presence;
+  std::optional<bool> join_leave;
+  std::optional<bool> force_push_join_leave;
+  std::optional<bool> force_recovery;
+  std::optional<bool> force_positioning;
+
+  bool operator==(const channel_overrides&) const = default;
+};
+
+/// A channel to which a connection token subscribes its bearer.
+struct granted_channel {
+  claim_data info; ///< of the subscriber, for presence, join and leave
+  claim_data data; ///< for the subscriber, with the subscription
+  channel_overrides overrides;
+
+  bool operator==(const granted_channel&) const = default;
+};
+
+/// Who connects. Channel names are those of the token, checked for nothing but
+/// that they are not empty.
+struct connection_claims {
+  std::string user; ///< empty: anonymous
+  /// When the connection ends unless it is refreshed; none: never.
+  std::optional<std::chrono::sys_seconds> expires_at;
+  claim_data info;
+  std::vector<std::string> channels; ///< subscribed by the server, no options
+  string_map<granted_channel> subs;  ///< subscribed by the server
+  std::string meta; ///< JSON that never goes to a client; empty: none
+
+  bool operator==(const connection_claims&) const = default;
+};
+
+/// Who subscribes to what. Whoever uses it must compare `user` with the
+/// connection's user, `client`, if any, with the connection's client id, and
+/// `channel` with the channel that was asked for.
+struct subscription_claims {
+  std::string user;    ///< empty: anonymous
+  std::string channel; ///< never empty
+  std::string client;  ///< empty: any
+  claim_data info;
+  /// When the subscription ends unless it is refreshed; none: never.
+  std::optional<std::chrono::sys_seconds> expires_at;
+  channel_overrides overrides;
+
+  bool operator==(const subscription_claims&) const = default;
+};
+
+} // namespace rookery

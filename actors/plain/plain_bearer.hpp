@@ -1,0 +1,54 @@
+#pragma once
+
+#include "actors/centrifuge/centrifuge_codes.hpp"
+#include "actors/client/client_index.hpp"
+
+#include <chrono>
+#include <optional>
+#include <string>
+
+namespace rookery {
+
+class plain_connection;
+struct loop_services;
+
+/// What a token says of a client of the plain protocol.
+struct plain_pass {
+  std::string user;                                   ///< empty: anonymous
+  std::string client;                                 ///< id of this connection
+  std::optional<std::chrono::sys_seconds> expires_at; ///< none: never
+};
+
+/// A client of the plain protocol that came with a token: backends can name it,
+/// and it ends with its token. Loop thread only.
+class plain_bearer final : public named_client {
+public:
+  /// Both must outlive this.
+  plain_bearer(plain_pass pass, loop_services& services,
+               plain_connection& client);
+
+  ~plain_bearer();
+
+  plain_bearer(const plain_bearer&) = delete;
+  plain_bearer& operator=(const plain_bearer&) = delete;
+
+  std::string_view user() const noexcept override { return pass_.user; }
+
+  std::string_view client_id() const noexcept override { return pass_.client; }
+
+  void carry_out(const client_command& command) override;
+
+  /// Whether the client's time is over.
+  bool has_expired() const;
+
+  /// What the client is told in its close frame if a backend ends it.
+  const dictated_close& dictated() const noexcept { return dictated_; }
+
+private:
+  plain_pass pass_;
+  dictated_close dictated_;
+  loop_services& services_;
+  plain_connection& client_;
+};
+
+} // namespace rookery

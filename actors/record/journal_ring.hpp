@@ -1,0 +1,52 @@
+#pragma once
+
+#include "actors/record/journal.hpp"
+
+#include <cstddef>
+#include <string_view>
+#include <vector>
+
+namespace rookery {
+
+/// Something that has happened, as it is put into the journal. Views are valid
+/// during the call.
+struct journal_note {
+  journal_kind what = journal_kind::connected;
+  std::uint64_t connection = 0; ///< actor id; 0: about a channel
+  std::string_view user = {};
+  std::string_view channel = {};
+  std::string_view remote_address = {};
+  std::uint32_t code = 0; ///< what the client was told; 0: nothing
+  std::string_view reason = {};
+};
+
+/// The journal of one loop: what happened last to its clients, and what to its
+/// channels, neither of which pushes the other out: a lost link can be noted
+/// once for every channel. Allocates nothing once it is full of strings long
+/// enough. Loop thread only.
+class journal_ring {
+public:
+  static constexpr std::size_t capacity = 4096; ///< of each of the two
+
+  void add(const journal_note& what, moment at);
+
+  /// Returns the newest entries that `query` asks for.
+  journal_page list(const journal_query& query) const;
+
+private:
+  struct ring {
+    std::vector<journal_entry> entries; // the n-th at (n - 1) % capacity
+    std::uint64_t added = 0;
+
+    journal_entry& next();
+
+    /// Returns the newest but `skipped`; null behind the oldest.
+    const journal_entry* newest(std::size_t skipped) const noexcept;
+  };
+
+  ring clients_;
+  ring channels_;
+  std::uint64_t last_ = 0;
+};
+
+} // namespace rookery

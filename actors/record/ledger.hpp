@@ -1,0 +1,98 @@
+#pragma once
+
+#include "actors/message/bus_messages.hpp"
+#include "actors/message/close_reason.hpp"
+
+#include <chrono>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+/// What the node remembers of the way of single publications, so that it can
+/// tell why one did not arrive. Copies, as they are answered.
+namespace rookery {
+
+using moment = std::chrono::sys_time<std::chrono::milliseconds>;
+
+/// One publication as the channel actor of a loop handled it.
+struct handled_publication {
+  /// Counts the channel's publications on this loop, from 1.
+  std::uint64_t number = 0;
+  std::uint64_t offset = 0; ///< 0: in no history
+  moment at;
+  std::uint32_t bytes = 0;
+  /// It was read from the history, because it had not come.
+  bool is_repaired = false;
+  std::uint32_t members = 0;
+  std::uint32_t dropped = 0; ///< members whose queue did not take it
+};
+
+enum class mark_kind : std::uint8_t {
+  joined,
+  left,
+  dropped, ///< the member's queue was full
+  gap,     ///< publications may be missing here
+  lost,    ///< they are, and the history cannot help
+};
+
+std::string_view to_string(mark_kind what) noexcept;
+
+/// Something that happened to a channel between publications.
+struct ledger_mark {
+  /// The last publication before it, as `handled_publication::number`.
+  std::uint64_t number = 0;
+  moment at;
+  mark_kind what = mark_kind::joined;
+  std::uint64_t connection = 0; ///< actor id; 0: all members
+  std::string detail;           ///< e.g. "slow_consumer"; may be empty
+};
+
+/// Asks the loop for what the ledger of a channel has.
+struct ledger_query {
+  std::string channel;
+  /// 0: no members are asked for.
+  std::uint32_t most_members = 0;
+  /// Only that member; 0: any.
+  std::uint64_t connection = 0;
+};
+
+/// A member and since when it is one.
+struct ledger_member {
+  std::uint64_t connection = 0; ///< actor id
+  std::string user;
+  /// The last publication before it came in.
+  std::uint64_t since = 0;
+  std::uint64_t queued_bytes = 0;
+};
+
+/// What one loop remembers of a channel; empty where it has no member.
+struct ledger_page {
+  std::vector<handled_publication> publications; ///< oldest first
+  std::vector<ledger_mark> marks;                ///< oldest first
+  std::vector<ledger_member> members;
+};
+
+/// One publication as a bus sent it, or got it.
+struct bus_publication {
+  moment at;
+  std::uint64_t offset = 0; ///< 0: in no history, or not known
+  std::uint32_t bytes = 0;
+  /// Sent: what became of it.
+  publish_verdict verdict = publish_verdict::accepted;
+  publish_problem problem = publish_problem::none;
+  /// Received: loops with members, and those that were too far behind.
+  std::uint16_t loops = 0;
+  std::uint16_t dropped = 0;
+};
+
+/// Asks a bus for what it remembers of a channel.
+struct bus_ledger_query {
+  std::string channel;
+};
+
+struct bus_ledger_page {
+  std::vector<bus_publication> published; ///< by this node; oldest first
+  std::vector<bus_publication> received;  ///< oldest first
+};
+
+} // namespace rookery

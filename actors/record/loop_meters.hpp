@@ -1,0 +1,28 @@
+#pragma once
+
+#include "actors/record/meters.hpp"
+#include "actors/record/stream_counters.hpp"
+
+#include <cstdint>
+#include <map>
+#include <string>
+
+namespace rookery {
+
+/// All that one loop counts, and what it holds, added up over its actors.
+struct loop_meters {
+  struct kind_meters {
+    std::uint64_t actors = 0;
+    std::uint64_t queued_messages = 0;
+
+    bool operator==(const kind_meters&) const = default;
+  };
+
+  socket_meters sockets;
+  actor_meters actors;
+  stream_counters streams;
+  std::uint64_t queued_bytes = 0; ///< of all output queues
+  std::map<std::string, kind_meters> kinds;
+};
+
+} // namespace rookery

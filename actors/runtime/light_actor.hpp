@@ -1,0 +1,129 @@
+#pragma once
+
+#include "actors/runtime/loop.hpp"
+#include "actors/runtime/loop_actor_base.hpp"
+
+#include <caf/actor_config.hpp>
+#include <caf/actor_system.hpp>
+#include <caf/make_actor.hpp>
+#include <caf/monitorable_actor.hpp>
+
+#include <cassert>
+
+namespace rookery {
+
+/// A CAF actor without a mailbox of its own: it lives on a loop, whose inbox is
+/// its mailbox. It has an id and an address, can be sent to, asked, monitored,
+/// linked and told to exit by every actor. It is no `caf::local_actor`: never
+/// build a `caf::response_promise` or use `caf::aout` on it.
+///
+/// Messages are handled on the loop's thread, in the order in which they were
+/// queued. A class lists its handlers in a static table, see
+/// light_handlers.hpp.
+class light_actor : public caf::monitorable_actor, public loop_actor_base {
+public:
+  using caf::abstract_actor::enqueue;
+
+  /// Any thread.
+  void enqueue(caf::mailbox_element_ptr what, caf::execution_unit*) override {
+    home()->push(*this, std::move(what));
+  }
+
+  bool try_invoke(caf::mailbox_element& element) override;
+
+  /// Ends this actor: `on_exit` now, or after the running handler.
+  void quit(caf::error reason = caf::exit_reason::normal);
+
+  bool alive() const noexcept {
+    return !getf(is_shutting_down_flag | is_terminated_flag);
+  }
+
+  const char* name() const override { return "light_actor"; }
+
+  std::uint64_t measure(listing_order order) const override {
+    return order == listing_order::mailbox ? queued_
+                                           : loop_actor_base::measure(order);
+  }
+
+  caf::strong_actor_ptr self_ptr() const {
+    return caf::strong_actor_ptr{ctrl()};
+  }
+
+  /// For the loop: the actor behind `pointer`, which must be a light one.
+  static light_actor& from(const caf::strong_actor_ptr& pointer) noexcept {
+    return *static_cast<light_actor*>(pointer->get());
+  }
+
+  /// For the loop: a letter waits, is opened, or will never be opened.
+  void letter_queued() noexcept { ++queued_; }
+
+  void open_letter(caf::mailbox_element& element);
+  void abandon(caf::mailbox_element& element);
+
+protected:
+  /// `config.host` is the loop this actor will live on.
+  explicit light_actor(caf::actor_config& config);
+
+  /// What a handler table made of a message.
+  enum class outcome : std::uint8_t { unmatched, handled };
+
+  /// Handles `element` and sets `reply` where the handler returned something;
+  /// one line: `return handlers::invoke(*this, element.content(), reply);`
+  virtual outcome receive(caf::mailbox_element& element,
+                          caf::message& reply) = 0;
+
+  /// Last call: release sockets and other actors here, not in the destructor,
+  /// which may run on another thread.
+  virtual void on_exit() {}
+
+  void describe(snapshot& out) const override { out.queue_depth = queued_; }
+
+  /// Sender of the message being handled, null when there is none.
+  const caf::strong_actor_ptr& current_sender() const noexcept {
+    return current_->sender;
+  }
+
+  void on_destroy() override;
+
+private:
+  void dispatch(caf::mailbox_element& element);
+  caf::message handle(caf::mailbox_element& element);
+  bool obeyed_exit(caf::mailbox_element& element);
+  void answer(caf::mailbox_element& element, caf::message reply);
+  void finalize();
+
+  caf::mailbox_element* current_ = nullptr;
+  std::uint32_t queued_ = 0; // letters for us in the loop's queue
+  bool busy_ = false;
+};
+
+/// A strong reference to a light actor by its class. Loop thread only.
+template <class T>
+class light_ptr {
+public:
+  explicit light_ptr(caf::strong_actor_ptr pointer)
+    : pointer_{std::move(pointer)} {}
+
+  T* get() const noexcept { return static_cast<T*>(pointer_->get()); }
+
+  T& operator*() const noexcept { return *get(); }
+
+  T* operator->() const noexcept { return get(); }
+
+  const caf::strong_actor_ptr& pointer() const noexcept { return pointer_; }
+
+private:
+  caf::strong_actor_ptr pointer_;
+};
+
+/// Starts a light actor on `home`, on its thread, or before it runs.
+template <class T, class... Ts>
+light_ptr<T> spawn_light(loop& home, Ts&&... xs) {
+  caf::actor_config config{&home};
+  auto& system = home.system();
+  return light_ptr<T>{caf::make_actor<T, caf::strong_actor_ptr>(
+    system.next_actor_id(), system.node(), &system, config,
+    std::forward<Ts>(xs)...)};
+}
+
+} // namespace rookery

@@ -1,0 +1,88 @@
+#pragma once
+
+#include "actors/record/loop_record.hpp"
+#include "actors/runtime/loop_actor_index.hpp"
+#include "actors/runtime/waker.hpp"
+
+#include <caf/execution_unit.hpp>
+#include <caf/mailbox_element.hpp>
+
+#include <mutex>
+#include <vector>
+
+namespace rookery {
+
+class light_actor;
+
+/// The execution unit of one loop: the place where its light and pinned actors
+/// run, always on the thread that owns the loop's sockets. The loop's inbox is
+/// the mailbox of all its light actors.
+class loop final : public caf::execution_unit, public turn_runner {
+public:
+  /// `waker` gives this loop its turns and must outlive it.
+  loop(caf::actor_system& system, waker& waker, unsigned index);
+
+  ~loop() override;
+
+  /// The loop whose thread this is, null on every other thread.
+  static loop* current() noexcept;
+
+  unsigned index() const noexcept { return index_; }
+
+  bool owns_thread() const noexcept { return current() == this; }
+
+  /// Called by CAF for every actor that one of ours woke up: pinned actors run
+  /// here, everything else goes to CAF's scheduler.
+  void exec_later(caf::resumable* job) override;
+
+  /// Any thread: queues `what` for `to`. Once the loop has stopped, requests
+  /// are answered with an error and everything else is dropped.
+  void push(light_actor& to, caf::mailbox_element_ptr what);
+
+  /// Runs what was queued when the turn began; what comes in meanwhile waits
+  /// for the next turn, so that sockets are served in between.
+  void run_turn() override;
+
+  void enter_thread() override;
+  void leave_thread() override;
+
+  /// Ends every actor left and answers what is queued. After the loop's thread
+  /// was joined.
+  void stop();
+
+  loop_actor_index& loop_actors() noexcept { return residents_; }
+
+  /// What happens here.
+  loop_record& record() noexcept { return record_; }
+
+  /// Times another thread had to wake this loop.
+  std::uint64_t wakes() const;
+
+private:
+  struct letter {
+    caf::strong_actor_ptr to;
+    caf::mailbox_element_ptr what;
+    caf::resumable* job = nullptr; // carries one reference; then `to` is null
+  };
+
+  void push_letter(letter item);
+  void push_local(letter item);
+  void push_foreign(letter item);
+  void collect_foreign();
+  void open(letter& item);
+  static void discard(letter& item);
+
+  waker& waker_;
+  const unsigned index_;
+  loop_actor_index residents_;
+  loop_record record_;
+  std::vector<letter> queue_; // owner thread
+  std::vector<letter> batch_; // owner thread
+  bool turn_requested_ = false;
+  mutable std::mutex mutex_;
+  std::vector<letter> inbox_; // guarded by mutex_
+  bool stopped_ = false;      // guarded by mutex_
+  std::uint64_t wakes_ = 0;   // guarded by mutex_
+};
+
+} // namespace rookery

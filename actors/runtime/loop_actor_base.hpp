@@ -1,0 +1,80 @@
+#pragma once
+
+#include "actors/message/close_reason.hpp"
+#include "actors/record/snapshot.hpp"
+
+#include <boost/intrusive/set_hook.hpp>
+#include <caf/fwd.hpp>
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace rookery {
+
+class loop;
+
+/// What light and pinned actors have in common: they live on one loop, can be
+/// called inline there, and can be inspected. Loop thread only.
+class loop_actor_base
+  : public boost::intrusive::set_base_hook<
+      boost::intrusive::link_mode<boost::intrusive::safe_link>,
+      boost::intrusive::optimize_size<true>> {
+public:
+  loop_actor_base(const loop_actor_base&) = delete;
+  loop_actor_base& operator=(const loop_actor_base&) = delete;
+
+  /// Handles `element` right now, without allocation. Returns false, with
+  /// `element` untouched, when that would overtake queued messages or re-enter
+  /// a running handler: enqueue it instead.
+  virtual bool try_invoke(caf::mailbox_element& element) = 0;
+
+  /// Returns what this actor answers to `inspect`.
+  snapshot inspect() const;
+
+  /// Whether `query` asks for this actor, the place where a page begins apart.
+  bool matches(const listing_query& query) const;
+
+  /// How much it has of what `order` puts first; 0 where that means nothing.
+  virtual std::uint64_t measure(listing_order order) const;
+
+  /// By which it is listed in the order of names; empty: never.
+  virtual std::string_view listed_name() const noexcept { return {}; }
+
+  /// Ends the client that this actor stands for. Returns false if it stands for
+  /// none, or for one that is over.
+  virtual bool end_client(close_reason) { return false; }
+
+  /// The loop this actor lives on; null on a test's execution unit.
+  loop* home() const noexcept { return home_; }
+
+  std::uint64_t actor_id() const noexcept { return id_; }
+
+  /// The kind of actor, e.g. "channel".
+  virtual std::string_view kind() const noexcept = 0;
+
+protected:
+  /// Registers with `home` (null: nowhere).
+  loop_actor_base(loop* home, std::uint64_t id);
+  ~loop_actor_base();
+
+  /// Whether user, channel, protocol, prefix and gaps of `query` are this
+  /// actor's.
+  virtual bool is_chosen(const listing_query& query) const;
+
+  /// Adds what only this actor knows to `out`.
+  virtual void describe(snapshot& out) const = 0;
+
+  /// Takes this actor off its loop's register. Call once, on the loop's thread.
+  void leave_home() noexcept;
+
+  void count_handled() noexcept { ++handled_; }
+
+private:
+  loop* home_;
+  std::uint64_t id_;
+  std::uint32_t born_; // seconds of the steady clock
+  std::uint32_t handled_ = 0;
+};
+
+} // namespace rookery

@@ -1,0 +1,43 @@
+#include "actors/text/json_parser.hpp"
+
+#include <algorithm>
+#include <bit>
+
+namespace rookery {
+
+namespace {
+
+constexpr std::size_t first_capacity = 1024;
+
+} // namespace
+
+std::string_view
+json_parser::load(std::initializer_list<std::string_view> parts) {
+  std::size_t size = 0;
+  for (const auto part : parts)
+    size += part.size();
+  if (size <= kept_size && text_.capacity() > 2 * kept_size) {
+    std::string{}.swap(text_); // an assignment would keep the memory
+    parser_ = simdjson::ondemand::parser{};
+  }
+  text_.clear();
+  text_.reserve(std::bit_ceil(size + simdjson::SIMDJSON_PADDING));
+  for (const auto part : parts)
+    text_ += part;
+  text_.append(simdjson::SIMDJSON_PADDING, '\0');
+  return std::string_view{text_}.substr(0, size);
+}
+
+simdjson::simdjson_result<simdjson::ondemand::document>
+json_parser::parse(std::string_view loaded) {
+  if (parser_.capacity() < loaded.size()) {
+    const auto capacity =
+      std::max(first_capacity, std::bit_ceil(loaded.size()));
+    if (const auto error = parser_.allocate(capacity))
+      return error;
+  }
+  return parser_.iterate(loaded.data(), loaded.size(),
+                         loaded.size() + simdjson::SIMDJSON_PADDING);
+}
+
+} // namespace rookery

@@ -1,0 +1,153 @@
+#include "actors/centrifuge/centrifuge_codes.hpp"
+#include "cluster/admin/admin_routes.hpp"
+#include "cluster/admin/admin_rows.hpp"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+namespace rookery {
+
+namespace {
+
+using json = admin_json;
+
+/// The fastest drain, clients a second.
+constexpr std::uint64_t fastest = 1'000'000;
+constexpr std::uint64_t usual_rate = 100;
+
+json show_reached(admin_request&, const nodes_said& said) {
+  std::uint64_t sum = 0;
+  for (const auto& node : said.nodes)
+    sum += node.clients;
+  return {{"clients", sum}};
+}
+
+admin_inquiry ask_kick(admin_request& request) {
+  const auto id = request.number("connection");
+  if (id == 0)
+    request.fail(400, "connection is missing");
+  return {node_or_self(request),
+          make_asks(make_ask("end", {{"connection", id}}))};
+}
+
+json show_kick(admin_request& request, const nodes_said& said) {
+  std::uint64_t sum = 0;
+  for (const auto& part : parts_of(said, 0))
+    sum += part.at("ended").get<std::uint64_t>();
+  if (sum == 0 && !said.nodes.empty())
+    request.fail(404, "no such connection");
+  return {{"clients", sum}};
+}
+
+admin_inquiry ask_disconnect(admin_request& request) {
+  admin_inquiry result;
+  result.command =
+    client_command{request.needed_text("user"), "", disconnect_action{}};
+  return result;
+}
+
+admin_inquiry ask_unsubscribe(admin_request& request) {
+  admin_inquiry result;
+  const auto user = request.needed_text("user");
+  result.command =
+    client_command{user, "", unsubscribe_action{request.channel("channel")}};
+  return result;
+}
+
+admin_inquiry ask_publish(admin_request& request) {
+  const auto channel = request.channel("channel");
+  const auto data = request.value("data");
+  if (data.is_null() == !request.has("text"))
+    request.fail(400, "either data or text is needed");
+  const auto text = data.is_null() ? request.text("text") : data.dump();
+  return {
+    std::string{self_node},
+    make_asks(make_ask("publish", {{"channel", channel}, {"text", text}}))};
+}
+
+json show_publish(admin_request& request, const nodes_said& said) {
+  if (said.nodes.empty())
+    return json::object();
+  auto result = said.nodes.front().answers.at(0);
+  const auto verdict = result.value("verdict", "unknown");
+  if (verdict != "accepted") {
+    std::string why = verdict == "refused"
+                        ? "refused: "
+                        : "outcome unknown, perhaps published: ";
+    why += result.value("problem", "");
+    request.fail(503, std::move(why));
+  }
+  result.erase("verdict");
+  result.erase("problem");
+  return result;
+}
+
+admin_inquiry ask_reconcile(admin_request& request) {
+  return {request.text("node"),
+          make_asks(make_ask("buses", {{"renew", true}}))};
+}
+
+json show_reconcile(admin_request& request, const nodes_said& said) {
+  std::uint64_t sum = 0;
+  for (const auto& part : parts_of(said, 0)) {
+    if (part.at("drift").contains("error"))
+      request.fail(503, part["drift"]["error"]);
+    else
+      sum += part["drift"].at("renewed").get<std::uint64_t>();
+  }
+  return {{"renewed", sum}};
+}
+
+admin_inquiry ask_drain(admin_request& request) {
+  static constexpr std::array<std::string_view, 4> verbs{"start", "pause",
+                                                         "resume", "cancel"};
+  const auto node = request.needed_text("node");
+  const auto what = request.needed_text("do");
+  if (std::ranges::find(verbs, what) == verbs.end())
+    request.fail(400, "do must be start, pause, resume or cancel");
+  const auto rate = request.has("rate") ? request.number("rate") : usual_rate;
+  if (rate == 0 || rate > fastest)
+    request.fail(400, "rate must be from 1 to 1000000 clients a second");
+  return {node, make_asks(make_ask("drain", {{"do", what}, {"rate", rate}}),
+                          make_ask("node"))};
+}
+
+json show_drain(admin_request&, const nodes_said& said) {
+  if (said.nodes.empty())
+    return json::object();
+  const auto& node = said.nodes.front();
+  return {{"node", node.who.id}, {"drain", drain_of(node.answers, 0, 1)}};
+}
+
+admin_inquiry ask_log_level(admin_request& request) {
+  static constexpr std::array<std::string_view, 5> levels{
+    "trace", "debug", "info", "warn", "error"};
+  const auto level = request.needed_text("level");
+  if (std::ranges::find(levels, level) == levels.end())
+    request.fail(400, "level must be trace, debug, info, warn or error");
+  return {request.text("node"),
+          make_asks(make_ask("log_level", {{"level", level}}))};
+}
+
+json show_log_level(admin_request& request, const nodes_said&) {
+  return {{"level", request.text("level")}};
+}
+
+constexpr std::array<admin_route, 7> routes{{
+  {"kick", &ask_kick, &show_kick},
+  {"disconnect-user", &ask_disconnect, &show_reached},
+  {"unsubscribe", &ask_unsubscribe, &show_reached},
+  {"publish", &ask_publish, &show_publish},
+  {"bridge/reconcile", &ask_reconcile, &show_reconcile},
+  {"drain", &ask_drain, &show_drain},
+  {"log-level", &ask_log_level, &show_log_level},
+}};
+
+} // namespace
+
+std::span<const admin_route> admin_actions() {
+  return routes;
+}
+
+} // namespace rookery

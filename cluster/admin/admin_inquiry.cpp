@@ -1,0 +1,165 @@
+#include "cluster/admin/admin_inquiry.hpp"
+
+#include <caf/after.hpp>
+#include <caf/event_based_actor.hpp>
+
+#include <algorithm>
+#include <memory>
+#include <utility>
+
+namespace rookery {
+
+namespace {
+
+using json = admin_json;
+
+/// The control answers in its own time, which is shorter, or is gone.
+constexpr std::chrono::seconds patience{5};
+
+json names_of(const std::vector<node_identity>& nodes) {
+  auto result = json::array();
+  for (const auto& each : nodes)
+    result.push_back({{"id", each.id}, {"name", each.name}});
+  return result;
+}
+
+/// The id of the node meant by `node`; nothing if there is none.
+std::optional<std::string> id_of(const std::string& node,
+                                 const membership_report& known) {
+  if (node.empty())
+    return node;
+  const auto is_meant = [&](const node_identity& each) {
+    return each.id == node || each.name == node;
+  };
+  if (node == self_node || is_meant(known.self))
+    return known.self.id;
+  const auto found = std::ranges::find_if(known.others, is_meant);
+  if (!known.is_shared || found == known.others.end())
+    return std::nullopt;
+  return found->id;
+}
+
+void take(nodes_said& said, control_answer& answer) {
+  said.problem = answer.problem;
+  said.silent = std::move(answer.silent);
+  for (auto& each : answer.nodes) {
+    nodes_said::node node{std::move(each.node), each.uptime};
+    if (const auto* reply = std::get_if<admin_reply>(&each.result))
+      node.answers = json::parse(reply->text, nullptr, false);
+    else if (const auto* reached = std::get_if<clients_reached>(&each.result))
+      node.clients = reached->clients;
+    said.nodes.push_back(std::move(node));
+  }
+  std::ranges::sort(said.nodes, {}, [](const auto& each) {
+    return std::tie(each.who.name, each.who.id);
+  });
+}
+
+/// Puts the answers of `more` behind those of `said`: who has none is silent.
+void append(nodes_said& said, nodes_said more) {
+  std::erase_if(said.nodes, [&](nodes_said::node& node) {
+    const auto found = std::ranges::find_if(
+      more.nodes, [&](const auto& each) { return each.who == node.who; });
+    if (found == more.nodes.end())
+      return true;
+    for (auto& each : found->answers)
+      node.answers.push_back(std::move(each));
+    return false;
+  });
+  for (auto& each : more.silent)
+    if (std::ranges::find(said.silent, each) == said.silent.end())
+      said.silent.push_back(std::move(each));
+  said.problem = more.problem;
+}
+
+/// One inquiry on its way.
+struct inquirer {
+  control_actor control;
+  admin_inquiry what;
+  std::function<void(nodes_said)> end;
+  nodes_said said = {};
+  std::string id = {};     // of the node that is asked
+  bool is_further = false; // the first asks are answered
+};
+
+using self_pointer = caf::event_based_actor*;
+using inquirer_ptr = std::shared_ptr<inquirer>;
+
+void finish(self_pointer self, const inquirer_ptr& state) {
+  state->end(std::move(state->said));
+  self->quit();
+}
+
+void send(self_pointer self, const inquirer_ptr& state, control_body body) {
+  self->send(
+    state->control,
+    control_request{std::make_shared<const control_body>(std::move(body)), 0});
+}
+
+void put(self_pointer self, const inquirer_ptr& state) {
+  const auto id = id_of(state->what.node, state->said.known);
+  if (!id) {
+    state->said.is_known_node = false;
+    return finish(self, state);
+  }
+  state->id = *id;
+  if (state->what.command)
+    send(self, state, std::move(*state->what.command));
+  else
+    send(self, state, admin_question{*id, text_of(state->what.asks)});
+}
+
+void go_on(self_pointer self, const inquirer_ptr& state,
+           control_answer& answer) {
+  nodes_said said;
+  take(said, answer);
+  if (state->is_further) {
+    append(state->said, std::move(said));
+    return finish(self, state);
+  }
+  said.known = std::move(state->said.known);
+  state->said = std::move(said);
+  const auto asks =
+    state->what.further ? state->what.further(state->said) : json::array();
+  if (asks.empty())
+    return finish(self, state);
+  state->is_further = true;
+  send(self, state, admin_question{state->id, text_of(asks)});
+}
+
+} // namespace
+
+json nodes_said::frame() const {
+  std::vector<node_identity> answered;
+  for (const auto& each : nodes)
+    answered.push_back(each.who);
+  return {{"scope", known.is_shared ? "cluster" : "node"},
+          {"nodes", names_of(answered)},
+          {"silent", names_of(silent)}};
+}
+
+void ask_nodes(caf::actor_system& system, const control_actor& control,
+               admin_inquiry inquiry, std::function<void(nodes_said)> end) {
+  auto state = std::make_shared<inquirer>(
+    inquirer{control, std::move(inquiry), std::move(end)});
+  system.spawn([state](self_pointer self) -> caf::behavior {
+    const auto give_up = [self, state](const caf::error&) {
+      state->said.problem = publish_problem::no_answer;
+      state->said.nodes.clear(); // nobody has answered everything
+      finish(self, state);
+    };
+    self->request(state->control, patience, membership_query{})
+      .then(
+        [self, state](membership_report& known) {
+          state->said.known = std::move(known);
+          put(self, state);
+        },
+        give_up);
+    return {
+      [self, state](control_answer& answer) { go_on(self, state, answer); },
+      caf::after(patience) >> [give_up] { give_up({}); },
+    };
+  });
+}
+
+} // namespace rookery

@@ -1,0 +1,368 @@
+#include "cluster/admin/admin_routes.hpp"
+#include "cluster/admin/admin_rows.hpp"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+namespace rookery {
+
+namespace {
+
+using json = admin_json;
+
+json listing_ask(const listing_query& query) {
+  return make_ask("listing", {{"query", to_json(query)}});
+}
+
+json journal_ask_for(std::string_view what, std::uint32_t limit) {
+  return make_ask("journal", {{"what", what}, {"limit", limit}});
+}
+
+listing_query read_actors(admin_request& request) {
+  listing_query query;
+  query.kind = request.text("kind");
+  query.user = request.text("user");
+  query.channel = request.text("channel");
+  query.protocol = request.text("protocol");
+  query.is_slow = request.flag("slow");
+  query.order = request.order(listing_order::id);
+  query.after = request.number("after");
+  query.limit = request.limit();
+  return query;
+}
+
+listing_query read_connections(admin_request& request) {
+  auto query = read_actors(request);
+  query.kind = "connection";
+  return query;
+}
+
+listing_query read_channels(admin_request& request) {
+  listing_query query;
+  query.kind = "channel";
+  query.prefix = request.text("prefix");
+  query.order = request.order(listing_order::name);
+  query.after_name = request.text("after");
+  query.limit = request.limit();
+  return query;
+}
+
+listing_query connections_of(const std::string& user) {
+  listing_query query;
+  query.kind = "connection";
+  query.user = user;
+  query.limit = admin_request::default_limit;
+  return query;
+}
+
+listing_query parts_of_channel(const std::string& channel) {
+  listing_query query;
+  query.kind = "channel";
+  query.channel = channel;
+  query.limit = admin_request::most;
+  return query;
+}
+
+listing_query most_of(std::string kind, listing_order order,
+                      std::uint32_t limit) {
+  listing_query query;
+  query.kind = std::move(kind);
+  query.order = order;
+  query.limit = limit;
+  return query;
+}
+
+/// Each loop lists what has most there. The sums of a channel's loops may put
+/// it higher than each of them does.
+listing_query candidates(listing_query query) {
+  query.limit = std::min(2 * query.limit, admin_request::most);
+  return query;
+}
+
+/// Of the channels found with ask 0, what the other loops have of them, too.
+json ask_for_sums(const nodes_said& said, listing_query query) {
+  query.limit = admin_request::most;
+  listing_query whole;
+  whole.kind = "channel";
+  whole.order = listing_order::name;
+  for (const auto& row : join_channels(said, 0, query).rows)
+    whole.names.push_back(row.at("name"));
+  if (whole.names.empty())
+    return json::array();
+  std::ranges::sort(whole.names);
+  whole.limit = static_cast<std::uint32_t>(whole.names.size());
+  return make_asks(listing_ask(whole));
+}
+
+/// Asks for channels in an order by size, with `others` besides: the whole sums
+/// are the answer behind theirs.
+template <class... Asks>
+admin_inquiry ask_for_most(const listing_query& query, Asks... others) {
+  return {"", make_asks(listing_ask(candidates(query)), std::move(others)...),
+          std::nullopt, [query](const nodes_said& said) {
+            return ask_for_sums(said, query);
+          }};
+}
+
+json page_of(std::string_view name, admin_rows page) {
+  json result{{name, std::move(page.rows)}};
+  if (!page.next.empty())
+    result["next"] = page.next;
+  return result;
+}
+
+// Each thing that is asked: to nodes, and what is shown of their answers.
+
+admin_inquiry ask_nodes_of(admin_request&) {
+  return {"", make_asks(make_ask("node"))};
+}
+
+json show_all_nodes(admin_request&, const nodes_said& said) {
+  return show_nodes(said);
+}
+
+admin_inquiry ask_actors(admin_request& request) {
+  return {request.text("node"), make_asks(listing_ask(read_actors(request)))};
+}
+
+json show_actors(admin_request& request, const nodes_said& said) {
+  return page_of("actors", join_actors(said, 0, read_actors(request)));
+}
+
+admin_inquiry ask_connections(admin_request& request) {
+  return {request.text("node"),
+          make_asks(listing_ask(read_connections(request)))};
+}
+
+json show_connections(admin_request& request, const nodes_said& said) {
+  return page_of("connections",
+                 join_actors(said, 0, read_connections(request)));
+}
+
+constexpr std::string_view actor_path = "/api/actors/";
+
+admin_inquiry ask_actor(admin_request& request) {
+  return {
+    node_or_self(request),
+    make_asks(make_ask("actor", {{"id", request.number_behind(actor_path)}}))};
+}
+
+json show_actor(admin_request& request, const nodes_said& said) {
+  for (const auto& node : said.nodes) {
+    const auto& rows = node.answers.at(0).at("rows");
+    if (rows.empty())
+      continue;
+    json actor{{"node", node.who.id}};
+    actor.update(rows.at(0));
+    return {{"actor", std::move(actor)}};
+  }
+  if (!said.nodes.empty())
+    request.fail(404, "no such actor");
+  return json::object();
+}
+
+admin_inquiry ask_channels(admin_request& request) {
+  const auto query = read_channels(request);
+  if (query.order != listing_order::name)
+    return ask_for_most(query);
+  return {"", make_asks(listing_ask(query))};
+}
+
+json show_channels(admin_request& request, const nodes_said& said) {
+  const auto query = read_channels(request);
+  return page_of(
+    "channels",
+    join_channels(said, query.order == listing_order::name ? 0 : 1, query));
+}
+
+admin_inquiry ask_channel(admin_request& request) {
+  const auto name = request.channel("name");
+  return {"", make_asks(listing_ask(parts_of_channel(name)),
+                        make_ask("options", {{"channel", name}}),
+                        make_ask("position", {{"channel", name}}))};
+}
+
+/// The first answer that is no error.
+json first_good(const nodes_said& said, std::size_t ask) {
+  for (const auto& node : said.nodes)
+    if (ask < node.answers.size() && !node.answers[ask].contains("error"))
+      return node.answers[ask];
+  return nullptr;
+}
+
+json show_channel(admin_request& request, const nodes_said& said) {
+  const auto name = request.text("name");
+  const auto query = parts_of_channel(name);
+  const auto sums = join_channels(said, 0, query);
+  json result{{"channel", name}, {"members", 0}};
+  for (const auto& sum : sums.rows)
+    result.update(sum);
+  result.erase("name");
+  result.erase("nodes"); // the frame has them
+  result["options"] = first_good(said, 1);
+  result["history"] = first_good(said, 2);
+  result["parts"] = join_actors(said, 0, query).rows;
+  return result;
+}
+
+admin_inquiry ask_user(admin_request& request) {
+  const auto user = request.needed_text("id");
+  return {"", make_asks(listing_ask(connections_of(user)),
+                        make_ask("journal", {{"user", user}, {"limit", 100}}))};
+}
+
+json show_user(admin_request& request, const nodes_said& said) {
+  const auto user = request.text("id");
+  return {{"user", user},
+          {"connections", join_actors(said, 0, connections_of(user)).rows},
+          {"events", join_events(said, 1, admin_request::default_limit)}};
+}
+
+admin_inquiry ask_events(admin_request& request) {
+  return {
+    request.text("node"),
+    make_asks(make_ask("journal", {{"what", request.text("what")},
+                                   {"user", request.text("user")},
+                                   {"channel", request.text("channel")},
+                                   {"connection", request.number("connection")},
+                                   {"limit", request.limit()}}))};
+}
+
+json show_events(admin_request& request, const nodes_said& said) {
+  return {{"events", join_events(said, 0, request.limit())}};
+}
+
+admin_inquiry ask_bridge(admin_request& request) {
+  return {request.text("node"),
+          make_asks(make_ask("buses", {{"drift", request.flag("drift")}}))};
+}
+
+json show_bridge(admin_request&, const nodes_said& said) {
+  auto buses = json::array();
+  for (auto& part : parts_of(said, 0))
+    buses.push_back(std::move(part));
+  return {{"buses", std::move(buses)}};
+}
+
+constexpr std::uint32_t top_limit = 10;
+
+/// Only who has something queued.
+listing_query fullest(std::uint32_t limit) {
+  auto query = most_of("", listing_order::bytes, limit);
+  query.is_slow = true;
+  return query;
+}
+
+listing_query busiest(std::uint32_t limit) {
+  return most_of("channel", listing_order::rate, limit);
+}
+
+listing_query slowest(std::uint32_t limit) {
+  return most_of("connection", listing_order::round_trip, limit);
+}
+
+admin_inquiry ask_top(admin_request& request) {
+  const auto limit = request.limit(top_limit);
+  return ask_for_most(busiest(limit), listing_ask(slowest(limit)),
+                      listing_ask(fullest(limit)));
+}
+
+json show_top(admin_request& request, const nodes_said& said) {
+  const auto limit = request.limit(top_limit);
+  return {{"channels", join_channels(said, 3, busiest(limit)).rows},
+          {"connections", join_actors(said, 1, slowest(limit)).rows},
+          {"queues", join_actors(said, 2, fullest(limit)).rows}};
+}
+
+listing_query channels_with_gaps(std::uint32_t limit) {
+  listing_query query;
+  query.kind = "channel";
+  query.has_gaps = true;
+  query.order = listing_order::name;
+  query.limit = limit;
+  return query;
+}
+
+admin_inquiry ask_gaps(admin_request& request) {
+  const auto limit = request.limit();
+  return {"",
+          make_asks(make_ask("node"), listing_ask(channels_with_gaps(limit)),
+                    journal_ask_for("gap", limit),
+                    journal_ask_for("repaired", limit),
+                    journal_ask_for("lost", limit))};
+}
+
+json show_gaps(admin_request& request, const nodes_said& said) {
+  const auto limit = request.limit();
+  std::uint64_t found = 0;
+  std::uint64_t filled = 0;
+  std::uint64_t unfillable = 0;
+  for (const auto& node : said.nodes) {
+    if (!node.answers.at(0).contains("gaps"))
+      continue;
+    const auto& gaps = node.answers[0]["gaps"];
+    found += gaps.at("found").get<std::uint64_t>();
+    filled += gaps.at("filled").get<std::uint64_t>();
+    unfillable += gaps.at("unfillable").get<std::uint64_t>();
+  }
+  std::vector<json> events;
+  for (std::size_t ask = 2; ask <= 4; ++ask)
+    for (auto& each : join_events(said, ask, limit))
+      events.push_back(std::move(each));
+  std::ranges::stable_sort(events, [](const json& x, const json& y) {
+    return x.at("at") > y.at("at");
+  });
+  if (events.size() > limit)
+    events.resize(limit);
+  return {{"totals",
+           {{"found", found}, {"filled", filled}, {"unfillable", unfillable}}},
+          {"channels", join_channels(said, 1, channels_with_gaps(limit)).rows},
+          {"events", std::move(events)}};
+}
+
+admin_inquiry ask_drain(admin_request& request) {
+  return {request.needed_text("node"),
+          make_asks(make_ask("drain", {{"do", "look"}}), make_ask("node"))};
+}
+
+json show_drain(admin_request&, const nodes_said& said) {
+  if (said.nodes.empty())
+    return json::object();
+  const auto& node = said.nodes.front();
+  return {{"node", node.who.id}, {"drain", drain_of(node.answers, 0, 1)}};
+}
+
+constexpr std::array<admin_route, 13> routes{{
+  {"nodes", &ask_nodes_of, &show_all_nodes},
+  {"actors", &ask_actors, &show_actors},
+  {"actors/", &ask_actor, &show_actor},
+  {"connections", &ask_connections, &show_connections},
+  {"channels", &ask_channels, &show_channels},
+  {"channel", &ask_channel, &show_channel},
+  {"user", &ask_user, &show_user},
+  {"events", &ask_events, &show_events},
+  {"bridge", &ask_bridge, &show_bridge},
+  {"top", &ask_top, &show_top},
+  {"gaps", &ask_gaps, &show_gaps},
+  {"why", &ask_why, &show_why},
+  {"drain", &ask_drain, &show_drain},
+}};
+
+} // namespace
+
+std::span<const admin_route> admin_questions() {
+  return routes;
+}
+
+const admin_route* find_route(std::span<const admin_route> among,
+                              std::string_view path) {
+  const auto found =
+    std::ranges::find_if(among, [path](const admin_route& each) {
+      return each.path.ends_with('/') ? path.starts_with(each.path)
+                                      : path == each.path;
+    });
+  return found == among.end() ? nullptr : &*found;
+}
+
+} // namespace rookery

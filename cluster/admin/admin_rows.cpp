@@ -1,0 +1,208 @@
+#include "cluster/admin/admin_rows.hpp"
+
+#include <algorithm>
+#include <limits>
+#include <map>
+#include <set>
+#include <utility>
+
+namespace rookery {
+
+namespace {
+
+using json = admin_json;
+
+constexpr auto no_end = std::numeric_limits<std::uint64_t>::max();
+
+json with_node(const std::string& node, const json& row) {
+  json result{{"node", node}};
+  result.update(row);
+  return result;
+}
+
+json fact_in(const json& row, const char* name) {
+  const auto& facts = row.at("facts");
+  const auto found = facts.find(name);
+  return found == facts.end() ? json() : *found;
+}
+
+std::uint64_t count_in(const json& row, const char* name) {
+  const auto found = fact_in(row, name);
+  return found.is_number_integer() ? found.get<std::uint64_t>() : 0;
+}
+
+std::uint64_t measure_of(const json& row, listing_order order) {
+  switch (order) {
+  case listing_order::mailbox:
+    return row.at("queued_messages");
+  case listing_order::handled:
+    return row.at("handled");
+  case listing_order::bytes:
+    return row.at("queued_bytes");
+  case listing_order::round_trip:
+    return count_in(row, "round_trip_us");
+  default:
+    return 0;
+  }
+}
+
+struct listed_row {
+  std::uint64_t measure;
+  json row;
+};
+
+void cut(json& rows, std::size_t limit) {
+  if (rows.size() > limit)
+    rows.erase(rows.begin() + static_cast<std::ptrdiff_t>(limit), rows.end());
+}
+
+admin_rows by_measure(std::vector<listed_row> found, std::size_t limit) {
+  std::ranges::stable_sort(found, std::greater<>{}, &listed_row::measure);
+  admin_rows result;
+  for (auto& each : found)
+    result.rows.push_back(std::move(each.row));
+  cut(result.rows, limit);
+  return result;
+}
+
+/// A page of ids: ends where the first part ends that has more, and never
+/// between rows of one id on several nodes.
+admin_rows by_id(std::vector<listed_row> found, std::uint64_t known_up_to,
+                 std::size_t limit) {
+  std::ranges::stable_sort(found, {}, &listed_row::measure);
+  auto end = known_up_to;
+  if (found.size() > limit)
+    end = std::min(end, found[limit - 1].measure);
+  admin_rows result;
+  auto has_more = end != no_end;
+  for (auto& each : found)
+    if (each.measure <= end)
+      result.rows.push_back(std::move(each.row));
+  if (has_more && !result.rows.empty())
+    result.next = std::to_string(end);
+  return result;
+}
+
+struct channel_sum {
+  std::uint64_t members = 0;
+  std::uint64_t publications = 0;
+  std::uint64_t deliveries = 0;
+  std::uint64_t per_second = 0;
+  std::uint64_t gaps = 0;
+  std::set<std::string> nodes;
+
+  void add(const json& part, const json& row) {
+    members += count_in(row, "members");
+    // Every loop with members sees all of them.
+    publications = std::max(publications, count_in(row, "publications"));
+    per_second = std::max(per_second, count_in(row, "per_second"));
+    deliveries += count_in(row, "deliveries");
+    gaps += std::max(count_in(row, "gaps"), count_in(row, "gaps_found"));
+    nodes.insert(part.at("node"));
+  }
+
+  std::uint64_t measure(listing_order order) const {
+    switch (order) {
+    case listing_order::members:
+      return members;
+    case listing_order::publications:
+      return publications;
+    case listing_order::rate:
+      return per_second;
+    default:
+      return 0;
+    }
+  }
+
+  json row(const std::string& name) const {
+    return {{"name", name},
+            {"members", members},
+            {"publications", publications},
+            {"deliveries", deliveries},
+            {"per_second", per_second},
+            {"gaps", gaps},
+            {"nodes", nodes.size()}};
+  }
+};
+
+} // namespace
+
+std::vector<json> parts_of(const nodes_said& said, std::size_t ask) {
+  std::vector<json> result;
+  for (const auto& node : said.nodes) {
+    if (ask >= node.answers.size() || !node.answers[ask].contains("parts"))
+      continue;
+    const auto& parts = node.answers[ask]["parts"];
+    for (std::size_t i = 0; i < parts.size(); ++i) {
+      if (parts[i].contains("error"))
+        continue;
+      auto part = with_node(node.who.id, parts[i]);
+      part["loop"] = i;
+      result.push_back(std::move(part));
+    }
+  }
+  return result;
+}
+
+admin_rows join_actors(const nodes_said& said, std::size_t ask,
+                       const listing_query& query) {
+  const auto is_by_id = query.order == listing_order::id;
+  std::vector<listed_row> found;
+  auto known_up_to = no_end;
+  for (const auto& part : parts_of(said, ask)) {
+    if (const std::uint64_t next = part.at("next"); next != 0)
+      known_up_to = std::min(known_up_to, next);
+    for (const auto& row : part.at("rows"))
+      found.push_back({is_by_id ? row.at("id").get<std::uint64_t>()
+                                : measure_of(row, query.order),
+                       with_node(part.at("node"), row)});
+  }
+  return is_by_id ? by_id(std::move(found), known_up_to, query.limit)
+                  : by_measure(std::move(found), query.limit);
+}
+
+admin_rows join_channels(const nodes_said& said, std::size_t ask,
+                         const listing_query& query) {
+  std::map<std::string, channel_sum> channels;
+  std::string known_up_to;
+  for (const auto& part : parts_of(said, ask)) {
+    const std::string next = part.at("next_name");
+    if (!next.empty() && (known_up_to.empty() || next < known_up_to))
+      known_up_to = next;
+    for (const auto& row : part.at("rows"))
+      channels[fact_in(row, "name").get<std::string>()].add(part, row);
+  }
+  if (query.order != listing_order::name) {
+    std::vector<listed_row> found;
+    for (const auto& [name, sum] : channels)
+      found.push_back({sum.measure(query.order), sum.row(name)});
+    return by_measure(std::move(found), query.limit);
+  }
+  admin_rows result;
+  for (const auto& [name, sum] : channels) {
+    if (!known_up_to.empty() && name > known_up_to)
+      break;
+    if (result.rows.size() == query.limit) {
+      known_up_to = result.rows.back().at("name");
+      break;
+    }
+    result.rows.push_back(sum.row(name));
+  }
+  result.next = known_up_to;
+  return result;
+}
+
+json join_events(const nodes_said& said, std::size_t ask, std::size_t limit) {
+  std::vector<listed_row> found;
+  for (const auto& part : parts_of(said, ask))
+    for (const auto& event : part.at("events")) {
+      auto row = with_node(part.at("node"), event);
+      row["loop"] = part.at("loop");
+      found.push_back({event.at("at"), std::move(row)});
+    }
+  // Those of one millisecond in their order, the last one first.
+  std::ranges::reverse(found);
+  return by_measure(std::move(found), limit).rows;
+}
+
+} // namespace rookery

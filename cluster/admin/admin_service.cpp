@@ -1,0 +1,226 @@
+#include "cluster/admin/admin_service.hpp"
+
+#include "cluster/admin/admin_page.hpp"
+#include "cluster/shared/connection.hpp"
+#include "configs/log.hpp"
+#include "net/accepted_client.hpp"
+#include "net/upgrade.hpp"
+#include "net/websocket_session.hpp"
+
+#include <caf/event_based_actor.hpp>
+
+#include <chrono>
+#include <string>
+#include <utility>
+
+namespace rookery {
+
+namespace {
+
+constexpr std::string_view api_path = "/api/";
+
+/// Longer than loops and buses are waited for.
+constexpr std::chrono::seconds answer_patience{5};
+
+/// The page loads nothing from elsewhere, and nobody may frame it.
+constexpr std::string_view policy =
+  "default-src 'none'; script-src 'self'; style-src 'self'; connect-src "
+  "'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'; "
+  "frame-ancestors 'none'";
+
+http_response file_page(std::string_view type, std::string_view bytes) {
+  http_response page;
+  page.content_type = type;
+  page.body = bytes;
+  page.fields = {{"Cache-Control", "no-cache"},
+                 {"X-Content-Type-Options", "nosniff"},
+                 {"Referrer-Policy", "no-referrer"},
+                 {"Content-Security-Policy", std::string{policy}}};
+  return page;
+}
+
+http_response health_page(bool good, std::string_view name) {
+  http_response page;
+  page.status = good ? 200 : 503;
+  page.body = (good ? "" : "not ") + std::string{name} + "\n";
+  page.fields = {{"Cache-Control", "no-store"}};
+  return page;
+}
+
+http_response not_allowed(std::string_view method) {
+  auto refused = admin_error(405, "method not allowed");
+  refused.fields.push_back({"Allow", std::string{method}});
+  return refused;
+}
+
+bool is_read(const http_request& request) {
+  return request.method == "GET" || request.method == "HEAD";
+}
+
+/// A foreign page may post a form, or text, without being asked by a browser
+/// whether it may; not this.
+bool is_json(const http_request& request) {
+  const auto type = request.field("Content-Type");
+  return equals_ignoring_case(type.substr(0, type.find(';')),
+                              "application/json");
+}
+
+/// What of an action belongs into the log: on whom, never with what data.
+std::string subject_of(admin_request& request) {
+  std::string result;
+  for (const auto* name :
+       {"node", "connection", "user", "channel", "do", "rate", "level"}) {
+    const auto value = request.value(name);
+    if (!value.is_null())
+      result +=
+        (result.empty() ? "" : " ") + std::string{name} + ":"
+        + (value.is_string() ? value.get<std::string>() : text_of(value));
+  }
+  return result;
+}
+
+void log_action(admin_request& request, unsigned status) {
+  log::info("admin action", "do", request.from().path(), "on",
+            subject_of(request), "from", request.from().remote_address,
+            "status", status);
+}
+
+/// The answer to a request, from what the nodes said.
+http_response answer_to(admin_request& request, const admin_route& route,
+                        const nodes_said& said) {
+  if (!said.is_known_node)
+    return admin_error(404, "no such node");
+  if (said.nodes.empty() && said.silent.empty())
+    return admin_error(503,
+                       "not asked: " + std::string{to_string(said.problem)});
+  auto body = said.frame();
+  body.update(route.show(request, said));
+  if (const auto& problem = request.problem())
+    return admin_error(problem->status, problem->text);
+  auto page = admin_answer(body);
+  if (request.is_action() && said.nodes.empty())
+    page.status = 503;
+  return page;
+}
+
+} // namespace
+
+void admin_service::handle(exchange_ptr exchange) {
+  const auto& request = exchange->request();
+  const auto path = request.path();
+  if (auto refused = guard_.refuse_foreign(request))
+    return exchange->respond(std::move(*refused));
+  if (serve_file(exchange, path) || serve_health(exchange, path))
+    return;
+  // A browser cannot send a token with it: the first message brings it.
+  if (path == "/live")
+    return serve_stream(exchange);
+  if (auto refused = guard_.refuse_stranger(request))
+    return exchange->respond(std::move(*refused));
+  if (path == "/metrics")
+    return serve_metrics(exchange);
+  if (path.starts_with(api_path))
+    return serve_api(exchange, path.substr(api_path.size()));
+  exchange->respond(admin_error(404, "not found"));
+}
+
+bool admin_service::serve_file(const exchange_ptr& exchange,
+                               std::string_view path) const {
+  http_response page;
+  if (path == "/")
+    page = file_page("text/html; charset=utf-8", files_.page);
+  else if (path == "/console.js")
+    page = file_page("text/javascript; charset=utf-8", files_.script);
+  else if (path == "/console.css")
+    page = file_page("text/css; charset=utf-8", files_.style);
+  else
+    return false;
+  exchange->respond(is_read(exchange->request()) ? std::move(page)
+                                                 : not_allowed("GET, HEAD"));
+  return true;
+}
+
+bool admin_service::serve_health(const exchange_ptr& exchange,
+                                 std::string_view path) const {
+  http_response page;
+  if (path == "/health")
+    page = health_page(true, "healthy");
+  else if (path == "/ready")
+    page = health_page(health_.is_ready() && !gate_.is_closed(), "ready");
+  else
+    return false;
+  exchange->respond(is_read(exchange->request()) ? std::move(page)
+                                                 : not_allowed("GET, HEAD"));
+  return true;
+}
+
+void admin_service::serve_metrics(const exchange_ptr& exchange) {
+  if (!is_read(exchange->request()))
+    return exchange->respond(not_allowed("GET, HEAD"));
+  // An actor of its own waits for the answers, away from the loops.
+  system_.spawn([exchange, control = control_,
+                 admin = admin_](caf::event_based_actor* self) {
+    const auto fail = [exchange](const caf::error&) {
+      exchange->respond(admin_error(503, "the node did not answer in time"));
+    };
+    self->request(control, answer_patience, membership_query{})
+      .then(
+        [=](const membership_report& known) {
+          self->request(admin, answer_patience, meters_atom_v)
+            .then(
+              [exchange, others = known.others.size()](node_facts& facts) {
+                facts.metrics.other_nodes = others;
+                http_response page;
+                page.content_type = metrics_content_type;
+                page.body = metrics_text(facts.metrics);
+                page.fields = {{"Cache-Control", "no-store"}};
+                exchange->respond(std::move(page));
+              },
+              fail);
+        },
+        fail);
+  });
+}
+
+void admin_service::serve_api(const exchange_ptr& exchange,
+                              std::string_view path) {
+  const auto& request = exchange->request();
+  const auto* question = find_route(admin_questions(), path);
+  const auto* action = find_route(admin_actions(), path);
+  if (!question && !action)
+    return exchange->respond(admin_error(404, "not found"));
+  if (request.method == "GET" && question)
+    return put(exchange, *question);
+  if (request.method != "POST" || !action)
+    return exchange->respond(not_allowed(question ? "GET" : "POST"));
+  if (!is_json(request))
+    return exchange->respond(
+      admin_error(415, "an action needs Content-Type: application/json"));
+  put(exchange, *action);
+}
+
+void admin_service::serve_stream(const exchange_ptr& exchange) {
+  const auto& request = exchange->request();
+  if (auto refused = check_upgrade(request))
+    return exchange->respond(std::move(*refused));
+  stream_request from{request.remote_address};
+  start_connection<admin_stream, websocket_session>(
+    home_.actors, streams_, std::move(from), exchange->take());
+}
+
+void admin_service::put(const exchange_ptr& exchange,
+                        const admin_route& route) {
+  auto request = std::make_shared<admin_request>(exchange->request());
+  auto inquiry = route.ask(*request);
+  if (const auto& problem = request->problem())
+    return exchange->respond(admin_error(problem->status, problem->text));
+  ask_nodes(system_, control_, std::move(inquiry),
+            [exchange, request, &route](const nodes_said& said) {
+              auto page = answer_to(*request, route, said);
+              if (request->is_action())
+                log_action(*request, page.status);
+              exchange->respond(std::move(page));
+            });
+}
+
+} // namespace rookery

@@ -1,0 +1,70 @@
+#pragma once
+
+#include "actors/interfaces.hpp"
+#include "cluster/admin/admin_guard.hpp"
+#include "cluster/admin/admin_routes.hpp"
+#include "cluster/admin/admin_stream.hpp"
+#include "cluster/admin/drain_gate.hpp"
+#include "cluster/admin/node_admin.hpp"
+#include "cluster/bus/bus_health.hpp"
+#include "cluster/node/node_loop.hpp"
+#include "net/http_exchange.hpp"
+
+#include <caf/actor_system.hpp>
+
+#include <memory>
+#include <string_view>
+
+namespace rookery {
+
+/// The files of the web console.
+struct web_console {
+  std::string_view page;
+  std::string_view script;
+  std::string_view style;
+};
+
+/// What the admin listener answers, see docs/admin.md. Asks the nodes away from
+/// the loops, and logs every action.
+class admin_service final : public http_service {
+public:
+  /// All references must outlive the listener's loops.
+  /// `home` is the listener's loop.
+  admin_service(caf::actor_system& system, const control_actor& control,
+                node_admin_actor admin, admin_guard guard,
+                const bus_health& health, const drain_gate& gate,
+                node_loop& home, web_console files)
+    : system_{system},
+      control_{control},
+      admin_{std::move(admin)},
+      guard_{std::move(guard)},
+      health_{health},
+      gate_{gate},
+      home_{home},
+      streams_{system, control, guard_, *home.channels},
+      files_{files} {}
+
+  void handle(std::shared_ptr<http_exchange> exchange) override;
+
+private:
+  using exchange_ptr = std::shared_ptr<http_exchange>;
+
+  bool serve_file(const exchange_ptr& exchange, std::string_view path) const;
+  bool serve_health(const exchange_ptr& exchange, std::string_view path) const;
+  void serve_metrics(const exchange_ptr& exchange);
+  void serve_api(const exchange_ptr& exchange, std::string_view path);
+  void serve_stream(const exchange_ptr& exchange);
+  void put(const exchange_ptr& exchange, const admin_route& route);
+
+  caf::actor_system& system_;
+  control_actor control_;
+  node_admin_actor admin_;
+  const admin_guard guard_;
+  const bus_health& health_;
+  const drain_gate& gate_;
+  node_loop& home_;
+  stream_services streams_;
+  const web_console files_;
+};
+
+} // namespace rookery

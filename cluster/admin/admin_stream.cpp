@@ -1,0 +1,231 @@
+#include "cluster/admin/admin_stream.hpp"
+
+#include "actors/channel/frame_cache.hpp"
+#include "actors/message/websocket_frame.hpp"
+#include "actors/runtime/light_handlers.hpp"
+#include "actors/text/channel_name.hpp"
+#include "cluster/admin/admin_routes.hpp"
+#include "configs/log.hpp"
+
+#include <caf/scheduler/abstract_coordinator.hpp>
+#include <caf/send.hpp>
+
+#include <utility>
+
+namespace rookery {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+/// How long a client may take to say what it wants.
+constexpr auto patience = 5s;
+
+/// Between two questions to the nodes.
+constexpr auto reading_interval = 1'000ms;
+constexpr auto watch_interval = 250ms;
+
+constexpr std::uint64_t usual_seconds = 60;
+constexpr std::uint64_t most_seconds = 3'600;
+
+std::string text_in(const admin_json& wish, const char* name) {
+  const auto found = wish.find(name);
+  return found != wish.end() && found->is_string() ? found->get<std::string>()
+                                                   : std::string{};
+}
+
+std::uint64_t number_in(const admin_json& wish, const char* name,
+                        std::uint64_t fallback) {
+  const auto found = wish.find(name);
+  return found != wish.end() && found->is_number_unsigned()
+           ? found->get<std::uint64_t>()
+           : fallback;
+}
+
+std::chrono::milliseconds wall_now() {
+  return std::chrono::duration_cast<std::chrono::milliseconds>(
+    std::chrono::system_clock::now().time_since_epoch());
+}
+
+} // namespace
+
+admin_stream::admin_stream(caf::actor_config& config, stream_services& services,
+                           stream_request request)
+  : light_actor{config}, services_{services}, from_{std::move(request)} {}
+
+void admin_stream::begin() {
+  socket().open();
+  deadline_ = clock::now() + patience;
+  plan_tick(patience);
+}
+
+void admin_stream::message(std::string_view payload, payload_kind) {
+  count_handled();
+  if (!topic_.empty())
+    return end("one wish a stream");
+  const auto wish = admin_json::parse(payload, nullptr, false);
+  if (!wish.is_object())
+    return end("expected a JSON object");
+  if (!services_.guard.admits(text_in(wish, "token")))
+    return end("a valid token is required");
+  if (services_.open >= stream_services::most)
+    return end("too many streams");
+  if (const auto problem = accept(wish); !problem.empty())
+    return end(problem);
+  ++services_.open;
+  counts_ = true;
+  const auto seconds =
+    number_in(wish, "seconds", watch_ ? usual_seconds : most_seconds);
+  deadline_ = clock::now() + std::chrono::seconds{seconds};
+  ask();
+  plan_tick(watch_ ? watch_interval : reading_interval);
+}
+
+std::string admin_stream::accept(const admin_json& wish) {
+  const auto seconds = number_in(wish, "seconds", usual_seconds);
+  if (seconds == 0 || seconds > most_seconds)
+    return "seconds must be from 1 to 3600";
+  const auto topic = text_in(wish, "topic");
+  if (topic == "watch") {
+    if (auto problem = accept_watch(wish); !problem.empty())
+      return problem;
+  } else if (topic == "nodes" || topic == "top") {
+    question_.method = "GET";
+    question_.target = "/api/" + topic + "?limit="
+                       + std::to_string(number_in(wish, "limit", 10));
+    admin_request request{question_};
+    request.limit();
+    if (const auto& problem = request.problem())
+      return problem->text;
+  } else {
+    return "topic must be nodes, top or watch";
+  }
+  topic_ = topic;
+  return {};
+}
+
+std::string admin_stream::accept_watch(const admin_json& wish) {
+  watch_subject subject{text_in(wish, "channel"), text_in(wish, "user"),
+                        number_in(wish, "connection", 0),
+                        text_in(wish, "node")};
+  if (subject.connection != 0 && subject.node.empty())
+    subject.node = self_node;
+  const auto subjects = (subject.channel.empty() ? 0 : 1)
+                        + (subject.user.empty() ? 0 : 1)
+                        + (subject.connection == 0 ? 0 : 1);
+  if (subjects != 1)
+    return "watch one channel, connection or user";
+  const auto& channel = subject.channel;
+  if (!channel.empty()) {
+    if (check_channel_name(channel) || is_reserved(channel))
+      return "no such channel";
+    place_ = services_.channels.join(channel, *this);
+  }
+  log::info("admin watch", "channel", channel, "user", subject.user,
+            "connection", subject.connection, "from", from_.remote_address);
+  watch_ = std::make_unique<watch_log>(std::move(subject));
+  return {};
+}
+
+void admin_stream::ask() {
+  admin_request request{question_};
+  is_asking_ = true;
+  auto inquiry = watch_ ? watch_->next()
+                        : find_route(admin_questions(), topic_)->ask(request);
+  ask_nodes(services_.system, services_.control, std::move(inquiry),
+            [self = self_ptr()](nodes_said said) {
+              caf::anon_send(caf::actor_cast<admin_stream_actor>(self),
+                             stream_news{std::make_shared<const nodes_said>(
+                               std::move(said))});
+            });
+}
+
+void admin_stream::tick(tick_atom) {
+  if (gone_)
+    return;
+  if (clock::now() >= deadline_)
+    return end(topic_.empty() ? "say within 5 s what you want"
+                              : "time is over");
+  if (!topic_.empty() && !is_asking_)
+    ask();
+  if (watch_ && !watch_->empty())
+    send(watch_->tell());
+  plan_tick(watch_ ? watch_interval : reading_interval);
+}
+
+void admin_stream::tell(const stream_news& news) {
+  is_asking_ = false;
+  if (gone_ || topic_.empty())
+    return;
+  const auto& said = *news.said;
+  if (!said.is_known_node)
+    return end("no such node");
+  if (watch_)
+    return watch_->take(said);
+  send({{"topic", topic_}, {"data", show(said)}});
+}
+
+admin_json admin_stream::show(const nodes_said& said) {
+  admin_request request{question_};
+  auto result = said.frame();
+  result.update(find_route(admin_questions(), topic_)->show(request, said));
+  return result;
+}
+
+bool admin_stream::deliver(subscription&, frame_cache& frames) {
+  if (watch_ && frames.event() == publication_event::message)
+    watch_->take(frames.what(), wall_now());
+  return true;
+}
+
+member_facts admin_stream::facts() const {
+  return {id(), {}, 0, {}};
+}
+
+void admin_stream::send(const admin_json& what) {
+  socket().deliver(encode_websocket(payload_kind::text, text_of(what)));
+}
+
+void admin_stream::end(std::string_view why) {
+  if (gone_)
+    return;
+  send({{"end", why}});
+  socket().close(close_reason::normal);
+}
+
+void admin_stream::closed(close_reason) {
+  gone_ = true;
+  quit();
+}
+
+void admin_stream::plan_tick(std::chrono::milliseconds delay) {
+  auto& timer = home()->system().clock();
+  timer.schedule_message(timer.now() + delay, self_ptr(),
+                         caf::make_mailbox_element(
+                           nullptr, caf::make_message_id(), {}, tick_atom_v));
+}
+
+admin_stream::outcome admin_stream::receive(caf::mailbox_element& element,
+                                            caf::message& reply) {
+  using handlers = light_handlers<admin_stream_actor, &admin_stream::tick,
+                                  &admin_stream::tell, &admin_stream::look>;
+  return handlers::invoke(*this, element.content(), reply) ? outcome::handled
+                                                           : outcome::unmatched;
+}
+
+void admin_stream::on_exit() {
+  if (std::exchange(counts_, false))
+    --services_.open;
+  if (place_)
+    services_.channels.leave(std::exchange(place_, nullptr));
+  if (!gone_)
+    socket().close(close_reason::going_away);
+}
+
+void admin_stream::describe(snapshot& out) const {
+  light_actor::describe(out);
+  out.add("topic", topic_);
+  out.add("remote_address", from_.remote_address);
+}
+
+} // namespace rookery

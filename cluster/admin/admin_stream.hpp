@@ -1,0 +1,118 @@
+#pragma once
+
+#include "actors/channel/channel_table.hpp"
+#include "actors/channel/member.hpp"
+#include "actors/inbox.hpp"
+#include "actors/interfaces.hpp"
+#include "actors/outbox.hpp"
+#include "actors/runtime/light_actor.hpp"
+#include "cluster/admin/admin_guard.hpp"
+#include "cluster/admin/admin_inquiry.hpp"
+#include "cluster/admin/watch_log.hpp"
+#include "net/http_message.hpp"
+
+#include <caf/actor_system.hpp>
+
+#include <chrono>
+#include <cstddef>
+#include <memory>
+#include <string>
+
+namespace rookery {
+
+/// What all streams share. Belongs to the loop of the admin listener.
+struct stream_services {
+  /// Streams at once; more are refused.
+  static constexpr std::size_t most = 16;
+
+  caf::actor_system& system;
+  control_actor control;
+  const admin_guard& guard;
+  channel_table& channels;
+  std::size_t open = 0;
+};
+
+/// The operator's WebSocket is known by its remote address.
+struct stream_request {
+  std::string remote_address;
+};
+
+/// What nodes said to a stream's question.
+struct stream_news {
+  std::shared_ptr<const nodes_said> said;
+};
+
+using admin_stream_actor =
+  caf::typed_actor<caf::reacts_to<tick_atom>, caf::reacts_to<stream_news>,
+                   inspectable>;
+
+/// One operator's live view, see docs/admin.md: asks the nodes at intervals and
+/// tells what is new, for a bounded time. Who watches a channel is a member of
+/// it meanwhile.
+class admin_stream : public light_actor, public inbox, public member {
+public:
+  /// Opens the socket. Call once, when the session is ready for it.
+  void begin();
+
+  // inbox
+  void message(std::string_view payload, payload_kind kind) override;
+
+  void open_overdue() override {}
+
+  void closed(close_reason reason) override;
+
+  // member
+  void subscribed(subscription&, const admission&) override {}
+
+  bool deliver(subscription& to, frame_cache& frames) override;
+
+  // It is among the channel's events.
+  void missed(subscription&, gap_reason) override {}
+
+  member_facts facts() const override;
+
+  std::string_view kind() const noexcept override { return "admin_stream"; }
+
+protected:
+  admin_stream(caf::actor_config& config, stream_services& services,
+               stream_request request);
+
+  /// The other half: valid until `closed`.
+  virtual outbox& socket() noexcept = 0;
+
+private:
+  using clock = std::chrono::steady_clock;
+
+  outcome receive(caf::mailbox_element& element, caf::message& reply) override;
+  void on_exit() override;
+  void describe(snapshot& out) const override;
+
+  void tick(tick_atom);
+  void tell(const stream_news& news);
+
+  snapshot look(inspect_atom) { return inspect(); }
+
+  /// Returns why the wish cannot be fulfilled; empty: it is.
+  std::string accept(const admin_json& wish);
+  std::string accept_watch(const admin_json& wish);
+  void ask();
+  admin_json show(const nodes_said& said);
+  void send(const admin_json& what);
+  void end(std::string_view why);
+  void plan_tick(std::chrono::milliseconds delay);
+
+  stream_services& services_;
+  const stream_request from_;
+  std::string topic_;     // empty: not started
+  http_request question_; // of `nodes` and `top`
+  std::unique_ptr<watch_log> watch_;
+  subscription_ptr place_;
+  clock::time_point deadline_;
+  bool is_asking_ = false;
+  bool counts_ = false; // among the open streams
+  bool gone_ = false;   // the outbox must not be used any more
+};
+
+} // namespace rookery
+
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rookery::stream_news)

@@ -1,0 +1,33 @@
+#include "cluster/admin/meters_sum.hpp"
+
+#include <cstddef>
+
+namespace rookery {
+
+loop_meters sum_of(const std::vector<loop_meters>& loops) {
+  loop_meters sum;
+  for (const auto& each : loops) {
+    sum.sockets.bytes_sent += each.sockets.bytes_sent;
+    sum.sockets.bytes_received += each.sockets.bytes_received;
+    sum.sockets.slow_closes += each.sockets.slow_closes;
+    for (std::size_t i = 0; i < client_protocol_count; ++i)
+      sum.actors.connections[i] += each.actors.connections[i];
+    sum.actors.publications += each.actors.publications;
+    sum.actors.deliveries += each.actors.deliveries;
+    sum.actors.fan_out += each.actors.fan_out;
+    sum.streams.gaps_found += each.streams.gaps_found;
+    sum.streams.gaps_filled += each.streams.gaps_filled;
+    sum.streams.gaps_unfillable += each.streams.gaps_unfillable;
+    sum.streams.publications_repaired += each.streams.publications_repaired;
+    sum.streams.duplicates += each.streams.duplicates;
+    sum.streams.reads += each.streams.reads;
+    sum.queued_bytes += each.queued_bytes;
+    for (const auto& [kind, meters] : each.kinds) {
+      sum.kinds[kind].actors += meters.actors;
+      sum.kinds[kind].queued_messages += meters.queued_messages;
+    }
+  }
+  return sum;
+}
+
+} // namespace rookery

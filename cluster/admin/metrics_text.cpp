@@ -1,0 +1,186 @@
+#include "cluster/admin/metrics_text.hpp"
+
+#include "cluster/admin/meters_sum.hpp"
+#include "cluster/admin/metrics_writer.hpp"
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <variant>
+
+namespace rookery {
+
+namespace {
+
+using type = metrics_writer::type;
+
+constexpr std::array<std::string_view, client_protocol_count> protocol_names{
+  "plain", "sse", "centrifuge"};
+
+const fact* find(const snapshot& in, std::string_view name) {
+  const auto found =
+    std::ranges::find(in.facts, name, [](const fact& each) -> std::string_view {
+      return each.name;
+    });
+  return found == in.facts.end() ? nullptr : &*found;
+}
+
+std::int64_t number(const snapshot& in, std::string_view name) {
+  const auto* found = find(in, name);
+  const auto* value =
+    found ? std::get_if<std::int64_t>(&found->value) : nullptr;
+  return value ? *value : 0;
+}
+
+bool is_up(const snapshot& in, std::string_view name) {
+  const auto* found = find(in, name);
+  const auto* value = found ? std::get_if<std::string>(&found->value) : nullptr;
+  return value && *value == "up";
+}
+
+void write_node(metrics_writer& out, const node_metrics& of,
+                const snapshot* redis) {
+  out.family("rookery_build_info", type::gauge, "Always 1.");
+  out.sample(1, {{"version", of.version}, {"bus", redis ? "redis" : "local"}});
+  out.only("process_resident_memory_bytes", type::gauge,
+           "Memory of the process in RAM.", of.process.resident_bytes);
+  out.only("process_start_time_seconds", type::gauge,
+           "When the process started, in seconds of Unix time.",
+           of.process.start_time);
+  out.only("rookery_ready", type::gauge,
+           "Whether what is published comes back and the node takes clients.",
+           of.is_ready ? 1 : 0);
+  out.only("rookery_other_nodes", type::gauge,
+           "Nodes of the cluster that this one knows of beside itself.",
+           of.other_nodes);
+  out.only("rookery_users", type::gauge, "Different users of the clients.",
+           of.users);
+  out.only("rookery_channels", type::gauge,
+           "Channels with members, counted on each loop.", of.channels);
+  out.only("rookery_subscriptions", type::gauge, "Members of all channels.",
+           of.subscriptions);
+}
+
+void write_clients(metrics_writer& out, const loop_meters& of) {
+  out.family("rookery_connections", type::gauge, "Open connections.");
+  for (std::size_t i = 0; i < client_protocol_count; ++i)
+    out.sample(of.actors.connections[i], {{"protocol", protocol_names[i]}});
+  out.only("rookery_publications_total", type::counter,
+           "Publications handed to channels, once for each loop with members.",
+           of.actors.publications);
+  out.only("rookery_deliveries_total", type::counter,
+           "Publications that members have taken.", of.actors.deliveries);
+  out.only("rookery_sent_bytes_total", type::counter,
+           "Bytes that the kernel took for clients.", of.sockets.bytes_sent);
+  out.only("rookery_received_bytes_total", type::counter,
+           "Bytes read from clients.", of.sockets.bytes_received);
+  out.only("rookery_queued_bytes", type::gauge,
+           "Bytes that wait for clients to read.", of.queued_bytes);
+  out.only("rookery_slow_consumer_closes_total", type::counter,
+           "Clients closed because they read too slowly.",
+           of.sockets.slow_closes);
+  out.only("rookery_fan_out_duration_seconds", type::histogram,
+           "From the bus's first sight of a publication until all members of a "
+           "loop have it.",
+           of.actors.fan_out);
+}
+
+void write_histories(metrics_writer& out, const stream_counters& of) {
+  out.family("rookery_gaps_total", type::counter,
+             "Places in histories where publications were missing.");
+  out.sample(of.gaps_found, {{"state", "found"}});
+  out.sample(of.gaps_filled, {{"state", "filled"}});
+  out.sample(of.gaps_unfillable, {{"state", "unfillable"}});
+  out.only("rookery_repaired_publications_total", type::counter,
+           "Publications read from the history because they had not come.",
+           of.publications_repaired);
+  out.only("rookery_duplicate_publications_total", type::counter,
+           "Publications that had come before.", of.duplicates);
+  out.only("rookery_history_reads_total", type::counter,
+           "Reads of histories by channels.", of.reads);
+}
+
+void write_loops(metrics_writer& out, const std::vector<loop_meters>& loops,
+                 const loop_meters& sum) {
+  out.family("rookery_loop_turn_duration_seconds", type::histogram,
+             "What a loop does at a time before it asks for news.");
+  for (std::size_t i = 0; i < loops.size(); ++i)
+    out.sample(loops[i].sockets.turns, {{"loop", std::to_string(i)}});
+  out.family("rookery_actors", type::gauge, "Actors on the loops.");
+  for (const auto& [kind, meters] : sum.kinds)
+    out.sample(meters.actors, {{"kind", kind}});
+  out.family("rookery_mailbox_messages", type::gauge,
+             "Messages that wait for actors.");
+  for (const auto& [kind, meters] : sum.kinds)
+    out.sample(meters.queued_messages, {{"kind", kind}});
+}
+
+bus_meters write_buses(metrics_writer& out,
+                       const std::vector<node_metrics::bus>& buses) {
+  bus_meters sum;
+  std::int64_t dropped = 0;
+  for (const auto& each : buses) {
+    sum.published += each.meters.published;
+    sum.received += each.meters.received;
+    sum.commands += each.meters.commands;
+    dropped += number(each.facts, "dropped");
+  }
+  out.only("rookery_bus_published_total", type::counter,
+           "Publications given to the bus by this node.", sum.published);
+  out.only("rookery_bus_received_total", type::counter,
+           "Publications that came from the bus.", sum.received);
+  out.only("rookery_bus_dropped_total", type::counter,
+           "Publications not handed to a loop that was too far behind.",
+           dropped);
+  return sum;
+}
+
+void write_redis(metrics_writer& out, const snapshot& of,
+                 const latency_histogram& commands) {
+  out.family("rookery_redis_link_up", type::gauge,
+             "Whether a connection to Redis stands and everything is wanted on "
+             "it.");
+  out.sample(is_up(of, "publish_link") ? 1 : 0, {{"link", "publish"}});
+  out.sample(is_up(of, "subscribe_link") ? 1 : 0, {{"link", "subscribe"}});
+  out.only("rookery_redis_probe_round_trip_seconds", type::gauge,
+           "How long the last probe took from publishing to receiving.",
+           static_cast<double>(number(of, "probe_round_trip_us")) / 1e6);
+  out.only("rookery_redis_probe_misses_total", type::counter,
+           "Probes that did not come back in time.",
+           number(of, "probe_misses"));
+  out.only("rookery_redis_command_duration_seconds", type::histogram,
+           "From sending a command to Redis to its answer.", commands);
+  out.only("rookery_redis_unanswered_commands", type::gauge,
+           "Commands that Redis has not answered yet.",
+           number(of, "unanswered"));
+  out.only("rookery_redis_unanswered_bytes", type::gauge, "Bytes of those.",
+           number(of, "unanswered_bytes"));
+  out.family("rookery_redis_subscriptions", type::gauge,
+             "Channels that this node subscribes to.");
+  out.sample(number(of, "wanted"), {{"state", "wanted"}});
+  out.sample(number(of, "confirmed"), {{"state", "confirmed"}});
+  out.family("rookery_redis_link_failures_total", type::counter,
+             "Connections to Redis that were lost or failed.");
+  out.sample(number(of, "publish_failures"), {{"link", "publish"}});
+  out.sample(number(of, "subscribe_failures"), {{"link", "subscribe"}});
+}
+
+} // namespace
+
+std::string metrics_text(const node_metrics& of) {
+  const auto redis = std::ranges::find(
+    of.buses, "redis_bridge", [](const auto& each) { return each.facts.kind; });
+  const auto* bridge = redis == of.buses.end() ? nullptr : &redis->facts;
+  const auto sum = sum_of(of.loops);
+  metrics_writer out;
+  write_node(out, of, bridge);
+  write_clients(out, sum);
+  write_histories(out, sum.streams);
+  write_loops(out, of.loops, sum);
+  const auto buses = write_buses(out, of.buses);
+  if (bridge)
+    write_redis(out, *bridge, buses.commands);
+  return out.take();
+}
+
+} // namespace rookery

@@ -1,0 +1,55 @@
+#include "cluster/admin/process_facts.hpp"
+
+#include <fstream>
+#include <sstream>
+#include <string>
+#include <unistd.h>
+
+namespace rookery {
+
+namespace {
+
+std::uint64_t resident_bytes() {
+  std::ifstream in{"/proc/self/statm"};
+  std::uint64_t all = 0;
+  std::uint64_t loop_actor_base = 0;
+  in >> all >> loop_actor_base;
+  return loop_actor_base * static_cast<std::uint64_t>(::sysconf(_SC_PAGESIZE));
+}
+
+/// When the machine started, in seconds of Unix time.
+double boot_time() {
+  std::ifstream in{"/proc/stat"};
+  for (std::string line; std::getline(in, line);) {
+    std::istringstream words{line};
+    std::string name;
+    double value = 0;
+    if (words >> name >> value && name == "btime")
+      return value;
+  }
+  return 0;
+}
+
+/// When the process started, in seconds since then (proc(5), field 22).
+double seconds_from_boot() {
+  constexpr int skipped = 19; // fields between the name and that one
+  std::ifstream in{"/proc/self/stat"};
+  std::string text;
+  std::getline(in, text);
+  // The name may have spaces and parentheses itself.
+  std::istringstream rest{text.substr(text.rfind(')') + 1)};
+  std::string word;
+  for (int i = 0; i < skipped; ++i)
+    rest >> word;
+  double ticks = 0;
+  rest >> ticks;
+  return ticks / static_cast<double>(::sysconf(_SC_CLK_TCK));
+}
+
+} // namespace
+
+process_facts read_process_facts() {
+  return {resident_bytes(), boot_time() + seconds_from_boot()};
+}
+
+} // namespace rookery

@@ -1,0 +1,78 @@
+#include "cluster/admin/watch_log.hpp"
+
+#include "cluster/admin/admin_rows.hpp"
+#include "configs/utf8.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace rookery {
+
+namespace {
+
+/// The beginning of `data`, cut between characters.
+std::string beginning_of(std::string_view data) {
+  auto end = std::min(data.size(), watch_log::excerpt);
+  while (end > 0 && end < data.size()
+         && (static_cast<unsigned char>(data[end]) & 0xC0) == 0x80)
+    --end;
+  return std::string{data.substr(0, end)};
+}
+
+} // namespace
+
+admin_inquiry watch_log::next() const {
+  return {
+    what_.node,
+    make_asks(make_ask(
+      "journal", {{"channel", what_.channel},
+                  {"user", what_.user},
+                  {"connection", what_.connection},
+                  {"known", known_.is_null() ? admin_json::object() : known_},
+                  {"limit", most}}))};
+}
+
+void watch_log::take(const nodes_said& said) {
+  self_ = said.known.self.id;
+  if (known_.is_null())
+    known_ = admin_json::object();
+  for (const auto& part : parts_of(said, 0)) {
+    auto& loops = known_[part.at("node").get<std::string>()];
+    const std::size_t loop = part.at("loop");
+    while (loops.size() <= loop)
+      loops.push_back(0);
+    loops[loop] = part.at("last");
+  }
+  auto events = join_events(said, 0, most);
+  for (auto each = events.rbegin(); each != events.rend(); ++each)
+    add(std::move(*each));
+}
+
+void watch_log::take(const publication& what, std::chrono::milliseconds now) {
+  admin_json event{
+    {"what", "published"},
+    {"node", self_},
+    {"at", now.count()},
+    {"offset", what.offset() == 0 ? admin_json() : admin_json(what.offset())},
+    {"bytes", what.data().size()}};
+  if (is_valid_utf8(what.data()))
+    event["text"] = beginning_of(what.data());
+  add(std::move(event));
+}
+
+void watch_log::add(admin_json event) {
+  if (events_.size() < most)
+    events_.push_back(std::move(event));
+  else
+    ++skipped_;
+}
+
+admin_json watch_log::tell() {
+  admin_json result{
+    {"topic", "watch"}, {"events", std::move(events_)}, {"skipped", skipped_}};
+  events_ = admin_json::array();
+  skipped_ = 0;
+  return result;
+}
+
+} // namespace rookery

@@ -1,0 +1,234 @@
+#include "cluster/admin/why_evidence.hpp"
+
+#include "cluster/admin/admin_rows.hpp"
+
+#include <algorithm>
+#include <limits>
+#include <utility>
+
+namespace rookery {
+
+namespace {
+
+using json = admin_json;
+
+constexpr std::size_t most_events = 100;
+
+json with_place(const std::string& node, const json& row) {
+  json result{{"node", node}};
+  result.update(row);
+  return result;
+}
+
+json with_place(const std::string& node, std::size_t loop, const json& row) {
+  auto result = with_place(node, json{{"loop", loop}});
+  result.update(row);
+  return result;
+}
+
+/// Collects what the nodes remember, and judges what each member got.
+class collection {
+public:
+  collection(const why_question& question, const nodes_said& said)
+    : question_{question}, said_{said} {}
+
+  why_evidence run();
+
+private:
+  void collect_bus(const std::string& node, const json& page);
+  void note_time();
+  void collect_loop(const std::string& node, std::size_t loop,
+                    const json& page);
+  void judge_member(json& member, const json& page, const json* publication);
+  std::string judge_missing(const json& page) const;
+  bool began_later(const json& page) const;
+  bool joined_later(const json& member, const json& page) const;
+
+  bool is_wanted(const json& row) const {
+    return question_.offset == 0
+           || number_in(row, "offset") == question_.offset;
+  }
+
+  bool is_wanted_member(const json& member) const {
+    return (question_.connection == 0
+            || number_in(member, "connection") == question_.connection)
+           && (question_.user.empty()
+               || member.value("user", "") == question_.user);
+  }
+
+  /// An event of the channel, or of the whole connection.
+  bool concerns(const json& event) const {
+    const auto channel = event.value("channel", "");
+    return is_wanted_member(event)
+           && (channel.empty() || channel == question_.channel);
+  }
+
+  const why_question& question_;
+  const nodes_said& said_;
+  why_evidence found_;
+  /// When the publication that is asked for was first seen.
+  std::uint64_t seen_at_ = std::numeric_limits<std::uint64_t>::max();
+};
+
+/// Calls `take(node, page)` for each good page of `name` in the ledgers.
+template <class Take>
+void for_each_page(const nodes_said& said, const char* name, Take take) {
+  for (const auto& node : said.nodes) {
+    const auto& ledger = node.answers.at(0);
+    if (ledger.contains("error"))
+      continue;
+    std::size_t index = 0;
+    for (const auto& page : ledger.at(name)) {
+      if (!page.contains("error"))
+        take(node.who.id, index, page);
+      ++index;
+    }
+  }
+}
+
+why_evidence collection::run() {
+  for (const auto& node : said_.nodes)
+    if (node.answers.size() > 1 && node.answers[1].contains("offset"))
+      found_.top = number_in(node.answers[1], "offset");
+  for_each_page(said_, "bus",
+                [this](const std::string& node, std::size_t, const json& page) {
+                  collect_bus(node, page);
+                });
+  note_time();
+  for_each_page(said_, "loops",
+                [this](const std::string& node, std::size_t loop,
+                       const json& page) { collect_loop(node, loop, page); });
+  for (auto& each : join_events(said_, 2, most_events)) {
+    if (!concerns(each))
+      continue;
+    if (each.at("what") == "refused")
+      found_.refusals.push_back(each);
+    found_.events.push_back(std::move(each));
+  }
+  return std::move(found_);
+}
+
+void collection::collect_bus(const std::string& node, const json& page) {
+  for (const auto& each : page.at("published"))
+    if (is_wanted(each))
+      found_.published.push_back(with_place(node, each));
+  for (const auto& each : page.at("received"))
+    if (is_wanted(each))
+      found_.received.push_back(with_place(node, each));
+}
+
+void collection::note_time() {
+  if (question_.offset == 0)
+    return;
+  for (const auto* rows : {&found_.published, &found_.received})
+    for (const auto& each : *rows)
+      seen_at_ = std::min(seen_at_, number_in(each, "at"));
+}
+
+void collection::collect_loop(const std::string& node, std::size_t loop,
+                              const json& page) {
+  const auto& handled = page.at("handled");
+  if (handled.empty() && page.at("marks").empty() && page.at("members").empty())
+    return;
+  found_.places.push_back({node, loop, judge_missing(page)});
+  const json* publication = nullptr;
+  for (const auto& each : handled) {
+    if (!is_wanted(each))
+      continue;
+    publication = &each;
+    found_.handled.push_back(with_place(node, loop, each));
+  }
+  for (const auto& each : page.at("marks")) {
+    const auto whose = number_in(each, "connection");
+    if (question_.connection == 0 || whose == 0
+        || whose == question_.connection)
+      found_.marks.push_back(with_place(node, loop, each));
+  }
+  if (!question_.names_members())
+    return;
+  for (const auto& each : page.at("members")) {
+    if (!is_wanted_member(each))
+      continue;
+    auto row = with_place(node, loop, each);
+    judge_member(row, page, publication);
+    found_.members.push_back(std::move(row));
+  }
+}
+
+/// Whether nobody was a member on that loop when the publication came: it
+/// remembers all it handled, and that came behind; or all came in later.
+bool collection::began_later(const json& page) const {
+  const auto& handled = page.at("handled");
+  if (!handled.empty())
+    return number_in(handled.front(), "number") == 1
+           && number_in(handled.front(), "offset") > question_.offset;
+  const auto& marks = page.at("marks");
+  return !marks.empty() && std::ranges::all_of(marks, [this](const json& each) {
+    return each.at("what") != "joined" || number_in(each, "at") > seen_at_;
+  });
+}
+
+/// What a loop that has not handled the publication knows of it.
+std::string collection::judge_missing(const json& page) const {
+  const auto& handled = page.at("handled");
+  if (question_.offset == 0)
+    return "nothing was published";
+  if (found_.top && question_.offset > *found_.top)
+    return "not published";
+  if (began_later(page))
+    return std::string{was_not_there};
+  if (!handled.empty()
+      && question_.offset < number_in(handled.front(), "offset"))
+    return std::string{does_not_remember};
+  return "not received";
+}
+
+/// Whether a member came after the publication, and was not given what it had
+/// missed: told by its mark where the loop has forgotten the publication. After
+/// a gap it may have been given that with what was repaired.
+bool collection::joined_later(const json& member, const json& page) const {
+  const json* joined = nullptr;
+  for (const auto& mark : page.at("marks")) {
+    if (mark.at("what") == "gap" && number_in(mark, "at") > seen_at_)
+      return false;
+    if (mark.at("what") == "joined"
+        && number_in(mark, "connection") == number_in(member, "connection"))
+      joined = &mark;
+  }
+  return joined && joined->at("detail") != "recovered"
+         && number_in(*joined, "at") > seen_at_;
+}
+
+void collection::judge_member(json& member, const json& page,
+                              const json* publication) {
+  if (!publication) {
+    member["verdict"] = joined_later(member, page) ? std::string{was_not_there}
+                                                   : judge_missing(page);
+    return;
+  }
+  const auto number = number_in(*publication, "number");
+  std::string verdict =
+    publication->at("how") == "repaired" ? "repaired" : "sent";
+  if (number_in(member, "since") >= number)
+    verdict = was_not_there;
+  for (const auto& mark : page.at("marks"))
+    if (number_in(mark, "connection") == number_in(member, "connection")
+        && mark.at("what") == "dropped" && number_in(mark, "number") <= number)
+      verdict = "dropped";
+  member["verdict"] = verdict;
+}
+
+} // namespace
+
+std::uint64_t number_in(const json& row, const char* name) {
+  const auto found = row.find(name);
+  return found != row.end() && found->is_number() ? found->get<std::uint64_t>()
+                                                  : 0;
+}
+
+why_evidence collect_evidence(const why_question& question,
+                              const nodes_said& said) {
+  return collection{question, said}.run();
+}
+
+} // namespace rookery

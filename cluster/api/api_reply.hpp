@@ -1,0 +1,37 @@
+#pragma once
+
+#include "actors/message/bus_messages.hpp"
+#include "actors/message/control.hpp"
+#include "actors/message/presence.hpp"
+#include "cluster/api/api_command.hpp"
+
+#include <string>
+#include <string_view>
+#include <variant>
+
+/// What the server API answers, as Centrifugo's does.
+namespace rookery {
+
+/// The JSON text of a result, an object, or an error.
+using api_reply = std::variant<std::string, api_error>;
+
+/// How a publish, or a removal, ended.
+api_reply reply_to(const publish_outcome& result);
+
+/// A page of history; `epoch` is what the caller takes it to be.
+api_reply reply_to(const history_answer& answer, std::string_view epoch);
+
+/// Who is there, or with `is_count` only how many.
+api_reply reply_to(const presence_answer& answer, bool is_count);
+
+/// What the nodes said to `asked`.
+api_reply reply_to(const control_answer& answer, const control_body& asked);
+
+/// Appends `{"result":…}` or `{"error":…}`.
+void append_reply(std::string& out, const api_reply& reply);
+
+/// Appends `{"METHOD":…}` or `{"error":…}`, as within a batch.
+void append_batched(std::string& out, std::string_view method,
+                    const api_reply& reply);
+
+} // namespace rookery

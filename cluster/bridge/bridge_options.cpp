@@ -1,0 +1,15 @@
+#include "cluster/bridge/bridge_options.hpp"
+
+#include "cluster/shared/random_text.hpp"
+
+namespace rookery {
+
+bridge_options make_bridge_options(const std::string& prefix) {
+  bridge_options result;
+  result.prefix = prefix;
+  result.probe_channel = "__rookery:" + prefix + ":probe:" + random_text(16);
+  result.node = random_text(16);
+  return result;
+}
+
+} // namespace rookery

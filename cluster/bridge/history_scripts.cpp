@@ -1,0 +1,200 @@
+#include "cluster/bridge/history_scripts.hpp"
+
+#include "cluster/bridge/history_lua.hpp"
+
+#include <algorithm>
+#include <cassert>
+
+namespace rookery {
+
+namespace {
+
+using kind = redis_reply::kind;
+
+redis_script with_common(const char* text) {
+  return redis_script{std::string{history_lua::common} + text};
+}
+
+const redis_script& publish_script() {
+  static const auto result = with_common(history_lua::publish);
+  return result;
+}
+
+const redis_script& read_script() {
+  static const auto result = with_common(history_lua::read);
+  return result;
+}
+
+const redis_script& verify_script() {
+  static const auto result = with_common(history_lua::verify);
+  return result;
+}
+
+const redis_script& remove_script() {
+  static const redis_script result{history_lua::remove};
+  return result;
+}
+
+const std::string& position_time() {
+  static const auto result = time_to_live(position_ttl);
+  return result;
+}
+
+bool is_epoch(std::string_view text) noexcept {
+  const auto is_plain = [](char c) {
+    return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z')
+           || (c >= 'a' && c <= 'z');
+  };
+  return text.size() == epoch_size && std::ranges::all_of(text, is_plain);
+}
+
+/// A position as the elements `at` and `at + 1`.
+std::optional<stream_position> position_at(const redis_reply& reply,
+                                           std::size_t at) {
+  if (reply.type(at) != kind::integer || reply.number(at) < 0
+      || reply.type(at + 1) != kind::text)
+    return std::nullopt;
+  return stream_position{static_cast<std::uint64_t>(reply.number(at)),
+                         std::string{reply.text(at + 1)}};
+}
+
+/// A command of Redis and its bounds, as history_lua::read takes them.
+struct stream_range {
+  std::string_view command;
+  std::string first;
+  std::string last;
+  std::uint32_t limit;
+};
+
+stream_range range_of(const history_range& range) {
+  const auto limit = std::min(range.limit, longest_page);
+  if (!range.reverse)
+    return {"XRANGE", range.since ? std::to_string(*range.since) + "-1" : "-",
+            "+", limit};
+  if (!range.since)
+    return {"XREVRANGE", "+", "-", limit};
+  if (*range.since == 0)
+    return {"XREVRANGE", "+", "-", 0};
+  return {"XREVRANGE", std::to_string(*range.since - 1), "-", limit};
+}
+
+} // namespace
+
+std::array<const redis_script*, 4> history_scripts() {
+  return {&publish_script(), &read_script(), &verify_script(),
+          &remove_script()};
+}
+
+void append_command(std::string& out, const redis_keys& keys,
+                    const history_publish& what) {
+  assert(what.fields.size() <= longest_kept_fields);
+  assert(is_epoch(what.new_epoch));
+  const auto name = keys.pubsub(what.channel);
+  const auto position = keys.position(what.channel);
+  const auto log = keys.log(what.channel);
+  const auto once = keys.once(what.channel, what.idempotency_key);
+  const std::array<std::string_view, 3> names{position, log, once};
+  const auto has_once = !what.idempotency_key.empty();
+  const auto kind = static_cast<char>(what.kind);
+  const auto size =
+    what.history.keeps() ? std::to_string(what.history.size) : "0";
+  const auto log_ttl = time_to_live(what.history.ttl);
+  const auto result_ttl = time_to_live(what.result_ttl);
+  const std::array<std::string_view, 10> arguments{
+    name,
+    what.new_epoch,
+    {&kind, 1},
+    what.fields,
+    what.data,
+    publication_fields{what.fields}.find(field_tag::id),
+    size,
+    log_ttl,
+    position_time(),
+    result_ttl};
+  append_script_call(out, publish_script(),
+                     std::span{names}.first(has_once ? 3 : 2), arguments);
+}
+
+std::optional<history_published> read_published(const redis_reply& reply) {
+  if (!reply.is_list_of(3) || reply.type(3) != kind::integer)
+    return std::nullopt;
+  auto position = position_at(reply, 1);
+  if (!position)
+    return std::nullopt;
+  const auto is_kept = is_epoch(position->epoch) && position->offset > 0;
+  if (!is_kept && *position != stream_position{})
+    return std::nullopt;
+  return history_published{std::move(*position), reply.number(3) != 0};
+}
+
+void append_command(std::string& out, const redis_keys& keys,
+                    const history_read& what) {
+  assert(is_epoch(what.new_epoch));
+  const auto position = keys.position(what.channel);
+  const auto log = keys.log(what.channel);
+  const auto range = range_of(what.range);
+  const auto limit = std::to_string(range.limit);
+  const auto most_bytes = std::to_string(what.most_bytes);
+  append_script_call(
+    out, read_script(), std::array<std::string_view, 2>{position, log},
+    std::array<std::string_view, 7>{what.new_epoch, position_time(),
+                                    range.command, range.first, range.last,
+                                    limit, most_bytes});
+}
+
+std::optional<history_page> read_page(const redis_reply& reply,
+                                      std::string_view channel) {
+  if (reply.size() < 4 || reply.type(0) != kind::array || reply.number(0) != 3
+      || reply.type(3) != kind::array
+      || reply.number(3) != static_cast<long long>(reply.size() - 4))
+    return std::nullopt;
+  auto top = position_at(reply, 1);
+  if (!top || !is_epoch(top->epoch))
+    return std::nullopt;
+  history_page result{std::move(*top), {}};
+  for (std::size_t i = 4; i < reply.size(); ++i) {
+    if (reply.type(i) != kind::text)
+      return std::nullopt;
+    const auto found = unwrap(reply.text(i));
+    if (found.result == unwrapped::verdict::wrapped)
+      result.publications.push_back(
+        publication::make(channel, found.data, found.kind, found.fields));
+  }
+  return result;
+}
+
+void append_command(std::string& out, const redis_keys& keys,
+                    const history_verify& what) {
+  assert(is_epoch(what.new_epoch));
+  const auto position = keys.position(what.channel);
+  const auto log = keys.log(what.channel);
+  const auto offset = std::to_string(what.seen.offset);
+  append_script_call(
+    out, verify_script(), std::array<std::string_view, 2>{position, log},
+    std::array<std::string_view, 5>{what.new_epoch, position_time(),
+                                    what.seen.epoch, offset, what.id});
+}
+
+std::optional<stream_position> read_top(const redis_reply& reply) {
+  if (!reply.is_list_of(2))
+    return std::nullopt;
+  auto result = position_at(reply, 1);
+  return result && is_epoch(result->epoch) ? std::move(result) : std::nullopt;
+}
+
+void append_command(std::string& out, const redis_keys& keys,
+                    const history_remove& what) {
+  const auto position = keys.position(what.channel);
+  const auto log = keys.log(what.channel);
+  append_script_call(out, remove_script(),
+                     std::array<std::string_view, 2>{position, log},
+                     std::array<std::string_view, 1>{position_time()});
+}
+
+std::optional<bool> read_removed(const redis_reply& reply) {
+  if (reply.size() != 1 || reply.type(0) != kind::integer)
+    return std::nullopt;
+  return reply.number(0) != 0;
+}
+
+} // namespace rookery

@@ -1,0 +1,364 @@
+#include "cluster/bridge/redis_bridge.hpp"
+
+#include "actors/message/envelope.hpp"
+#include "actors/text/channel_name.hpp"
+#include "cluster/bridge/redis_history.hpp"
+#include "configs/log.hpp"
+
+#include <caf/sec.hpp>
+
+#include <charconv>
+#include <chrono>
+#include <string>
+#include <utility>
+
+namespace rookery {
+
+redis_bridge::redis_bridge(caf::actor_config& config,
+                           const bridge_options& options,
+                           const redis_ports_factory& connect,
+                           bus_health& health,
+                           std::unique_ptr<webhook_sender> backend)
+  : pinned_actor{config},
+    options_{options},
+    names_{options.prefix},
+    health_{health},
+    links_{connect(*this, *this)},
+    desk_{*links_.publish, options.prefix, record_},
+    presence_{desk_, options.node},
+    fan_{options.backlog_limit},
+    drift_{desk_, *links_.subscribe, names_,
+           [this](std::string_view name) { renew(name); }} {
+  if (backend)
+    events_ = std::make_unique<redis_webhooks>(
+      desk_, options_.node, options_.node_name, std::move(backend),
+      [this] { return clock().now(); });
+  links_.subscribe->want(options_.probe_channel);
+  links_.subscribe->start();
+  links_.publish->start();
+}
+
+redis_bridge::behavior_type redis_bridge::make_behavior() {
+  return {
+    [this](const publish_command& command) { publish(command); },
+    [this](const want& what) { add(what); },
+    [this](const unwant& what) { remove(what); },
+    [this](const history_query& query) {
+      read_history(desk_, query, current_sender());
+    },
+    [this](const history_removal& what) {
+      remove_history(desk_, what, current_sender());
+    },
+    [this](const presence_enter& what) { presence_.enter(what); },
+    [this](const presence_leave& what) { presence_.leave(what); },
+    [this](const presence_query& query) {
+      presence_.list(query, current_sender());
+    },
+    [this](const client_entered& what) {
+      if (events_)
+        events_->book().enter(what);
+    },
+    [this](const client_left& what) {
+      if (events_)
+        events_->book().leave(what);
+    },
+    [this](flush_atom) { return flush(); },
+    [this](retire_atom) { return retire(); },
+    [this](const bus_ledger_query& query) {
+      return record_.ledger.list(query);
+    },
+    [this](const drift_query& what) {
+      const auto promise = make_response_promise<drift_report>();
+      drift_.check(what, promise);
+      return promise;
+    },
+    [this](meters_atom) { return record_.meters; },
+    [this](inspect_atom) { return inspect(); },
+    [this](tick_atom) { tick(); },
+    [this](probe_atom, std::uint64_t mark) { judge_probe(mark); },
+  };
+}
+
+void redis_bridge::on_exit() {
+  if (!std::exchange(is_over_, true)) {
+    health_.set_ready(false);
+    links_.subscribe->stop();
+    links_.publish->stop();
+    flushes_.fail_all();
+    drift_.close();
+    desk_.close();
+    events_.reset();
+    retiring_.clear();
+    // Here and not in the destructor, which may run when the loop is gone.
+    links_ = {};
+  }
+  pinned_actor::on_exit();
+}
+
+void redis_bridge::publish(const publish_command& command) {
+  desk_.publish(command, current_sender());
+}
+
+void redis_bridge::answered(std::uint64_t, publish_verdict verdict,
+                            publish_problem problem) {
+  run_exclusively([&] {
+    const auto mark = desk_.answered(verdict, problem);
+    probe_.answered(mark);
+    flushes_.answered(mark);
+  });
+}
+
+void redis_bridge::replied(std::uint64_t, const redis_reply& reply) {
+  run_exclusively([&] { desk_.replied(reply); });
+}
+
+void redis_bridge::add(const want& what) {
+  if (const auto idle = idle_.find(what.channel); idle != idle_.end())
+    idle_.erase(idle);
+  if (!fan_.add(what))
+    return;
+  links_.subscribe->want(names_.pubsub(what.channel));
+  if (events_ && !is_reserved(what.channel))
+    events_->book().occupy(what.channel);
+}
+
+void redis_bridge::remove(const unwant& what) {
+  if (!fan_.remove(what))
+    return;
+  idle_[what.channel] = clock().now() + options_.unsubscribe_delay;
+  plan_tick();
+}
+
+void redis_bridge::renew(std::string_view name) {
+  // Whatever was published meanwhile did not come.
+  if (const auto channel = names_.channel_of(name))
+    fan_.suspend(*channel, gap_reason::link_deaf);
+  links_.subscribe->renew(name);
+}
+
+void redis_bridge::drop_idle_channels() {
+  const auto now = clock().now();
+  std::erase_if(idle_, [this, now](const auto& each) {
+    if (each.second > now)
+      return false;
+    links_.subscribe->unwant(names_.pubsub(each.first));
+    fan_.forget(each.first);
+    if (events_)
+      events_->book().vacate(each.first);
+    return true;
+  });
+}
+
+void redis_bridge::tick() {
+  tick_planned_ = false;
+  drop_idle_channels();
+  flushes_.expire(clock().now());
+  fan_.sweep();
+  if (events_)
+    events_->tick();
+  answer_retired();
+  plan_tick();
+}
+
+void redis_bridge::plan_tick() {
+  const auto is_needed =
+    !idle_.empty() || !flushes_.empty() || fan_.has_untold_gaps() || events_;
+  if (!is_needed || std::exchange(tick_planned_, true))
+    return;
+  delayed_send(this, options_.tick_interval, tick_atom_v);
+}
+
+void redis_bridge::confirmed(std::string_view name) {
+  run_exclusively([&] {
+    if (const auto channel = names_.channel_of(name))
+      fan_.confirm(*channel);
+    plan_tick();
+  });
+}
+
+void redis_bridge::received(std::string_view name, std::string_view payload) {
+  run_exclusively([&] {
+    if (name == options_.probe_channel)
+      mark_returned(payload);
+    else if (const auto channel = names_.channel_of(name))
+      deliver(*channel, payload);
+  });
+}
+
+void redis_bridge::deliver(std::string_view channel, std::string_view payload) {
+  ++record_.meters.received;
+  const auto found = unwrap(payload);
+  switch (found.result) {
+  case unwrapped::verdict::malformed:
+    ++malformed_;
+    break;
+  case unwrapped::verdict::unknown_version:
+    fan_.gap(channel, gap_reason::unknown_version);
+    break;
+  default:
+    hand_on(publication::make(channel, found.data, found.kind, found.fields));
+  }
+  plan_tick();
+}
+
+void redis_bridge::hand_on(const publication_ptr& what) {
+  const auto now = std::chrono::steady_clock::now();
+  const auto to = fan_.deliver(what, now);
+  record_.ledger.received(what->channel(), what->offset(), what->data().size(),
+                          to, now);
+}
+
+void redis_bridge::oversized(std::string_view name) {
+  run_exclusively([&] {
+    if (const auto channel = names_.channel_of(name))
+      fan_.suspend(*channel, gap_reason::too_large);
+  });
+}
+
+bool redis_bridge::links_are_up() const noexcept {
+  return links_.subscribe->state() == link_state::up
+         && links_.publish->state() == link_state::up;
+}
+
+void redis_bridge::subscribe_link_up() {
+  run_exclusively([this] {
+    loss_ = gap_reason::link_lost;
+    start_probe();
+  });
+}
+
+void redis_bridge::publish_link_up() {
+  run_exclusively([this] {
+    if (options_.keeps_presence)
+      presence_.link_up(clock().now());
+    if (events_)
+      events_->book().link_up(clock().now());
+    plan_tick();
+    start_probe();
+  });
+}
+
+void redis_bridge::subscribe_link_down() {
+  run_exclusively([this] {
+    fan_.suspend_all(loss_);
+    link_fell();
+  });
+}
+
+void redis_bridge::publish_link_down() {
+  run_exclusively([this] {
+    presence_.link_down();
+    if (events_)
+      events_->book().link_down();
+    link_fell();
+  });
+}
+
+void redis_bridge::link_fell() {
+  health_.set_ready(false);
+  probe_.reset();
+  flushes_.fail_all();
+}
+
+void redis_bridge::start_probe() {
+  if (!links_are_up())
+    return;
+  const auto mark = ++last_mark_;
+  probe_.start(mark, clock().now());
+  desk_.publish_mark(options_.probe_channel, mark);
+  delayed_send(this, options_.probe_interval, probe_atom_v, mark);
+}
+
+void redis_bridge::judge_probe(std::uint64_t mark) {
+  switch (probe_.judge(mark)) {
+  case deafness_probe::verdict::stale:
+    return;
+  case deafness_probe::verdict::heard:
+    break;
+  case deafness_probe::verdict::missed:
+    health_.set_ready(false);
+    log::warn("redis probe missed");
+    break;
+  case deafness_probe::verdict::deaf:
+    loss_ = gap_reason::link_deaf;
+    return links_.subscribe->drop("deaf");
+  }
+  presence_.tick(clock().now());
+  start_probe();
+}
+
+void redis_bridge::mark_returned(std::string_view text) {
+  std::uint64_t mark = 0;
+  const auto* end = text.data() + text.size();
+  const auto result = std::from_chars(text.data(), end, mark);
+  if (result.ec != std::errc{} || result.ptr != end)
+    return;
+  if (probe_.returned(mark, clock().now()))
+    health_.set_ready(true);
+  flushes_.returned(mark);
+}
+
+caf::typed_response_promise<ok_atom> redis_bridge::flush() {
+  auto promise = make_response_promise<ok_atom>();
+  const auto mark = ++last_mark_;
+  if (!links_are_up() || !desk_.publish_mark(options_.probe_channel, mark)) {
+    promise.deliver(caf::make_error(caf::sec::runtime_error, "bus down"));
+    return promise;
+  }
+  flushes_.add(mark, promise, clock().now() + options_.flush_timeout);
+  plan_tick();
+  return promise;
+}
+
+caf::typed_response_promise<ok_atom> redis_bridge::retire() {
+  auto promise = make_response_promise<ok_atom>();
+  retiring_.push_back(promise);
+  answer_retired();
+  return promise;
+}
+
+void redis_bridge::answer_retired() {
+  if (retiring_.empty() || (events_ && !events_->book().is_told()))
+    return;
+  auto answer = [all = std::exchange(retiring_, {})]() mutable {
+    for (auto& promise : all)
+      promise.deliver(ok_atom_v);
+  };
+  if (events_)
+    events_->finish(answer);
+  else
+    answer();
+}
+
+void redis_bridge::describe(snapshot& out) const {
+  pinned_actor::describe(out);
+  const auto& subscribe = *links_.subscribe;
+  const auto& publish = *links_.publish;
+  const auto number = [](auto value) {
+    return static_cast<std::int64_t>(value);
+  };
+  out.queue_bytes = publish.unanswered_bytes() + fan_.backlog_bytes();
+  out.add("subscribe_link", std::string{to_string(subscribe.state())});
+  out.add("publish_link", std::string{to_string(publish.state())});
+  out.add_flag("ready", health_.is_ready());
+  out.add("channels", number(fan_.size()));
+  out.add("wanted", number(subscribe.wanted()));
+  out.add("confirmed", number(subscribe.confirmed()));
+  out.add("probe_round_trip_us", number(probe_.round_trip().count()));
+  out.add("probe_misses", number(probe_.missed()));
+  out.add("probe_age_ms",
+          std::chrono::floor<std::chrono::milliseconds>(
+            probe_.age(const_cast<redis_bridge*>(this)->clock().now()))
+            .count());
+  out.add("subscribe_failures", number(subscribe.failures()));
+  out.add("publish_failures", number(publish.failures()));
+  out.add("received", number(record_.meters.received));
+  out.add("malformed", number(malformed_));
+  desk_.describe(out);
+  presence_.describe(out);
+  if (events_)
+    events_->describe(out);
+  fan_.describe(out);
+}
+
+} // namespace rookery

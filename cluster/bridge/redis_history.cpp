@@ -1,0 +1,73 @@
+#include "cluster/bridge/redis_history.hpp"
+
+#include "actors/interfaces.hpp"
+#include "cluster/bridge/history_scripts.hpp"
+#include "cluster/shared/random_text.hpp"
+
+#include <caf/actor.hpp>
+#include <caf/actor_cast.hpp>
+#include <caf/send.hpp>
+
+#include <memory>
+#include <utility>
+
+namespace rookery {
+
+namespace {
+
+history_answer read_answer(const history_query& query, const redis_reply* reply,
+                           publish_problem problem) {
+  if (!reply)
+    return {query.ticket, problem, nullptr};
+  auto page = read_page(*reply, query.channel);
+  if (!page)
+    return {query.ticket, publish_problem::rejected, nullptr};
+  return {query.ticket, publish_problem::none,
+          std::make_shared<history_page>(std::move(*page))};
+}
+
+publish_outcome read_outcome(const history_removal& what,
+                             const redis_reply* reply,
+                             publish_problem problem) {
+  if (!reply)
+    return {what.ticket,
+            problem == publish_problem::link_lost
+                || problem == publish_problem::no_answer
+              ? publish_verdict::unknown
+              : publish_verdict::refused,
+            problem};
+  if (!read_removed(*reply))
+    return {what.ticket, publish_verdict::unknown, publish_problem::rejected};
+  return {what.ticket};
+}
+
+} // namespace
+
+void read_history(redis_requests& desk, const history_query& query,
+                  const caf::strong_actor_ptr& sender) {
+  const auto& what = query.what;
+  const auto new_epoch = random_text(epoch_size);
+  // What the verification finds, the read behind it finds too.
+  if (!what.known.epoch.empty())
+    desk.call(
+      history_verify{query.channel, what.known, what.known_id, new_epoch},
+      [](const redis_reply*, publish_problem) {});
+  desk.call(history_read{query.channel, what.range, new_epoch},
+            [query, sender](const redis_reply* reply, publish_problem problem) {
+              if (sender)
+                caf::anon_send(caf::actor_cast<caf::actor>(sender),
+                               read_answer(query, reply, problem));
+            });
+}
+
+void remove_history(redis_requests& desk, const history_removal& what,
+                    const caf::strong_actor_ptr& sender) {
+  desk.call(history_remove{what.channel},
+            [what, sender](const redis_reply* reply, publish_problem problem) {
+              if (sender)
+                caf::anon_send(caf::actor_cast<caf::actor>(sender),
+                               read_outcome(what, reply, problem));
+            });
+}
+
+} // namespace rookery

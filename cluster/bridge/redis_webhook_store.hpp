@@ -1,0 +1,27 @@
+#pragma once
+
+#include "cluster/bridge/redis_requests.hpp"
+#include "cluster/webhooks/webhook_store.hpp"
+
+#include <string>
+
+namespace rookery {
+
+/// The events of a cluster, see webhook_scripts.hpp: all nodes record them, one
+/// at a time delivers.
+class redis_webhook_store final : public webhook_store {
+public:
+  /// `node` names this run of the node. `desk` must outlive this.
+  redis_webhook_store(redis_requests& desk, std::string node)
+    : desk_{desk}, node_{std::move(node)} {}
+
+  void fetch(fetch_handler then) override;
+  void settle(const webhook_batch& batch, settle_handler then) override;
+  void release(release_handler then) override;
+
+private:
+  redis_requests& desk_;
+  const std::string node_;
+};
+
+} // namespace rookery

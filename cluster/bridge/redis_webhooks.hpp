@@ -1,0 +1,44 @@
+#pragma once
+
+#include "cluster/bridge/redis_webhook_store.hpp"
+#include "cluster/bridge/webhook_book.hpp"
+#include "cluster/webhooks/webhook_delivery.hpp"
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <utility>
+
+namespace rookery {
+
+/// A node's part in the events of its cluster: what it records, and its turn to
+/// deliver. For the thread of the bridge; must not be gone before the desk has
+/// answered or closed.
+class redis_webhooks {
+public:
+  /// As in `webhook_book` and `webhook_delivery`.
+  redis_webhooks(redis_requests& desk, const std::string& node,
+                 const std::string& name,
+                 std::unique_ptr<webhook_sender> backend,
+                 webhook_delivery::clock now);
+
+  webhook_book& book() noexcept { return book_; }
+
+  /// Call often.
+  void tick();
+
+  /// Nothing will be recorded any more: as in `webhook_delivery`.
+  void finish(std::function<void()> then) { webhooks_.finish(std::move(then)); }
+
+  /// Adds the counters to the bridge's snapshot.
+  void describe(snapshot& out) const;
+
+private:
+  const webhook_delivery::clock now_;
+  const std::unique_ptr<webhook_sender> backend_;
+  redis_webhook_store store_;
+  webhook_delivery webhooks_;
+  webhook_book book_;
+};
+
+} // namespace rookery

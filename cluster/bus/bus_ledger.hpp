@@ -1,0 +1,61 @@
+#pragma once
+
+#include "actors/record/ledger.hpp"
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <string_view>
+
+namespace rookery {
+
+/// The last publications of all channels as one bus sent and got them. Has no
+/// storage before the first. For the thread of its bus.
+class bus_ledger {
+public:
+  using time_point = std::chrono::steady_clock::time_point;
+
+  static constexpr std::size_t capacity = 8192;
+
+  struct fan_out_result {
+    std::uint16_t loops = 0;
+    std::uint16_t dropped = 0;
+  };
+
+  /// Notes a publication on its way: its outcome is unknown. Returns a number
+  /// for `answered`, never 0.
+  std::uint64_t sent(std::string_view channel, std::size_t bytes,
+                     time_point now);
+
+  /// What became of it; nothing if it is forgotten already. An `offset` of 0 is
+  /// not known.
+  void answered(std::uint64_t number, publish_verdict verdict,
+                publish_problem problem, std::uint64_t offset = 0);
+
+  void received(std::string_view channel, std::uint64_t offset,
+                std::size_t bytes, fan_out_result to, time_point now);
+
+  /// What is remembered of the channel.
+  bus_ledger_page list(const bus_ledger_query& query) const;
+
+private:
+  struct entry {
+    std::uint64_t channel; // hash of its name
+    time_point at;
+    std::uint64_t offset;
+    std::uint32_t bytes;
+    std::uint16_t loops;
+    std::uint16_t dropped;
+    publish_verdict verdict;
+    publish_problem problem;
+    bool is_sent;
+  };
+
+  entry& add();
+
+  std::unique_ptr<entry[]> entries_; // number n at (n - 1) % capacity
+  std::uint64_t last_ = 0;
+};
+
+} // namespace rookery

@@ -1,0 +1,314 @@
+#include "cluster/control/cluster_control.hpp"
+
+#include "actors/text/channel_name.hpp"
+#include "configs/log.hpp"
+
+#include <caf/actor_cast.hpp>
+#include <caf/send.hpp>
+
+#include <utility>
+
+namespace rookery {
+
+namespace {
+
+/// How exactly the deadline of a request is kept.
+constexpr std::chrono::milliseconds tick_interval{250};
+
+control_seal::time_point wall_time() {
+  return std::chrono::time_point_cast<std::chrono::milliseconds>(
+    std::chrono::system_clock::now());
+}
+
+/// Collects the parts of all loops.
+struct collected {
+  std::size_t missing = 0;
+  std::optional<control_result> result;
+};
+
+} // namespace
+
+cluster_control::cluster_control(caf::actor_config& config,
+                                 control_options options,
+                                 actor_ref<bus_actor> bus,
+                                 std::vector<actor_ref<loop_desk_actor>> desks,
+                                 admin_actor admin)
+  : pinned_actor{config},
+    options_{std::move(options)},
+    started_{clock().now()},
+    bus_{std::move(bus)},
+    desks_{std::move(desks)},
+    admin_{std::move(admin)},
+    seal_{options_.key} {}
+
+cluster_control::behavior_type cluster_control::make_behavior() {
+  return {
+    [this](const delivery& what) { receive(what); },
+    [this](confirm_atom) { say_hello(); },
+    [this](const gapped&) { say_hello(); },
+    [this](const publish_outcome& result) { end_publish(result); },
+    [this](const control_request& what) { ask(what); },
+    [this](tick_atom) { tick(); },
+    [this](const membership_query&) { return report(); },
+    [this](inspect_atom) { return inspect(); },
+    [this](beat_atom) { beat(); },
+  };
+}
+
+template <class Then>
+void cluster_control::answer_here(std::shared_ptr<const control_body> body,
+                                  Then then) {
+  const auto* question = std::get_if<admin_question>(&*body);
+  if (!question)
+    return ask_loops(std::move(body), std::move(then));
+  this->request(admin_, answer_timeout, *question)
+    .then([then](const admin_reply& reply) { then(control_result{reply}); },
+          [](const caf::error&) {
+            // It counts as silent.
+          });
+}
+
+template <class Then>
+void cluster_control::ask_loops(std::shared_ptr<const control_body> body,
+                                Then then) {
+  const auto parts = std::make_shared<collected>();
+  parts->missing = desks_.size();
+  const auto end = [parts, then] {
+    if (--parts->missing == 0 && parts->result)
+      then(std::move(*parts->result));
+  };
+  for (const auto& desk : desks_)
+    this->request(desk.handle(), caf::infinite, loop_question{body})
+      .then(
+        [parts, end](const loop_part& part) {
+          auto result = part.result;
+          if (parts->result)
+            merge(*parts->result, std::move(result));
+          else
+            parts->result = std::move(result);
+          end();
+        },
+        [end](const caf::error&) { end(); });
+}
+
+void cluster_control::ask(const control_request& what) {
+  ++asked_;
+  const auto sender = current_sender();
+  if (requests_.size() >= most_requests) {
+    control_answer refused{what.ticket, publish_problem::overloaded, {}, {}};
+    caf::anon_send(caf::actor_cast<caf::actor>(sender), std::move(refused));
+    return;
+  }
+  const auto id = ++last_id_;
+  auto& made = requests_[id];
+  made.sender = sender;
+  made.answer.ticket = what.ticket;
+  made.deadline = clock().now() + answer_timeout;
+  const auto is_mine = is_put_to(options_.self.id, *what.body);
+  if (is_mine)
+    made.waiting.emplace(options_.self.id, options_.self);
+  for (auto& each : others_.all())
+    if (is_put_to(each.id, *what.body))
+      made.waiting.emplace(each.id, each);
+  if (made.waiting.empty())
+    return finish(requests_.find(id));
+  if (concerns_others(*what.body))
+    say(control_question{id, *what.body}, id);
+  if (is_mine)
+    answer_here(what.body, [this, id](control_result result) {
+      take(id, {options_.self, uptime(), std::move(result)});
+    });
+  plan_tick();
+}
+
+bool cluster_control::concerns_others(const control_body& body) const {
+  const auto* question = std::get_if<admin_question>(&body);
+  return has_others()
+         && (!question
+             || (options_.is_shared && question->node != options_.self.id));
+}
+
+bool cluster_control::is_put_to(const std::string& id,
+                                const control_body& body) const {
+  const auto* question = std::get_if<admin_question>(&body);
+  return !question
+         || ((id == options_.self.id || options_.is_shared)
+             && (question->node.empty() || question->node == id));
+}
+
+void cluster_control::plan_tick() {
+  if (!std::exchange(tick_planned_, true))
+    delayed_send(this, tick_interval, tick_atom_v);
+}
+
+void cluster_control::take(std::uint64_t id, node_answer answer) {
+  const auto found = requests_.find(id);
+  if (found == requests_.end())
+    return;
+  auto& to = found->second;
+  to.waiting.erase(answer.node.id);
+  to.answer.nodes.push_back(std::move(answer));
+  if (to.waiting.empty())
+    finish(found);
+}
+
+void cluster_control::finish(
+  std::map<std::uint64_t, pending_request>::iterator which) {
+  auto done = std::move(which->second);
+  requests_.erase(which);
+  for (auto& [id, node] : done.waiting)
+    done.answer.silent.push_back(std::move(node));
+  silences_ += done.answer.silent.size();
+  caf::anon_send(caf::actor_cast<caf::actor>(done.sender),
+                 std::move(done.answer));
+}
+
+void cluster_control::end_publish(const publish_outcome& result) {
+  if (result.verdict == publish_verdict::accepted)
+    return;
+  is_unheard_ = true;
+  plan_tick();
+  const auto found = requests_.find(result.ticket);
+  if (found == requests_.end())
+    return;
+  auto& failed = found->second;
+  failed.answer.problem = result.problem;
+  if (result.verdict == publish_verdict::unknown)
+    return; // perhaps they answer
+  const auto waits = failed.waiting.contains(options_.self.id);
+  for (auto each = failed.waiting.begin(); each != failed.waiting.end();) {
+    if (each->first == options_.self.id) {
+      ++each;
+      continue;
+    }
+    failed.answer.silent.push_back(std::move(each->second));
+    each = failed.waiting.erase(each);
+  }
+  if (!waits)
+    finish(found);
+}
+
+void cluster_control::receive(const delivery& what) {
+  if (!has_others())
+    return;
+  const auto text = seal_.open(what.what->data(), wall_time());
+  const auto message = text ? decode_control(*text) : std::nullopt;
+  if (!message || message->from.id == options_.self.id)
+    return;
+  if (!std::holds_alternative<control_bye>(message->body))
+    notice(message->from);
+  std::visit([&](const auto& body) { handle(message->from, body); },
+             message->body);
+}
+
+void cluster_control::notice(const node_identity& node) {
+  if (!others_.heard(node, clock().now()))
+    return;
+  log::info("node joined", "node", node.name, "id", node.id);
+  say_hello();
+}
+
+void cluster_control::handle(const node_identity& from, const control_bye&) {
+  others_.left(from.id, clock().now());
+  log::info("node left", "node", from.name, "id", from.id);
+}
+
+void cluster_control::handle(const node_identity& from,
+                             const control_question& question) {
+  const auto* admin = std::get_if<admin_question>(&question.body);
+  if (admin && (!options_.is_shared || !is_put_to(options_.self.id, *admin)))
+    return;
+  ++answered_;
+  auto body = std::make_shared<const control_body>(question.body);
+  answer_here(std::move(body),
+              [this, to = from.id, id = question.id](control_result result) {
+                say(control_reply{to, id, uptime(), std::move(result)});
+              });
+}
+
+void cluster_control::handle(const node_identity& from,
+                             const control_reply& reply) {
+  if (reply.to == options_.self.id)
+    take(reply.id, {from, reply.uptime, reply.result});
+}
+
+template <class Body>
+void cluster_control::say(Body body, std::uint64_t ticket) {
+  const control_message message{options_.self, std::move(body)};
+  publish_command command;
+  command.what = publication::make(
+    control_channel, seal_.seal(encode_control(message), wall_time()),
+    payload_kind::text);
+  command.ticket = ticket;
+  tell(caf::strong_actor_ptr{ctrl()}, bus_, std::move(command));
+}
+
+std::chrono::seconds cluster_control::uptime() const {
+  return std::chrono::duration_cast<std::chrono::seconds>(clock().now()
+                                                          - started_);
+}
+
+membership_report cluster_control::report() {
+  return {options_.self, options_.is_shared && has_others(), others_.all(),
+          others_.departed(clock().now())};
+}
+
+void cluster_control::say_hello() {
+  say(control_hello{});
+}
+
+void cluster_control::beat() {
+  if (!has_others())
+    return;
+  if (!std::exchange(is_heard_, true))
+    tell({}, bus_,
+         want{std::string{control_channel}, home() ? home()->index() : 0, 1,
+              actor_ref<cluster_control_actor>{cluster_control_actor{this},
+                                               *this}});
+  for (const auto& gone : others_.expire(clock().now()))
+    log::warn("node is silent", "node", gone.name, "id", gone.id);
+  say_hello();
+  delayed_send(this, membership::beat, beat_atom_v);
+}
+
+void cluster_control::tick() {
+  tick_planned_ = false;
+  const auto now = clock().now();
+  for (auto each = requests_.begin(); each != requests_.end();) {
+    const auto current = each++;
+    if (current->second.deadline <= now)
+      finish(current);
+  }
+  if (std::exchange(is_unheard_, false))
+    say_hello();
+  if (!requests_.empty())
+    plan_tick();
+}
+
+void cluster_control::describe(snapshot& out) const {
+  pinned_actor::describe(out);
+  const auto number = [](auto value) {
+    return static_cast<std::int64_t>(value);
+  };
+  out.add("node", options_.self.id);
+  out.add("name", options_.self.name);
+  out.add("other_nodes", number(others_.size()));
+  out.add("requests", number(requests_.size()));
+  out.add("asked", number(asked_));
+  out.add("answered", number(answered_));
+  out.add("silences", number(silences_));
+  out.add("refused_messages", number(seal_.refused()));
+}
+
+void cluster_control::on_exit() {
+  if (is_heard_)
+    say(control_bye{});
+  requests_.clear();
+  desks_.clear();
+  admin_ = nullptr;
+  // The bus holds us, too.
+  bus_ = {};
+  pinned_actor::on_exit();
+}
+
+} // namespace rookery

@@ -1,0 +1,83 @@
+#include "cluster/control/control_message.hpp"
+
+#include "cluster/control/control_body_json.hpp"
+
+#include <nlohmann/json.hpp>
+
+namespace rookery {
+
+namespace {
+
+using json = nlohmann::json;
+
+void write(json& to, const control_hello&) {
+  to["type"] = "hello";
+}
+
+void write(json& to, const control_bye&) {
+  to["type"] = "bye";
+}
+
+void write(json& to, const control_question& question) {
+  to["type"] = "question";
+  to["id"] = question.id;
+  to["body"] = to_json(question.body);
+}
+
+void write(json& to, const control_reply& reply) {
+  to["type"] = "reply";
+  to["to"] = reply.to;
+  to["id"] = reply.id;
+  to["uptime"] = reply.uptime.count();
+  to["result"] = to_json(reply.result);
+}
+
+std::optional<control_message> read(const json& from) {
+  control_message result;
+  result.from = {from.at("from").at("id"), from.at("from").at("name"),
+                 from.at("from").at("version")};
+  const std::string type = from.at("type");
+  if (type == "hello") {
+    result.body = control_hello{};
+  } else if (type == "bye") {
+    result.body = control_bye{};
+  } else if (type == "question") {
+    auto body = read_control_body(from.at("body"));
+    if (!body)
+      return std::nullopt;
+    result.body = control_question{from.at("id"), std::move(*body)};
+  } else if (type == "reply") {
+    auto found = read_control_result(from.at("result"));
+    if (!found)
+      return std::nullopt;
+    result.body =
+      control_reply{from.at("to"), from.at("id"),
+                    std::chrono::seconds{from.at("uptime").get<std::int64_t>()},
+                    std::move(*found)};
+  } else {
+    return std::nullopt;
+  }
+  return result;
+}
+
+} // namespace
+
+std::string encode_control(const control_message& message) {
+  json result{{"from",
+               {{"id", message.from.id},
+                {"name", message.from.name},
+                {"version", message.from.version}}}};
+  std::visit([&result](const auto& body) { write(result, body); },
+             message.body);
+  return result.dump(-1, ' ', false, json::error_handler_t::replace);
+}
+
+std::optional<control_message> decode_control(std::string_view text) {
+  try {
+    return read(json::parse(text));
+  } catch (const json::exception&) {
+    return std::nullopt;
+  }
+}
+
+} // namespace rookery

@@ -1,0 +1,62 @@
+#include "cluster/control/membership.hpp"
+
+namespace rookery {
+
+bool membership::heard(const node_identity& node, time_point now) {
+  const auto found = nodes_.find(node.id);
+  if (found != nodes_.end()) {
+    found->second.last = now;
+    return false;
+  }
+  if (nodes_.size() >= most)
+    return false;
+  nodes_.emplace(node.id, entry{node, now});
+  return true;
+}
+
+std::vector<node_identity> membership::expire(time_point now) {
+  std::vector<node_identity> result;
+  std::erase_if(nodes_, [&](const auto& each) {
+    if (now - each.second.last < patience)
+      return false;
+    result.push_back(each.second.node);
+    return true;
+  });
+  for (const auto& each : result)
+    forget(each, false, now);
+  return result;
+}
+
+void membership::left(const std::string& id, time_point now) {
+  const auto found = nodes_.find(id);
+  if (found == nodes_.end())
+    return;
+  forget(found->second.node, true, now);
+  nodes_.erase(found);
+}
+
+void membership::forget(const node_identity& node, bool has_left,
+                        time_point now) {
+  departed_.push_front({node, has_left, now});
+  if (departed_.size() > most_departed)
+    departed_.pop_back();
+}
+
+std::vector<departed_node> membership::departed(time_point now) const {
+  std::vector<departed_node> result;
+  for (const auto& each : departed_)
+    if (now - each.at < memory && !nodes_.contains(each.node.id))
+      result.push_back(
+        {each.node, each.has_left,
+         std::chrono::duration_cast<std::chrono::seconds>(now - each.at)});
+  return result;
+}
+
+std::vector<node_identity> membership::all() const {
+  std::vector<node_identity> result;
+  for (const auto& [id, entry] : nodes_)
+    result.push_back(entry.node);
+  return result;
+}
+
+} // namespace rookery

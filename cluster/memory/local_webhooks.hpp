@@ -1,0 +1,60 @@
+#pragma once
+
+#include "actors/message/client_events.hpp"
+#include "actors/text/string_map.hpp"
+#include "cluster/memory/memory_webhook_store.hpp"
+#include "cluster/webhooks/webhook_delivery.hpp"
+
+#include <chrono>
+#include <memory>
+#include <string>
+#include <string_view>
+
+namespace rookery {
+
+/// The events of one in-process bus: recorded, kept and delivered. For the
+/// thread of the bus.
+class local_webhooks {
+public:
+  using time_point = webhook_delivery::time_point;
+
+  /// A channel without subscribers is vacated after this long.
+  static constexpr std::chrono::milliseconds vacate_delay{1'000};
+
+  /// `name` names the node for the backend.
+  local_webhooks(
+    std::string name, std::unique_ptr<webhook_sender> backend,
+    webhook_delivery::clock now,
+    memory_webhook_store::limits most = memory_webhook_store::limits{});
+
+  /// The channel has a subscriber, and has none any more.
+  void occupy(std::string_view channel);
+  void vacate(std::string_view channel);
+
+  void leave(const client_left& what);
+
+  /// Call often until `is_done`.
+  void tick();
+
+  /// Nobody will come back: channels without subscribers are vacated at once.
+  void vacate_now();
+
+  /// Every event is delivered and none is due.
+  bool is_done() const noexcept;
+
+  /// Adds the counters to the bus's snapshot.
+  void describe(snapshot& out) const;
+
+private:
+  void record(std::string_view type, std::string_view id, std::string text);
+  void vacate_until(time_point end);
+
+  const std::string name_;
+  const webhook_delivery::clock now_;
+  const std::unique_ptr<webhook_sender> backend_;
+  memory_webhook_store store_;
+  webhook_delivery webhooks_;
+  string_map<time_point> idle_; // when to vacate
+};
+
+} // namespace rookery

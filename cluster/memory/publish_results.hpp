@@ -1,0 +1,56 @@
+#pragma once
+
+#include "actors/message/bus_messages.hpp"
+#include "actors/text/string_map.hpp"
+
+#include <boost/intrusive/list.hpp>
+
+#include <chrono>
+#include <cstddef>
+#include <string_view>
+
+namespace rookery {
+
+/// The results of the publishes that had an idempotency key. A result is not
+/// used beyond its ttl; its memory goes by age: when it is over and everything
+/// older has gone, or when there are too many.
+class publish_results {
+public:
+  using time_point = std::chrono::steady_clock::time_point;
+
+  /// `capacity`: so many results are kept; more drop the oldest.
+  explicit publish_results(std::size_t capacity) : capacity_{capacity} {}
+
+  /// The result under that key; null when there is none. Valid until the next
+  /// change.
+  const stream_position* find(std::string_view channel,
+                              const idempotency_key& key, time_point now) const;
+
+  /// Keeps the result of a publish for which `find` knew none.
+  void keep(std::string_view channel, const idempotency_key& key,
+            const stream_position& position, time_point now);
+
+  /// Drops the oldest result if it is over; returns whether it was.
+  bool expire_one(time_point now);
+
+  std::size_t size() const noexcept { return results_.size(); }
+
+private:
+  using hook = boost::intrusive::list_base_hook<
+    boost::intrusive::link_mode<boost::intrusive::auto_unlink>>;
+
+  struct result : hook {
+    std::string_view key; // of the map
+    stream_position position;
+    time_point deadline;
+  };
+
+  void drop(const result& which);
+
+  std::size_t capacity_;
+  boost::intrusive::list<result, boost::intrusive::constant_time_size<false>>
+    by_age_; // oldest first
+  string_map<result> results_;
+};
+
+} // namespace rookery

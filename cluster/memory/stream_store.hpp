@@ -1,0 +1,145 @@
+#pragma once
+
+#include "actors/message/history.hpp"
+#include "actors/message/publication_run.hpp"
+#include "actors/text/string_map.hpp"
+#include "cluster/memory/publish_results.hpp"
+
+#include <boost/intrusive/list.hpp>
+
+#include <chrono>
+#include <cstddef>
+#include <functional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace rookery {
+
+/// What a publish has come to.
+struct stored_publication {
+  /// Where it stands; nothing in a channel without history.
+  stream_position position;
+  /// The idempotency key was known: this is the first result, and nothing was
+  /// published.
+  bool was_repeated = false;
+  /// For the subscribers: with its position in front of the caller's fields if
+  /// the channel has history. Null when it was repeated.
+  publication_ptr what;
+};
+
+/// Bounds of a `stream_store`.
+struct stream_limits {
+  /// Of all kept publications. Over it the least recently used stream loses its
+  /// oldest ones, as if they were trimmed.
+  std::size_t bytes = 0;
+  /// Channels with a position, at least 1. Over it the least recently used
+  /// position is lost with its stream: its channel has a new epoch later.
+  std::size_t positions = 1;
+  /// Results of publishes with an idempotency key. Over it the oldest is lost.
+  std::size_t results = 0;
+};
+
+/// The histories of the channels of one in-process bus, see
+/// actors/message/history.hpp for what they are. Each call is one step: what it
+/// returns is of one moment. Whatever is over at `now` is not used any more,
+/// however long its memory stays; `now` never goes back. For one thread.
+class stream_store {
+public:
+  using time_point = std::chrono::steady_clock::time_point;
+
+  /// Names a new epoch: never empty, never the same twice.
+  using epoch_source = std::function<std::string()>;
+
+  /// The fields that `publish` adds take so many bytes with an epoch of eight.
+  static constexpr std::size_t added_fields = 22;
+
+  stream_store(const stream_limits& limits, epoch_source new_epoch);
+
+  /// Publishes unless `key` is known: gives `what` the next offset and keeps
+  /// it, if the channel has history; then trims the stream to `history.size`
+  /// and renews its ttl. The fields of `what` leave `added_fields` free of
+  /// what a publication may have. O(1) amortised.
+  stored_publication publish(const publication_ptr& what,
+                             const history_options& history,
+                             const idempotency_key& key, time_point now);
+
+  /// Reads a page, and makes the position if there is none. A `since` that was
+  /// trimmed begins at the oldest that is kept. O(page).
+  history_page read(std::string_view channel, const history_range& range,
+                    time_point now);
+
+  /// Whether `known`, a publication with that `id`, is still part of the
+  /// history: returns the top, of another epoch than `known` if not. If the
+  /// history has moved back a new epoch begins.
+  stream_position verify(std::string_view channel, const stream_position& known,
+                         std::string_view id, time_point now);
+
+  /// Forgets the publications of a channel, keeps its position.
+  void remove(std::string_view channel, time_point now);
+
+  /// Drops up to `max` publications, positions and results that are over.
+  /// Returns true when more may be left: call again soon.
+  bool expire(time_point now, std::size_t max);
+
+  std::size_t bytes() const noexcept { return bytes_; }
+
+  /// Channels that have publications.
+  std::size_t streams() const noexcept { return by_deadline_.size(); }
+
+  std::size_t positions() const noexcept { return records_.size(); }
+
+  std::size_t results() const noexcept { return results_.size(); }
+
+private:
+  struct by_touch;
+  struct by_use;
+  template <class Order>
+  using hook = boost::intrusive::list_base_hook<
+    boost::intrusive::tag<Order>,
+    boost::intrusive::link_mode<boost::intrusive::auto_unlink>>;
+
+  struct record : hook<by_touch>, hook<by_use> {
+    std::string_view channel; // of the map
+    stream_position top;
+    time_point touched;
+    publication_run kept;
+    time_point deadline; // of what is kept
+    time_point indexed;  // not after the deadline
+  };
+
+  /// Least recent first.
+  template <class Order>
+  using record_list =
+    boost::intrusive::list<record, boost::intrusive::base_hook<hook<Order>>,
+                           boost::intrusive::constant_time_size<false>>;
+
+  static bool has_ended(const record& which, time_point now) noexcept;
+  record* find(std::string_view channel, time_point now);
+  record& touch(std::string_view channel, time_point now);
+  record& make(std::string_view channel);
+  void renew(record& which, time_point now);
+  void begin_epoch(record& which);
+  void keep(record& in, const publication_ptr& what,
+            const history_options& history, time_point now);
+  void index(record& which);
+  void drop_oldest(record& of);
+  void leave_indexes(record& which);
+  void forget(record& which);
+  void lose(record& which);
+  bool expire_one(time_point now);
+
+  stream_limits limits_;
+  epoch_source new_epoch_;
+  publish_results results_;
+  std::size_t bytes_ = 0;
+  record_list<by_touch> by_touch_; // all
+  record_list<by_use> by_use_;     // with publications
+  /// Those with publications. An entry may be too early: a publish moves the
+  /// deadline only.
+  std::set<std::pair<time_point, record*>> by_deadline_;
+  string_map<record> records_; // after the lists that its values are in
+};
+
+} // namespace rookery

@@ -1,0 +1,55 @@
+#pragma once
+
+#include "cluster/admin/drain_gate.hpp"
+#include "cluster/bus/bus_health.hpp"
+#include "cluster/node/node_loop.hpp"
+#include "cluster/node/plain_access.hpp"
+#include "configs/settings.hpp"
+#include "net/http_exchange.hpp"
+#include "net/origin_policy.hpp"
+
+#include <memory>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+namespace rookery {
+
+/// What the node answers to clients: /ws, /connection/websocket, /sse, /pub,
+/// /api, /health, /ready, and the demo page where it is on.
+class front_service final : public http_service {
+public:
+  /// `node_loops` by loop index. All references must outlive the loops' run.
+  front_service(const settings& config, plain_access plain,
+                std::vector<node_loop*> node_loops, const bus_health& health,
+                const drain_gate& gate, std::string_view demo_page);
+
+  void handle(std::shared_ptr<http_exchange> exchange) override;
+
+private:
+  using exchange_ptr = std::shared_ptr<http_exchange>;
+
+  void serve_websocket(const exchange_ptr& exchange, std::string_view name);
+  void serve_centrifuge(const exchange_ptr& exchange);
+  void serve_events(const exchange_ptr& exchange, std::string_view name);
+  void publish(const exchange_ptr& exchange, std::string_view name);
+  void serve_api(const exchange_ptr& exchange, std::string_view method);
+  void serve_page(const exchange_ptr& exchange, http_response page) const;
+  std::optional<http_response> refuse_key(const http_request& request) const;
+  http_response health_page(bool good, std::string_view name) const;
+  void answer(const exchange_ptr& exchange, http_response response) const;
+  node_loop& node_loop_of(const exchange_ptr& exchange) const;
+  void refuse_client(const exchange_ptr& exchange, std::string_view name,
+                     http_response why) const;
+
+  const settings& config_;
+  const plain_access plain_;
+  const bool is_exposed_;
+  std::vector<node_loop*> node_loops_;
+  const bus_health& health_;
+  const drain_gate& gate_;
+  std::string_view demo_page_;
+  origin_policy origins_;
+};
+
+} // namespace rookery

@@ -1,0 +1,279 @@
+#include "cluster/node/node.hpp"
+
+#include "actors/channel/make_namespaces.hpp"
+#include "cluster/admin/node_admin.hpp"
+#include "cluster/admin/node_drain.hpp"
+#include "cluster/node/start_buses.hpp"
+#include "cluster/shared/random_text.hpp"
+#include "configs/check_settings.hpp"
+#include "configs/log.hpp"
+#include "configs/version.hpp"
+
+#include <caf/scoped_actor.hpp>
+#include <caf/send.hpp>
+
+#include <algorithm>
+#include <future>
+#include <thread>
+
+namespace rookery {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+/// How often the main thread looks while a drain goes on.
+constexpr auto drain_step = 20ms;
+
+/// Share of the drain in which all clients are told to come back: paced, so
+/// that they do not return as one herd.
+constexpr int pacing_steps = 50;
+
+/// Loops from which on reading Redis has one of its own by default: with fewer,
+/// the way of a message without a hop between threads is worth more.
+constexpr unsigned own_loop_from = 3;
+
+unsigned core_count() {
+  return std::max(1U, std::thread::hardware_concurrency());
+}
+
+bool has_own_loop(const settings& config) {
+  if (config.redis.url.empty() || config.redis.own_loop == "off")
+    return false;
+  const auto loops = config.node.loops ? config.node.loops : core_count();
+  return config.redis.own_loop == "on" || loops >= own_loop_from;
+}
+
+/// Loops that serve clients. By default one core stays free of them: on two
+/// cores two loops cost up to twice the processor time per message, in hops
+/// between them and in waking each other beside the kernel's own work.
+unsigned client_loops(const settings& config) {
+  if (config.node.loops != 0)
+    return config.node.loops;
+  return std::max(1U, core_count() - 1);
+}
+
+unsigned all_loops(const settings& config) {
+  return client_loops(config) + (has_own_loop(config) ? 1 : 0);
+}
+
+centrifuge_rules rules_of(const settings& config) {
+  const auto& given = config.centrifuge;
+  return {given.insecure,
+          given.anonymous,
+          given.channels_per_client,
+          given.max_message,
+          config.listen.ping_interval,
+          std::string{version()},
+          !config.hooks.events.empty()};
+}
+
+control_options control_of(const settings& config, std::string name) {
+  control_options result;
+  result.self = {random_text(16), std::move(name), std::string{version()}};
+  result.key =
+    config.cluster.secret.empty() ? config.api.key : config.cluster.secret;
+  result.is_shared = !config.cluster.secret.empty();
+  return result;
+}
+
+} // namespace
+
+node::node(caf::actor_system& system, const settings& config, std::string name,
+           const token_verifier& tokens, std::string_view demo_page,
+           const web_console& admin_page)
+  : system_{system},
+    config_{config},
+    limits_{limits_of(config)},
+    budget_{config.node.output_memory, all_loops(config)},
+    names_{make_namespaces(config)} {
+  std::vector<node_loop*> node_loops;
+  for (unsigned i = 0; i < all_loops(config); ++i) {
+    node_loops_.push_back(
+      std::make_unique<node_loop>(system, i, limits_, budget_));
+    node_loops.push_back(node_loops_.back().get());
+  }
+  auto& bridge_home =
+    has_own_loop(config) ? *node_loops_.back() : *node_loops_.front();
+  const auto control = control_of(config, std::move(name));
+  buses_ = std::make_unique<bus_directory>(start_buses(
+    system, config, node_loops_, bridge_home, control.self, health_));
+  const auto* verifier = has_token_keys(config.token) ? &tokens : nullptr;
+  for (auto& part : node_loops_) {
+    part->connect(*buses_, names_,
+                  {config.plain.publish, config.plain.subscribe}, clock_);
+    if (!config.centrifuge.enabled)
+      continue;
+    part->speak_centrifuge(names_, verifier, clock_, rules_of(config));
+    part->ask_backends(config.hooks);
+  }
+  start_control(control, bridge_home);
+  service_ = std::make_unique<front_service>(
+    config, plain_access{names_, verifier, clock_}, std::move(node_loops),
+    health_, gate_, demo_page);
+  admin_service_ = std::make_unique<admin_service>(
+    system, control_.handle(), admin_, admin_guard{config.admin}, health_,
+    gate_, *node_loops_.front(), admin_page);
+}
+
+node_admin_actor node::start_admin(const std::string& id, node_loop& home) {
+  std::vector<actor_ref<loop_actor>> loops;
+  std::vector<actor_ref<loop_desk_actor>> desks;
+  for (auto& part : node_loops_) {
+    loops.push_back(part->reporter);
+    desks.push_back(part->desk);
+  }
+  drain_ = spawn_pinned<node_drain>(system_, home.actors, gate_, desks);
+  const admin_subjects subjects{id,
+                                std::move(loops),
+                                std::move(desks),
+                                drain_,
+                                *buses_,
+                                names_,
+                                health_,
+                                gate_,
+                                !config_.redis.url.empty()};
+  return system_.spawn<node_admin>(subjects);
+}
+
+void node::start_control(const control_options& options, node_loop& home) {
+  std::vector<actor_ref<loop_desk_actor>> desks;
+  for (auto& part : node_loops_)
+    desks.push_back(part->desk);
+  // In-process buses know of no other node.
+  const auto bus =
+    config_.redis.url.empty() ? actor_ref<bus_actor>{} : buses_->all().front();
+  admin_ = start_admin(options.self.id, home);
+  const auto started = spawn_pinned<cluster_control>(
+    system_, home.actors, options, bus, std::move(desks), admin_);
+  control_ = started;
+  caf::anon_send(started.handle(), beat_atom_v);
+  if (!config_.api.key.empty())
+    for (auto& part : node_loops_)
+      part->serve_api(names_, control_);
+}
+
+node::~node() {
+  if (running_)
+    drain();
+}
+
+std::optional<std::string> node::start() {
+  for (auto& part : node_loops_)
+    part->io.start(part->actors);
+  running_ = true;
+  return listen();
+}
+
+std::optional<std::string> node::listen() {
+  std::vector<io_loop*> loops;
+  for (unsigned i = 0; i < client_loops(config_); ++i)
+    loops.push_back(&node_loops_[i]->io);
+  for (const auto& address : config_.listen.address) {
+    auto next = std::make_unique<listener>(address, config_.listen.port, loops,
+                                           *service_, limits_);
+    if (auto problem = next->open())
+      return problem;
+    log::info("listening", "address", address, "port", next->port());
+    listeners_.push_back(std::move(next));
+  }
+  return listen_for_admin();
+}
+
+std::optional<std::string> node::listen_for_admin() {
+  const auto& address = config_.admin.address;
+  admin_listener_ = std::make_unique<listener>(
+    address, config_.admin.port,
+    std::vector<io_loop*>{&node_loops_.front()->io}, *admin_service_, limits_);
+  if (auto problem = admin_listener_->open())
+    return problem;
+  log::info("admin listening", "address", address, "port",
+            admin_listener_->port());
+  return std::nullopt;
+}
+
+void node::drain() {
+  const auto deadline = clock::now() + config_.node.drain_timeout;
+  log::info("draining", "sockets", sockets());
+  for (auto& part : listeners_)
+    part->close();
+  if (admin_listener_)
+    admin_listener_->close();
+  caf::anon_send_exit(control_.handle(), caf::exit_reason::user_shutdown);
+  on_every_loop([](node_loop& part) { part.io.sessions().pause_reading(); });
+  if (!ask_buses(flush_atom_v, deadline))
+    log::warn("drain could not confirm every publication");
+  close_sessions(deadline);
+  if (!config_.hooks.events.empty() && !ask_buses(retire_atom_v, deadline))
+    log::warn("drain could not hand on every event");
+  stop_actors();
+  running_ = false;
+  log::info("stopped");
+}
+
+template <class Question>
+bool node::ask_buses(Question what, clock::time_point deadline) {
+  caf::scoped_actor self{system_};
+  auto good = true;
+  for (const auto& bus : buses_->all()) {
+    const auto left = std::max<clock::duration>((deadline - clock::now()) / 2,
+                                                clock::duration::zero());
+    self->request(bus.handle(), left, what)
+      .receive([](ok_atom) {}, [&](const caf::error&) { good = false; });
+  }
+  return good;
+}
+
+void node::close_sessions(clock::time_point deadline) {
+  const auto share = sockets() / (pacing_steps * node_loops_.size()) + 1;
+  while (sockets() > 0 && clock::now() < deadline) {
+    on_every_loop([share](node_loop& part) {
+      part.io.sessions().close_some(share, close_reason::going_away);
+    });
+    std::this_thread::sleep_for(drain_step);
+  }
+  on_every_loop([](node_loop& part) {
+    part.io.sessions().abort_all();
+    if (part.hooks)
+      part.hooks->stop();
+  });
+}
+
+void node::stop_actors() {
+  for (auto& part : node_loops_)
+    part->quit();
+  for (const auto& bus : buses_->all())
+    caf::anon_send_exit(bus.handle(), caf::exit_reason::user_shutdown);
+  caf::anon_send_exit(admin_, caf::exit_reason::user_shutdown);
+  caf::anon_send_exit(drain_.handle(), caf::exit_reason::user_shutdown);
+  system_.await_all_actors_done();
+  for (auto& part : node_loops_)
+    part->io.stop();
+  for (auto& part : node_loops_)
+    part->io.join();
+  for (auto& part : node_loops_)
+    part->actors.stop();
+}
+
+std::size_t node::sockets() const {
+  std::size_t sum = 0;
+  for (const auto& part : node_loops_)
+    sum += part->io.sessions().size();
+  return sum;
+}
+
+void node::on_every_loop(const std::function<void(node_loop&)>& task) {
+  std::vector<std::future<void>> done;
+  for (auto& part : node_loops_) {
+    auto promise = std::make_shared<std::promise<void>>();
+    done.push_back(promise->get_future());
+    part->io.post([promise, task, part = part.get()] {
+      task(*part);
+      promise->set_value();
+    });
+  }
+  for (auto& each : done)
+    each.wait();
+}
+
+} // namespace rookery

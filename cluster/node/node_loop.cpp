@@ -1,0 +1,71 @@
+#include "cluster/node/node_loop.hpp"
+
+#include "actors/centrifuge/centrifuge_json_codec.hpp"
+#include "actors/client/loop_commands.hpp"
+#include "actors/client/loop_reporter.hpp"
+
+#include <caf/send.hpp>
+
+namespace rookery {
+
+void node_loop::connect(const bus_directory& buses, const namespaces& names,
+                        plain_rules rules, const wall_clock& clock) {
+  channels = std::make_unique<channel_table>(actors, buses, names);
+  bus = std::make_unique<bus_access>(buses, names);
+  services = std::make_unique<loop_services>(
+    loop_services{actors, *channels, *bus, rules, {}, &clock});
+  auto& system = actors.system();
+  publisher_ref = spawn_pinned<http_publisher>(system, actors, *bus);
+  publisher = static_cast<http_publisher*>(
+    caf::actor_cast<caf::abstract_actor*>(publisher_ref.handle()));
+  desk =
+    spawn_pinned<loop_commands>(system, actors, services->clients, *channels);
+  reporter = spawn_pinned<loop_reporter>(
+    system, actors,
+    [this](snapshot& out) {
+      const auto number = [](auto value) {
+        return static_cast<std::int64_t>(value);
+      };
+      const auto& counted = channels->counted();
+      out.add("sockets", number(io.sessions().size()));
+      out.add("channels", number(channels->size()));
+      out.add("gaps_found", number(counted.gaps_found));
+      out.add("gaps_filled", number(counted.gaps_filled));
+      out.add("gaps_unfillable", number(counted.gaps_unfillable));
+      out.add("repaired", number(counted.publications_repaired));
+      out.add("history_reads", number(counted.reads));
+    },
+    channels.get(), &io.meters());
+}
+
+void node_loop::speak_centrifuge(const namespaces& names,
+                                 const token_verifier* tokens,
+                                 const wall_clock& clock,
+                                 centrifuge_rules rules) {
+  centrifuge = std::make_unique<centrifuge_services>(
+    *services, names, tokens, clock, std::move(rules),
+    make_centrifuge_json_codec());
+}
+
+void node_loop::serve_api(const namespaces& names,
+                          actor_ref<control_actor> control) {
+  api_ref = spawn_pinned<server_api>(actors.system(), actors, *bus, names,
+                                     std::move(control));
+  api = static_cast<server_api*>(
+    caf::actor_cast<caf::abstract_actor*>(api_ref.handle()));
+}
+
+void node_loop::ask_backends(const settings::hook_settings& given) {
+  hooks = std::make_unique<loop_hooks>(io, given);
+  centrifuge->hooks = &hooks->hooks();
+}
+
+void node_loop::quit() {
+  caf::anon_send_exit(desk.handle(), caf::exit_reason::user_shutdown);
+  if (api)
+    caf::anon_send_exit(api_ref.handle(), caf::exit_reason::user_shutdown);
+  caf::anon_send_exit(publisher_ref.handle(), caf::exit_reason::user_shutdown);
+  caf::anon_send_exit(reporter.handle(), caf::exit_reason::user_shutdown);
+}
+
+} // namespace rookery

@@ -1,0 +1,60 @@
+#pragma once
+
+#include "actors/centrifuge/centrifuge_services.hpp"
+#include "actors/channel/bus_access.hpp"
+#include "actors/channel/channel_table.hpp"
+#include "actors/client/loop_services.hpp"
+#include "actors/runtime/loop.hpp"
+#include "cluster/api/http_publisher.hpp"
+#include "cluster/api/server_api.hpp"
+#include "cluster/hooks/loop_hooks.hpp"
+#include "net/io_loop.hpp"
+
+namespace rookery {
+
+/// Everything a node has once per loop.
+class node_loop {
+public:
+  /// All references must outlive the node_loop.
+  node_loop(caf::actor_system& system, unsigned index,
+            const session_limits& limits, output_budget& budget)
+    : io{index, limits, budget}, actors{system, io, index} {}
+
+  /// Completes the node_loop once the buses are known; before `io` runs. All
+  /// must outlive it.
+  void connect(const bus_directory& buses, const namespaces& names,
+               plain_rules rules, const wall_clock& clock);
+
+  /// Completes it for the Centrifuge protocol, behind `connect`. `tokens` is
+  /// null when no key is configured. All references must outlive the node_loop.
+  void speak_centrifuge(const namespaces& names, const token_verifier* tokens,
+                        const wall_clock& clock, centrifuge_rules rules);
+
+  /// Lets clients of the Centrifuge protocol be judged by backends, behind
+  /// `speak_centrifuge`. `given` has passed its check.
+  void ask_backends(const settings::hook_settings& given);
+
+  /// Opens the server API, behind `connect`. `names` must outlive the
+  /// node_loop.
+  void serve_api(const namespaces& names, actor_ref<control_actor> control);
+
+  /// Ends the actors that `connect` and `serve_api` started; on the loop's
+  /// thread.
+  void quit();
+
+  io_loop io;
+  loop actors;
+  std::unique_ptr<channel_table> channels;
+  std::unique_ptr<bus_access> bus;
+  std::unique_ptr<loop_services> services;
+  std::unique_ptr<centrifuge_services> centrifuge;
+  std::unique_ptr<loop_hooks> hooks;
+  http_publisher* publisher = nullptr;
+  actor_ref<publisher_actor> publisher_ref;
+  server_api* api = nullptr; ///< null: closed
+  actor_ref<api_actor> api_ref;
+  actor_ref<loop_desk_actor> desk;
+  actor_ref<loop_actor> reporter;
+};
+
+} // namespace rookery

@@ -1,0 +1,149 @@
+#include "cluster/node/plain_access.hpp"
+
+#include "actors/centrifuge/centrifuge_permissions.hpp"
+#include "actors/channel/namespaces.hpp"
+#include "actors/message/position_text.hpp"
+#include "actors/plain/notice.hpp"
+#include "actors/runtime/wall_clock.hpp"
+#include "actors/text/channel_name.hpp"
+#include "actors/token_verifier.hpp"
+#include "cluster/shared/random_text.hpp"
+#include "configs/percent.hpp"
+
+#include <memory>
+#include <utility>
+
+namespace rookery {
+
+namespace {
+
+constexpr std::size_t client_id_size = 24;
+
+/// The tag in `?notices=`: empty without one, nothing when it is malformed.
+std::optional<std::string> notice_tag_of(const http_request& request) {
+  if (request.target.find('?') == std::string::npos)
+    return std::string{};
+  auto tag = request.query("notices");
+  if (!tag)
+    return std::string{};
+  if (!is_notice_tag(*tag))
+    return std::nullopt;
+  return tag;
+}
+
+/// Where the client wants to go on, as text; empty: nowhere in particular. A
+/// browser names what it saw last, and knows better than the page's address.
+std::string since_of(const http_request& request, wire form) {
+  if (const auto last = request.field("Last-Event-ID");
+      form == wire::sse && !last.empty())
+    return std::string{last};
+  return request.query("since").value_or(std::string{});
+}
+
+http_response unauthorized(std::string_view text) {
+  auto result = refusal(401, text);
+  result.fields.push_back({"WWW-Authenticate", "Bearer"});
+  return result;
+}
+
+/// A query is easier to set in a browser, a header is not seen in logs.
+std::string token_of(const http_request& request) {
+  constexpr std::string_view scheme = "Bearer ";
+  const auto given = request.field("Authorization");
+  if (given.size() > scheme.size()
+      && equals_ignoring_case(given.substr(0, scheme.size()), scheme))
+    return std::string{given.substr(scheme.size())};
+  return request.query("token").value_or(std::string{});
+}
+
+/// What a good token says.
+struct bearer {
+  std::string user;
+  std::optional<std::chrono::sys_seconds> expires_at;
+  /// It is for the channel.
+  bool may_subscribe = false;
+};
+
+std::variant<bearer, http_response>
+judge(const token_verifier& tokens, std::string_view token,
+      std::string_view channel, std::chrono::sys_seconds now) {
+  const auto connects = tokens.verify_connection(token, now);
+  if (const auto* claims = std::get_if<connection_claims>(&connects))
+    return bearer{claims->user, claims->expires_at, false};
+  const auto subscribes = tokens.verify_subscription(token, now);
+  if (const auto* claims = std::get_if<subscription_claims>(&subscribes)) {
+    if (claims->channel != channel || !claims->client.empty())
+      return unauthorized("the token is not for this channel");
+    return bearer{claims->user, claims->expires_at, true};
+  }
+  if (std::holds_alternative<token_expired>(connects)
+      || std::holds_alternative<token_expired>(subscribes))
+    return unauthorized("the token has expired");
+  return unauthorized("the token is not valid");
+}
+
+} // namespace
+
+std::variant<std::string, http_response> channel_in(std::string_view encoded) {
+  if (encoded.find('/') != std::string_view::npos)
+    return refusal(404, "not found; a / in a channel name is written %2F");
+  auto name = percent_decode(encoded);
+  if (!name)
+    return refusal(400, "bad percent-encoding in the channel name");
+  if (const auto error = check_channel_name(*name))
+    return refusal(400, describe(*error));
+  if (is_reserved(*name))
+    return refusal(403, "channel names beginning with __ are reserved");
+  return std::move(*name);
+}
+
+std::variant<plain_request, http_response>
+plain_access::read(const http_request& request, std::string_view name,
+                   wire form) const {
+  auto channel = channel_in(name);
+  if (auto* refused = std::get_if<http_response>(&channel))
+    return std::move(*refused);
+  auto tag = notice_tag_of(request);
+  if (!tag)
+    return refusal(400, "notices= takes 1 to 32 letters or digits");
+  plain_request result{std::get<std::string>(std::move(channel)), form,
+                       std::move(*tag)};
+  if (const auto text = since_of(request, form); !text.empty()) {
+    auto since = parse_position(text);
+    if (!since)
+      return refusal(400, "since= takes OFFSET:EPOCH");
+    // Without notices it could not be told that something is missing.
+    if (form == wire::websocket && result.notice_tag.empty())
+      return refusal(400, "since= needs notices=");
+    result.since = std::make_unique<const stream_position>(std::move(*since));
+  }
+  if (auto refused = admit(request, result))
+    return std::move(*refused);
+  return result;
+}
+
+std::optional<http_response> plain_access::admit(const http_request& request,
+                                                 plain_request& asked) const {
+  if (!tokens_)
+    return std::nullopt;
+  const auto& options = names_.of(asked.channel);
+  bearer who;
+  if (const auto token = token_of(request); !token.empty()) {
+    auto judged = judge(*tokens_, token, asked.channel, clock_.now());
+    if (auto* refused = std::get_if<http_response>(&judged))
+      return std::move(*refused);
+    who = std::get<bearer>(std::move(judged));
+    asked.pass = std::make_unique<plain_pass>(
+      plain_pass{who.user, random_text(client_id_size), who.expires_at});
+  } else if (!options.allow_anonymous) {
+    return unauthorized("a token is required, as token= or in Authorization: "
+                        "Bearer");
+  }
+  permission_query question{options, asked.channel, who.user};
+  asked.may_subscribe = who.may_subscribe || may_subscribe(question);
+  question.is_subscribed = asked.may_subscribe;
+  asked.may_publish = may(&channel_options::allow_publish, question);
+  return std::nullopt;
+}
+
+} // namespace rookery

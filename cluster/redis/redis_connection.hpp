@@ -1,0 +1,103 @@
+#pragma once
+
+#include "cluster/redis/redis_parser.hpp"
+#include "net/turn_task.hpp"
+
+#include <boost/asio/ip/tcp.hpp>
+
+#include <cstddef>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace rookery {
+
+class io_loop;
+
+/// One TCP connection to Redis: commands go out in one write per turn, replies
+/// come in with bounded memory. Use a fresh one for every attempt. Loop thread
+/// only; kept alive by its pending operations.
+class redis_connection : public std::enable_shared_from_this<redis_connection>,
+                         private turn_task {
+public:
+  using tcp = boost::asio::ip::tcp;
+
+  /// Whom a stream reports to, until it is closed; it may be closed in there.
+  class listener {
+  public:
+    virtual void opened() = 0;
+
+    /// Bytes have come.
+    virtual void heard() = 0;
+
+    /// The next reply, valid during the call.
+    virtual void replied(const redis_reply& reply) = 0;
+
+    /// A reply is over the limit on bytes: `part` is what came before that. The
+    /// stream is of no use any more.
+    virtual void refused(const redis_reply& part) = 0;
+
+    /// Before a write: may append commands. Returns true when there are more
+    /// than it has appended.
+    virtual bool flushing(std::string& output) = 0;
+
+    /// The stream is of no use any more. `reason` holds nothing that came.
+    virtual void failed(std::string_view reason) = 0;
+
+  protected:
+    ~listener() = default;
+  };
+
+  /// Connects to `where`. `events` must live until `close`.
+  static std::shared_ptr<redis_connection>
+  open(io_loop& loop, const tcp::endpoint& where, redis_reply::limits bounds,
+       listener& events);
+
+  redis_connection(const redis_connection&) = delete;
+  redis_connection& operator=(const redis_connection&) = delete;
+
+  /// Reports nothing any more.
+  void close() noexcept;
+
+  /// Queues a command for the end of the turn; any bytes are allowed in its
+  /// arguments. Returns its size.
+  std::size_t send(std::span<const std::string_view> arguments);
+
+  /// Queues a command that is encoded already.
+  void send_encoded(std::string_view command);
+
+  /// Asks for `flushing` at the end of the turn.
+  void plan_flush();
+
+  /// Bytes of commands that the kernel has not taken.
+  std::size_t unsent() const noexcept { return output_.size() - sent_; }
+
+private:
+  redis_connection(io_loop& loop, redis_reply::limits bounds, listener& events);
+
+  bool is_open() const noexcept { return events_ != nullptr; }
+
+  void connect(const tcp::endpoint& where);
+  void read();
+  void take(std::string_view bytes);
+  void parse();
+  void end_turn() override;
+  void flush();
+  void write();
+  void wait_to_write();
+
+  io_loop& loop_;
+  listener* events_; // null once closed
+  tcp::socket socket_;
+  redis_parser parser_;
+  std::vector<char> input_;
+  std::string output_;
+  std::size_t sent_ = 0; // of the output's bytes
+  bool is_connected_ = false;
+  bool flush_planned_ = false;
+  bool waits_to_write_ = false;
+};
+
+} // namespace rookery

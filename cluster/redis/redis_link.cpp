@@ -1,0 +1,215 @@
+#include "cluster/redis/redis_link.hpp"
+
+#include "configs/log.hpp"
+#include "net/io_loop.hpp"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+namespace rookery {
+
+namespace {
+
+/// Looks at a connection between two PINGs.
+constexpr unsigned looks_per_ping = 3;
+
+/// Addresses of one name that are tried in one attempt.
+constexpr std::size_t most_addresses = 4;
+
+/// The same loss is told again after this long.
+constexpr std::chrono::seconds telling_pause{10};
+
+} // namespace
+
+redis_link::redis_link(io_loop& loop, const redis_options& options,
+                       std::string_view name, redis_reply::limits bounds,
+                       std::function<double()> random)
+  : loop_{loop},
+    options_{options},
+    name_{name},
+    bounds_{bounds},
+    pauses_{std::move(random), options.pauses},
+    timer_{loop.context()},
+    resolver_{loop.context()} {}
+
+void redis_link::begin() {
+  if (state_ == link_state::stopped)
+    resolve();
+}
+
+void redis_link::end() {
+  state_ = link_state::stopped;
+  ++attempt_;
+  ++timer_use_;
+  timer_.cancel();
+  resolver_.cancel();
+  disconnect();
+}
+
+void redis_link::resolve() {
+  ++attempt_;
+  state_ = link_state::resolving;
+  after(options_.connect_timeout, &redis_link::deadline_passed);
+  const auto& host = options_.server.host;
+  const auto port = options_.server.port;
+  boost::system::error_code ec;
+  const auto address = boost::asio::ip::make_address(host, ec);
+  if (!ec)
+    return resolved({tcp::endpoint{address, port}});
+  resolver_.async_resolve(
+    host, std::to_string(port), tcp::resolver::numeric_service,
+    [self = shared_from_this(), attempt = attempt_](
+      boost::system::error_code ec, const tcp::resolver::results_type& found) {
+      if (self->attempt_ != attempt)
+        return;
+      if (ec || found.empty())
+        return self->lost("host not found");
+      self->resolved({found.begin(), found.end()});
+    });
+}
+
+void redis_link::resolved(std::vector<tcp::endpoint> endpoints) {
+  endpoints_ = std::move(endpoints);
+  if (endpoints_.size() > most_addresses)
+    endpoints_.resize(most_addresses);
+  // A silent first address must not keep us from the others forever.
+  const auto first = losses_ % endpoints_.size();
+  std::rotate(endpoints_.begin(),
+              endpoints_.begin() + static_cast<std::ptrdiff_t>(first),
+              endpoints_.end());
+  std::reverse(endpoints_.begin(), endpoints_.end());
+  connect_next();
+}
+
+void redis_link::connect_next() {
+  state_ = link_state::connecting;
+  const auto where = endpoints_.back();
+  endpoints_.pop_back();
+  stream_ = redis_connection::open(loop_, where, bounds_, *this);
+}
+
+void redis_link::disconnect() {
+  if (!stream_)
+    return;
+  const auto closed = std::move(stream_);
+  unsent_ = closed->unsent();
+  closed->close();
+  forget();
+}
+
+void redis_link::opened() {
+  state_ = link_state::signing_in;
+  endpoints_.clear();
+  const auto& server = options_.server;
+  password_pending_ = !server.password.empty();
+  if (password_pending_) {
+    if (server.user.empty())
+      send(std::array<std::string_view, 2>{"AUTH", server.password});
+    else
+      send(
+        std::array<std::string_view, 3>{"AUTH", server.user, server.password});
+  }
+  send(std::array<std::string_view, 1>{"PING"});
+}
+
+void redis_link::answer_sign_in(const redis_reply& reply) {
+  if (reply.type(0) == redis_reply::kind::error)
+    return lost(std::string{error_name(reply.text(0))});
+  const auto is_status = reply.type(0) == redis_reply::kind::status;
+  const auto expected = password_pending_ ? "OK" : "PONG";
+  if (!is_status || reply.text(0) != expected)
+    return lost("not the answer of a Redis");
+  if (std::exchange(password_pending_, false))
+    return;
+  state_ = link_state::restoring;
+  up_since_ = clock::now();
+  heard_ = true;
+  looks_ = 0;
+  watch();
+  prepare();
+}
+
+void redis_link::deadline_passed() {
+  endpoints_.clear();
+  lost("no answer in time");
+}
+
+void redis_link::ready() {
+  state_ = link_state::up;
+  told_reason_.clear();
+  log::info("redis link up", "link", name_);
+  went_up();
+}
+
+void redis_link::watch() {
+  after(options_.ping_interval / looks_per_ping, &redis_link::look);
+}
+
+void redis_link::look() {
+  if (is_overdue())
+    return lost("no answer in time");
+  if (++looks_ % looks_per_ping == 0) {
+    if (!std::exchange(heard_, false))
+      return lost("no sign of life");
+    send(std::array<std::string_view, 1>{"PING"});
+  }
+  watch();
+}
+
+void redis_link::lost(std::string_view reason) {
+  if (state_ == link_state::stopped || state_ == link_state::waiting)
+    return;
+  const auto was = state_;
+  ++attempt_;
+  disconnect();
+  if (was == link_state::connecting && !endpoints_.empty())
+    return connect_next();
+  state_ = link_state::waiting;
+  ++losses_;
+  tell_loss(reason);
+  const auto had_served = was == link_state::restoring || was == link_state::up;
+  // One that falls right after it stood has not earned the short pause again.
+  if (had_served && clock::now() - up_since_ > options_.pauses.longest)
+    pauses_.reset();
+  wait_to_retry();
+  if (had_served)
+    went_down();
+}
+
+void redis_link::wait_to_retry() {
+  resolver_.cancel();
+  after(pauses_.next(), &redis_link::resolve);
+}
+
+void redis_link::tell_loss(std::string_view reason) {
+  const auto now = clock::now();
+  if (reason == told_reason_ && now - told_at_ < telling_pause) {
+    log::debug("redis link down", "link", name_, "reason", reason);
+    return;
+  }
+  told_reason_ = reason;
+  told_at_ = now;
+  log::warn("redis link down", "link", name_, "reason", reason);
+}
+
+void redis_link::after(std::chrono::milliseconds delay,
+                       void (redis_link::*then)()) {
+  timer_.expires_after(delay);
+  timer_.async_wait([self = shared_from_this(), use = ++timer_use_,
+                     then](boost::system::error_code ec) {
+    if (!ec && self->timer_use_ == use)
+      ((*self).*then)();
+  });
+}
+
+std::string_view redis_link::error_name(std::string_view text) noexcept {
+  const auto word = text.substr(0, text.find(' '));
+  const auto is_name = !word.empty() && word.size() <= 32
+                       && std::all_of(word.begin(), word.end(), [](char c) {
+                            return c >= 'A' && c <= 'Z';
+                          });
+  return is_name ? word : std::string_view{"error"};
+}
+
+} // namespace rookery

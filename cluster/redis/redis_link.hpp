@@ -1,0 +1,131 @@
+#pragma once
+
+#include "cluster/redis/redis_connection.hpp"
+#include "cluster/redis/redis_options.hpp"
+#include "cluster/redis/redis_ports.hpp"
+#include "cluster/shared/backoff.hpp"
+
+#include <boost/asio/steady_timer.hpp>
+
+#include <chrono>
+#include <functional>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace rookery {
+
+/// The life of one connection to Redis: resolve, connect and sign in within a
+/// deadline, prove that the other side lives, and after every loss try again
+/// with a new connection and a longer pause. What travels on it is up to the
+/// derived link. Loop thread only; kept alive by its pending operations.
+class redis_link : public std::enable_shared_from_this<redis_link>,
+                   private redis_connection::listener {
+public:
+  using tcp = boost::asio::ip::tcp;
+  using arguments = std::span<const std::string_view>;
+
+  redis_link(const redis_link&) = delete;
+  redis_link& operator=(const redis_link&) = delete;
+  virtual ~redis_link() = default;
+
+protected:
+  /// `name` stands in the log, `bounds` are those of a reply. `random` feeds
+  /// the jitter of the pauses.
+  redis_link(io_loop& loop, const redis_options& options, std::string_view name,
+             redis_reply::limits bounds, std::function<double()> random);
+
+  /// The connection is gone, or was never made: forget what belonged to it.
+  virtual void forget() = 0;
+
+  /// Sends a command whose reply goes to `answer_sign_in` or counts as a PONG.
+  virtual void send(arguments command) { stream_->send(command); }
+
+  void replied(const redis_reply& reply) override = 0;
+
+  void refused(const redis_reply&) override { lost("reply too large"); }
+
+  bool flushing(std::string&) override { return false; }
+
+  /// Redis has accepted us: do what has to be done before `ready`.
+  virtual void prepare() = 0;
+
+  virtual void went_up() = 0;
+
+  /// The connection fell after `prepare` was called.
+  virtual void went_down() = 0;
+
+  /// Returns true when the derived link has waited too long for something.
+  virtual bool is_overdue() { return false; }
+
+  void begin();
+  void end();
+  void ready();
+
+  /// Drops the connection and plans the next one. `reason` never holds anything
+  /// that Redis or a client sent, except the name of an error.
+  void lost(std::string_view reason);
+
+  void answer_sign_in(const redis_reply& reply);
+
+  /// Returns the first word of an error if it looks like a name, e.g.
+  /// "WRONGPASS": the rest may repeat what we sent, the password included.
+  static std::string_view error_name(std::string_view text) noexcept;
+
+  link_state current() const noexcept { return state_; }
+
+  std::uint64_t losses() const noexcept { return losses_; }
+
+  /// The current connection, null when there is none.
+  redis_connection* stream() noexcept { return stream_.get(); }
+
+  /// Bytes of commands that the last connection had not taken when it fell.
+  std::size_t unsent() const noexcept { return unsent_; }
+
+  const redis_options& options() const noexcept { return options_; }
+
+private:
+  using clock = std::chrono::steady_clock;
+
+  void resolve();
+  void resolved(std::vector<tcp::endpoint> endpoints);
+  void connect_next();
+  void disconnect();
+  void opened() override;
+
+  void heard() override { heard_ = true; }
+
+  void failed(std::string_view reason) override { lost(reason); }
+
+  void watch();
+  void look();
+  void wait_to_retry();
+  void tell_loss(std::string_view reason);
+  void after(std::chrono::milliseconds delay, void (redis_link::*then)());
+  void deadline_passed();
+
+  io_loop& loop_;
+  const redis_options options_;
+  const std::string name_;
+  const redis_reply::limits bounds_;
+  backoff pauses_;
+  boost::asio::steady_timer timer_;
+  tcp::resolver resolver_;
+  std::vector<tcp::endpoint> endpoints_; // not yet tried, last one first
+  std::shared_ptr<redis_connection> stream_;
+  std::size_t unsent_ = 0;
+  link_state state_ = link_state::stopped;
+  std::uint64_t attempt_ = 0; // what an older one resolves counts no more
+  std::uint64_t timer_use_ = 0;
+  std::uint64_t losses_ = 0;
+  unsigned looks_ = 0;
+  bool heard_ = false;
+  bool password_pending_ = false;
+  clock::time_point up_since_;
+  clock::time_point told_at_;
+  std::string told_reason_;
+};
+
+} // namespace rookery

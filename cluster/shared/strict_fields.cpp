@@ -1,0 +1,194 @@
+#include "cluster/shared/strict_fields.hpp"
+
+#include "cluster/shared/base64.hpp"
+
+#include <algorithm>
+#include <charconv>
+
+namespace rookery {
+
+namespace {
+
+/// The last second of the year 9999.
+constexpr std::uint64_t last_time = 253'402'300'799;
+
+constexpr std::string_view bad_text = "a claim is not a string";
+constexpr std::string_view bad_list = "a claim is not a list of strings";
+constexpr std::string_view bad_flag = "a claim is not true or false";
+constexpr std::string_view bad_number = "a claim is not a whole number";
+constexpr std::string_view bad_time =
+  "a time is not a number of whole seconds in the years 1970 to 9999";
+constexpr std::string_view bad_base64 = "a claim is not base64";
+constexpr std::string_view bad_override =
+  "override is not an object of {\"value\": BOOLEAN}";
+constexpr std::string_view bad_subs = "subs is not an object of objects";
+
+} // namespace
+
+std::string strict_fields::text(std::string_view name) {
+  const auto* found = find(name);
+  if (!found)
+    return {};
+  auto result = parse_json_string(*found);
+  if (!result)
+    fail(bad_text);
+  return std::move(result).value_or(std::string{});
+}
+
+std::vector<std::string> strict_fields::texts(std::string_view name) {
+  const auto* found = find(name);
+  if (!found)
+    return {};
+  auto result = parse_json_strings(*found);
+  if (!result || std::ranges::find(*result, std::string{}) != result->end())
+    fail(bad_list);
+  return std::move(result).value_or(std::vector<std::string>{});
+}
+
+bool strict_fields::flag(std::string_view name) {
+  const auto* found = find(name);
+  if (!found)
+    return false;
+  if (*found != "true" && *found != "false")
+    fail(bad_flag);
+  return *found == "true";
+}
+
+std::int64_t strict_fields::number(std::string_view name) {
+  const auto* found = find(name);
+  if (!found)
+    return 0;
+  std::int64_t value = 0;
+  const auto* end = found->data() + found->size();
+  const auto [rest, error] = std::from_chars(found->data(), end, value);
+  if (error != std::errc{} || rest != end)
+    fail(bad_number);
+  return value;
+}
+
+std::optional<std::chrono::sys_seconds>
+strict_fields::time(std::string_view name) {
+  const auto found = members_.find(name);
+  if (found == members_.end())
+    return std::nullopt;
+  const auto& text = found->second;
+  const auto* end = text.data() + text.size();
+  std::uint64_t value = 0;
+  const auto [rest, error] = std::from_chars(text.data(), end, value);
+  if (error != std::errc{} || rest != end || value > last_time)
+    fail(bad_time);
+  return std::chrono::sys_seconds{std::chrono::seconds{value}};
+}
+
+std::string strict_fields::json(std::string_view name) {
+  const auto* found = find(name);
+  return found ? *found : std::string{};
+}
+
+claim_data strict_fields::data(std::string_view name,
+                               std::string_view base64_name) {
+  const auto encoded = text(base64_name);
+  if (encoded.empty()) {
+    auto bytes = json(name);
+    const auto is_present = !bytes.empty();
+    return {std::move(bytes), is_present};
+  }
+  auto bytes = decode_base64(encoded);
+  if (!bytes) {
+    fail(bad_base64);
+    return {};
+  }
+  const auto is_readable = is_json(*bytes);
+  return {std::move(*bytes), is_readable};
+}
+
+channel_overrides strict_fields::overrides() {
+  const auto* found = find("override");
+  if (!found)
+    return {};
+  const auto options = parse_json_object(*found);
+  if (!options) {
+    fail(bad_override);
+    return {};
+  }
+  return {
+    .presence = override_of(*options, "presence"),
+    .join_leave = override_of(*options, "join_leave"),
+    .force_push_join_leave = override_of(*options, "force_push_join_leave"),
+    .force_recovery = override_of(*options, "force_recovery"),
+    .force_positioning = override_of(*options, "force_positioning"),
+  };
+}
+
+string_map<granted_channel> strict_fields::subs() {
+  const auto* found = find("subs");
+  if (!found)
+    return {};
+  string_map<granted_channel> result;
+  const auto grants = parse_json_object(*found);
+  if (!grants || grants->contains(""))
+    fail(bad_subs);
+  else
+    for (const auto& [channel, text] : *grants)
+      result.emplace(channel, grant(text));
+  return result;
+}
+
+bool strict_fields::names(std::string_view name,
+                          std::string_view wanted) const {
+  const auto* found = find(name);
+  if (!found)
+    return false;
+  if (parse_json_string(*found) == wanted)
+    return true;
+  const auto list = parse_json_strings(*found);
+  return list && std::ranges::find(*list, wanted) != list->end();
+}
+
+const std::string* strict_fields::find(std::string_view name) const {
+  const auto found = members_.find(name);
+  if (found == members_.end() || found->second == "null")
+    return nullptr;
+  return &found->second;
+}
+
+void strict_fields::fail(std::string_view problem) {
+  if (problem_.empty())
+    problem_ = problem;
+}
+
+granted_channel strict_fields::grant(const std::string& text) {
+  if (text == "null")
+    return {};
+  const auto members = parse_json_object(text);
+  if (!members) {
+    fail(bad_subs);
+    return {};
+  }
+  strict_fields inner{*members};
+  granted_channel result{
+    .info = inner.data("info", "b64info"),
+    .data = inner.data("data", "b64data"),
+    .overrides = inner.overrides(),
+  };
+  if (!inner.problem().empty())
+    fail(inner.problem());
+  return result;
+}
+
+std::optional<bool> strict_fields::override_of(const json_object& options,
+                                               std::string_view name) {
+  const auto option = options.find(name);
+  if (option == options.end() || option->second == "null")
+    return std::nullopt;
+  if (const auto members = parse_json_object(option->second)) {
+    const auto value = members->find("value");
+    const auto given = value != members->end();
+    if (given && (value->second == "true" || value->second == "false"))
+      return value->second == "true";
+  }
+  fail(bad_override);
+  return std::nullopt;
+}
+
+} // namespace rookery

@@ -1,0 +1,48 @@
+#pragma once
+
+#include "cluster/tokens/token_key.hpp"
+
+#include <optional>
+#include <vector>
+
+namespace rookery {
+
+/// A signature and what it is of.
+struct token_signature {
+  token_algorithm algorithm;
+  std::optional<std::string> key_id; ///< `kid` of the token
+  std::string_view text;             ///< header and payload as they were sent
+  std::string_view bytes;
+};
+
+/// Whether a signature is good.
+enum class signature_verdict : std::uint8_t {
+  good,
+  no_key, ///< none of this name (if the token names one) and algorithm
+  wrong,
+};
+
+/// All keys that may sign one kind of token.
+class token_keys {
+public:
+  /// Adds a key. Tokens that name a key are tried with that key alone, others
+  /// with all, so a key without a name serves only tokens that name none.
+  void add(std::optional<std::string> name, token_key_ptr key);
+
+  bool empty() const noexcept { return keys_.empty(); }
+
+  bool contains(std::string_view name) const noexcept;
+
+  /// Tries every key that fits. Safe from every thread.
+  signature_verdict verify(const token_signature& signature) const;
+
+private:
+  struct entry {
+    std::optional<std::string> name;
+    token_key_ptr key;
+  };
+
+  std::vector<entry> keys_;
+};
+
+} // namespace rookery

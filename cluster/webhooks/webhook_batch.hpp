@@ -1,0 +1,39 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace rookery {
+
+/// One event that waits for the backend.
+struct backend_event {
+  /// Names it where it is kept.
+  std::string entry;
+  /// By which the backend knows a repeat.
+  std::string id;
+  /// When it was recorded, in milliseconds since 1970.
+  std::uint64_t time = 0;
+  /// The other members of its JSON object.
+  std::string text;
+
+  friend bool operator==(const backend_event&, const backend_event&) = default;
+};
+
+/// The oldest events, to be delivered together.
+struct webhook_batch {
+  std::vector<backend_event> events;
+  /// How many were lost since a batch was settled.
+  std::uint64_t lost = 0;
+  /// How many were lost all in all, for whoever keeps the events.
+  std::uint64_t all_lost = 0;
+
+  bool empty() const noexcept { return events.empty() && lost == 0; }
+};
+
+/// Events of one batch, at most, and bytes of their texts unless the first has
+/// more.
+inline constexpr std::size_t most_events = 100;
+inline constexpr std::size_t most_event_bytes = 1024 * 1024;
+
+} // namespace rookery

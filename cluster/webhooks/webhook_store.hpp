@@ -1,0 +1,41 @@
+#pragma once
+
+#include "cluster/webhooks/webhook_batch.hpp"
+
+#include <functional>
+#include <optional>
+
+namespace rookery {
+
+/// Where events wait until the backend has them. For one thread.
+class webhook_store {
+public:
+  virtual ~webhook_store() = default;
+
+  enum class turn {
+    unknown, ///< it could not be asked
+    ours,    ///< this node delivers now
+    other,   ///< another node does
+  };
+
+  struct fetched {
+    turn whose = turn::unknown;
+    webhook_batch batch;
+  };
+
+  /// Called once, perhaps at once.
+  using fetch_handler = std::function<void(fetched)>;
+  using settle_handler = std::function<void(turn)>;
+  using release_handler = std::function<void()>;
+
+  /// Reads the oldest events; they stay until they are settled.
+  virtual void fetch(fetch_handler then) = 0;
+
+  /// The backend has that batch: drops it, if it is still this node's turn.
+  virtual void settle(const webhook_batch& batch, settle_handler then) = 0;
+
+  /// Another node may try.
+  virtual void release(release_handler then) = 0;
+};
+
+} // namespace rookery

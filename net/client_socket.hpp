@@ -1,0 +1,174 @@
+#pragma once
+
+#include "actors/message/close_reason.hpp"
+#include "net/descriptor.hpp"
+#include "net/output_queue.hpp"
+#include "net/timer_wheel.hpp"
+
+#include <boost/smart_ptr/intrusive_ptr.hpp>
+
+#include <chrono>
+#include <cstdint>
+#include <span>
+
+namespace rookery {
+
+class client_socket;
+class io_loop;
+
+using client_ptr = boost::intrusive_ptr<client_socket>;
+
+using client_hook = boost::intrusive::list_base_hook<
+  boost::intrusive::tag<class session_list>,
+  boost::intrusive::link_mode<boost::intrusive::auto_unlink>>;
+
+/// One client's socket on its loop, whatever it speaks: reads what comes, sends
+/// what is queued, at most one `sendmsg` per turn unless much is queued, and
+/// ends so that the client can read the last byte. The loop's session list
+/// keeps it alive while the socket is open. Loop thread only.
+class client_socket : public wheel_entry, public client_hook {
+public:
+  client_socket(const client_socket&) = delete;
+  client_socket& operator=(const client_socket&) = delete;
+
+  io_loop& loop() const noexcept { return loop_; }
+
+  /// The reference count of the whole object.
+  virtual void add_reference() noexcept = 0;
+  virtual void release_reference() noexcept = 0;
+
+  /// What epoll says of the socket, once per edge.
+  void on_events(std::uint32_t events);
+
+  /// Once per turn with output or news: sends what is queued, and reads on
+  /// where more input waits than one turn takes.
+  virtual void end_turn();
+
+  /// Takes no more input unless the protocol's close needs it.
+  void pause_input() noexcept { is_paused_ = true; }
+
+  /// Ends the connection in the protocol's way.
+  virtual void finish(close_reason reason) = 0;
+
+  /// Ends the connection at the end of the turn: gives up what is queued.
+  virtual void condemn(close_reason reason) = 0;
+
+  /// Cuts the socket now and reports that.
+  void shut(close_reason reason);
+
+  /// Cuts the socket now and reports nothing.
+  void drop() noexcept;
+
+  std::size_t output_cost() const noexcept { return output_.cost(); }
+
+  friend void intrusive_ptr_add_ref(client_socket* self) noexcept {
+    self->add_reference();
+  }
+
+  friend void intrusive_ptr_release(client_socket* self) noexcept {
+    self->release_reference();
+  }
+
+protected:
+  client_socket(io_loop& loop, descriptor socket) noexcept;
+
+  ~client_socket();
+
+  /// Enters the loop's list and begins to hear of the socket. Once, before
+  /// anything else. `predecessor` is who heard of it before, if anybody.
+  void enlist(const client_ptr& predecessor = nullptr);
+
+  /// Queues `bytes` for the end of the turn.
+  void send(frame_ptr bytes);
+
+  /// Asks for `end_turn`.
+  void mark_dirty();
+
+  /// Sends what is queued now. Reports nothing: a broken socket is shut at the
+  /// end of the turn.
+  void flush();
+
+  /// Gives up what is queued, except the rest of a frame that is on its way.
+  void drop_output() noexcept;
+
+  /// Shuts the socket at the end of the turn.
+  void break_off();
+
+  /// Sends what is queued, tells the client that this was all, and throws its
+  /// input away until it ends, for `patience` at most: closing with unread
+  /// input would reset the connection and destroy our last bytes on their way.
+  void linger(std::chrono::milliseconds patience);
+
+  void set_deadline(std::chrono::milliseconds delay);
+
+  bool is_live() const noexcept { return phase_ == phase::live; }
+
+  bool is_paused() const noexcept { return is_paused_; }
+
+  /// Gives the socket away; this object is over then, without a report. It must
+  /// live until the socket is closed or has its next owner enlisted.
+  descriptor release_socket();
+
+  int native_handle() const noexcept { return socket_.native_handle(); }
+
+  const output_queue& output() const noexcept { return output_; }
+
+  /// Whether there was a sign of life since this was last asked.
+  bool was_heard() noexcept {
+    const bool result = was_heard_;
+    was_heard_ = false;
+    return result;
+  }
+
+private:
+  friend class session_list;
+
+  enum class phase : std::uint8_t { live, lingering, shut };
+
+  /// Input of a live client; `bytes` is valid during the call.
+  virtual void received(std::span<const unsigned char> bytes) = 0;
+
+  /// Whether a live client's input is wanted now. Asked at the end of a turn,
+  /// so whoever begins to want it calls `mark_dirty`.
+  virtual bool wants_input() const noexcept = 0;
+
+  /// A live client has ended its stream.
+  virtual void input_ended() { shut(close_reason::peer_gone); }
+
+  /// The deadline of a live client has come.
+  virtual void deadline() = 0;
+
+  /// The socket is gone. Once.
+  virtual void on_shut(close_reason reason) = 0;
+
+  void expire() final;
+  void disconnect() noexcept;
+  bool takes_input() const noexcept;
+  void wait_to_write();
+  void read();
+  void read_on();
+  void discard(std::size_t size);
+  void end_output();
+
+  io_loop& loop_;
+  // Lends its tail to what follows.
+  [[no_unique_address]] output_queue output_;
+  phase phase_ : 2 = phase::live;
+  /// Input, its end or an error may wait in the socket.
+  bool is_readable_ : 1 = false;
+  bool waits_to_write_ : 1 = false;
+  bool hears_of_output_ : 1 = false;
+  bool was_heard_ : 1 = false;
+  bool is_dirty_ : 1 = false;
+  bool is_broken_ : 1 = false;
+  bool is_paused_ : 1 = false;
+  bool is_told_ : 1 = false;
+  /// The peer's stream ends behind what waits in the socket.
+  bool is_input_ending_ : 1 = false;
+  bool has_input_ended_ : 1 = false;
+  bool has_output_ended_ : 1 = false;
+  descriptor socket_;
+  std::uint32_t discarded_ = 0;
+};
+
+} // namespace rookery

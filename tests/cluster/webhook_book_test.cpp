@@ -1,0 +1,336 @@
+#define CAF_SUITE webhook_book
+
+#include "cluster/bridge/webhook_book.hpp"
+#include "tests/cluster/support/manual_redis.hpp"
+#include "tests/cluster/support/webhook_rig.hpp"
+
+#include <algorithm>
+
+using namespace rookery;
+using namespace rookery::test;
+using namespace std::chrono_literals;
+
+namespace {
+
+using strings = webhook_rig::strings;
+
+/// One node with its link.
+struct node {
+  explicit node(const std::string& name,
+                std::size_t most_gone = webhook_book::usual_gone)
+    : link{webhook_rig::server().port()},
+      desk{link, "t:", record},
+      book{desk, name, name, [this] { ++made; }, most_gone} {}
+
+  void up() {
+    link.is_up = true;
+    book.link_up(now);
+    settle();
+  }
+
+  void settle() { link.settle(desk); }
+
+  void down(bool carried = true) {
+    book.link_down();
+    link.fall(desk, carried);
+  }
+
+  void pass(std::chrono::milliseconds time) {
+    now += time;
+    book.tick(now);
+    settle();
+  }
+
+  void occupy(const std::string& channel) {
+    book.occupy(channel);
+    settle();
+  }
+
+  void vacate(const std::string& channel) {
+    book.vacate(channel);
+    settle();
+  }
+
+  void enter(const std::string& client) {
+    book.enter({client, "u"});
+    settle();
+  }
+
+  void leave(const std::string& client) {
+    book.leave({client, "u", 3000, "bye"});
+    settle();
+  }
+
+  webhook_book::time_point now{1h};
+  manual_redis link;
+  bus_record record;
+  redis_requests desk;
+  webhook_book book;
+  int made = 0;
+};
+
+struct fixture : webhook_rig {
+  /// The events that wait, in short and in the order of the alphabet.
+  strings sorted() {
+    auto result = events();
+    std::ranges::sort(result);
+    return result;
+  }
+
+  std::string last() { return events().back(); }
+
+  node n1{"n1"};
+  node n2{"n2"};
+};
+
+const strings nothing;
+
+std::string gone(const std::string& client, const std::string& node = "n1") {
+  return "disconnect node:" + node + " client:" + client
+         + " user:u code:3000 reason:bye";
+}
+
+std::string lost(const std::string& client) {
+  return "disconnect node:n1 client:" + client + " user:u reason:node lost";
+}
+
+} // namespace
+
+CAF_TEST_FIXTURE_SCOPE(event_roster_tests, fixture)
+
+CAF_TEST(channels and clients make their events once across nodes) {
+  n1.up();
+  n2.up();
+  n1.occupy("room");
+  n2.occupy("room");
+  n1.enter("c1");
+  n1.leave("c1");
+  n1.vacate("room");
+  n2.vacate("room");
+  CAF_CHECK_EQUAL(events(),
+                  (strings{"occupied room", gone("c1"), "vacated room"}));
+  CAF_CHECK_EQUAL(n1.made, 2);
+  CAF_CHECK_EQUAL(n2.made, 1);
+}
+
+CAF_TEST(what happens before the link is up is told then) {
+  n1.occupy("room");
+  n1.occupy("hall");
+  n1.vacate("hall");
+  n1.enter("c1");
+  n1.enter("c2");
+  n1.leave("c2");
+  n1.up();
+  CAF_CHECK_EQUAL(sorted(), (strings{gone("c2"), "occupied room"}));
+  CAF_CHECK(n1.book.is_told());
+}
+
+CAF_TEST(what ends while redis is away is told once it is back) {
+  n1.up();
+  n1.occupy("room");
+  n1.enter("c1");
+  n1.down();
+  n1.vacate("room");
+  n1.leave("c1");
+  CAF_CHECK(!n1.book.is_told());
+  n1.up();
+  CAF_CHECK_EQUAL(sorted(),
+                  (strings{gone("c1"), "occupied room", "vacated room"}));
+  CAF_CHECK(n1.book.is_told());
+}
+
+CAF_TEST(who comes back while redis is away was never gone) {
+  n1.up();
+  n1.occupy("room");
+  n1.down();
+  n1.vacate("room");
+  n1.occupy("room");
+  n1.up();
+  CAF_CHECK_EQUAL(events(), (strings{"occupied room"}));
+  n1.vacate("room");
+  CAF_CHECK_EQUAL(events(), (strings{"occupied room", "vacated room"}));
+}
+
+CAF_TEST(an end whose answer was lost is recorded once) {
+  for (const auto carried : {true, false}) {
+    run({"FLUSHALL"});
+    load();
+    node n{carried ? "n3" : "n4"};
+    n.up();
+    n.occupy("room");
+    n.enter("c1");
+    n.book.vacate("room");
+    n.book.leave({"c1", "u", 3000, "bye"});
+    n.down(carried);
+    n.up();
+    CAF_CHECK_EQUAL(events().size(), 3u);
+    CAF_CHECK(n.book.is_told());
+  }
+}
+
+CAF_TEST(an end whose answer was lost does not end what came back) {
+  for (const auto carried : {true, false}) {
+    run({"FLUSHALL"});
+    load();
+    node n{carried ? "n3" : "n4"};
+    n.up();
+    n.occupy("room");
+    n.book.vacate("room");
+    n.book.occupy("room");
+    n.down(carried);
+    n.up();
+    CAF_CHECK_EQUAL(
+      events(), (strings{"occupied room", "vacated room", "occupied room"}));
+    n.vacate("room");
+    CAF_CHECK_EQUAL(last(), "vacated room");
+    CAF_CHECK_EQUAL(events().size(), 4u);
+  }
+}
+
+CAF_TEST(a beginning whose answer was lost is recorded once) {
+  for (const auto carried : {true, false}) {
+    run({"FLUSHALL"});
+    load();
+    node n{carried ? "n3" : "n4"};
+    n.up();
+    n.book.occupy("room");
+    n.down(carried);
+    n.up();
+    n.vacate("room");
+    CAF_CHECK_EQUAL(events(), (strings{"occupied room", "vacated room"}));
+  }
+}
+
+CAF_TEST(a beginning that came to nothing makes no end) {
+  n1.up();
+  n1.book.occupy("room");
+  n1.down(false);
+  n1.vacate("room");
+  n1.up();
+  CAF_CHECK_EQUAL(events(), nothing);
+}
+
+CAF_TEST(a survivor ends what a dead node had) {
+  n1.up();
+  n2.up();
+  n1.occupy("room");
+  n1.occupy("hall");
+  n2.occupy("hall");
+  n1.enter("c1");
+  end_lease("n1");
+  n2.pass(14s);
+  CAF_CHECK_EQUAL(events().size(), 2u);
+  n2.pass(5s);
+  CAF_CHECK_EQUAL(sorted(), (strings{lost("c1"), "occupied hall",
+                                     "occupied room", "vacated room"}));
+  CAF_CHECK_EQUAL(n2.made, 1);
+}
+
+CAF_TEST(a node that was taken for dead has its channels again) {
+  n1.up();
+  n2.up();
+  n1.occupy("room");
+  n1.enter("c1");
+  n1.down();
+  end_lease("n1");
+  n2.pass(15s);
+  n1.up();
+  CAF_CHECK_EQUAL(last(), "occupied room");
+  n1.vacate("room");
+  n1.leave("c1");
+  CAF_CHECK_EQUAL(sorted(),
+                  (strings{gone("c1"), lost("c1"), "occupied room",
+                           "occupied room", "vacated room", "vacated room"}));
+  // By its id the backend knows that it has heard of that client.
+  const auto batch = fetch("n2").batch;
+  CAF_CHECK_EQUAL(std::ranges::count(batch.events, "c1", &backend_event::id),
+                  2);
+}
+
+CAF_TEST(a redis that has forgotten all is told all) {
+  n1.up();
+  n1.occupy("room");
+  n1.enter("c1");
+  n1.enter("c2");
+  n1.book.leave({"c2", "u", 3000, "bye"});
+  n1.down(false);
+  n1.vacate("room");
+  n1.occupy("hall");
+  run({"FLUSHALL"});
+  load();
+  n1.up();
+  CAF_CHECK_EQUAL(sorted(),
+                  (strings{gone("c2"), "occupied hall", "vacated room"}));
+  n1.leave("c1");
+  CAF_CHECK_EQUAL(last(), gone("c1"));
+}
+
+CAF_TEST(a redis that forgets while the link stands is told at the renewal) {
+  n1.up();
+  n1.occupy("room");
+  run({"FLUSHALL"});
+  load();
+  n1.pass(5s);
+  CAF_CHECK_EQUAL(events(), (strings{"occupied room"}));
+}
+
+CAF_TEST(a redis that has gone back is put right) {
+  n1.up();
+  n1.occupy("room");
+  n1.enter("c1");
+  n1.vacate("room");
+  n1.leave("c1");
+  n1.down();
+  // It has the entries again, and its events are those of then.
+  run({"DEL", keys.events()});
+  run({"HSET", keys.event_node("n1"), "oroom", "\"room\"", "dc1",
+       "\"client\":\"c1\"", "#", "0"});
+  run({"SADD", keys.event_channel("room"), "n1"});
+  n1.up();
+  n1.pass(5s);
+  CAF_CHECK_EQUAL(sorted(), (strings{"disconnect client:c1", "vacated room"}));
+  CAF_CHECK_EQUAL(run({"EXISTS", keys.event_channel("room")}), "0");
+}
+
+CAF_TEST(a full redis is told when it has room) {
+  n1.up();
+  n1.occupy("room");
+  run({"CONFIG", "SET", "maxmemory", "1"});
+  n1.occupy("hall");
+  n1.enter("c1");
+  n1.enter("c2");
+  n1.leave("c2");
+  n1.vacate("room");
+  run({"CONFIG", "SET", "maxmemory", "0"});
+  n1.pass(5s);
+  CAF_CHECK_EQUAL(sorted(), (strings{gone("c2"), "occupied hall",
+                                     "occupied room", "vacated room"}));
+  n1.leave("c1");
+  CAF_CHECK_EQUAL(last(), gone("c1"));
+}
+
+CAF_TEST(many entries go in batches) {
+  for (auto i = 0; i < 250; ++i)
+    n1.book.enter({"c" + std::to_string(i), "u"});
+  n1.up();
+  CAF_CHECK_EQUAL(run({"HLEN", keys.event_node("n1")}), "250");
+  for (auto i = 0; i < 250; ++i)
+    n1.book.leave({"c" + std::to_string(i), "u", 3000, "bye"});
+  n1.settle();
+  CAF_CHECK_EQUAL(run({"XLEN", keys.events()}), "250");
+  CAF_CHECK_EQUAL(run({"HLEN", keys.event_node("n1")}), "1");
+}
+
+CAF_TEST(what is gone is bounded while redis is away and the rest counted) {
+  node n{"n3", 10};
+  for (auto i = 0; i < 13; ++i) {
+    n.enter("c" + std::to_string(i));
+    n.leave("c" + std::to_string(i));
+  }
+  n.up();
+  renew("n1");
+  CAF_CHECK_EQUAL(run({"XLEN", keys.events()}), "10");
+  CAF_CHECK_EQUAL(fetch("n1").batch.lost, 3u);
+}
+
+CAF_TEST_FIXTURE_SCOPE_END()
