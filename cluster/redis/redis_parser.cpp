@@ -1,7 +1,5 @@
 #include "cluster/redis/redis_parser.hpp"
 
-#include <algorithm>
-#include <cstring>
 #include <new>
 
 namespace rookery {
@@ -11,7 +9,7 @@ namespace {
 /// Longest line of protocol: an error message. Redis cuts its own far below.
 constexpr std::size_t longest_line = 16 * 1024;
 
-/// Digits of the length of a text, its end of line included.
+/// Digits of the length of a text, with the end of their line.
 constexpr std::size_t longest_length = 24;
 
 /// Lengths, types and ends of lines around the texts of one reply.
@@ -47,22 +45,27 @@ redis_parser::result redis_parser::next() {
 }
 
 redis_parser::result redis_parser::judge_pending() const noexcept {
-  const auto pending = reader_->len - reader_->pos;
-  if (pending > bounds_.bytes + overhead)
+  const std::string_view pending{reader_->buf + reader_->pos,
+                                 reader_->len - reader_->pos};
+  if (pending.size() > bounds_.bytes + overhead)
     return result::too_large;
-  if (pending <= longest_length || reader_->ridx < 0)
-    return result::need_more;
-  const auto type = reader_->rstack[reader_->ridx].type;
-  if (type != REDIS_REPLY_STRING)
-    return pending > longest_line ? result::nonsense : result::need_more;
-  const auto* begin = reader_->buf + reader_->pos;
-  return std::memchr(begin, '\n', longest_length) != nullptr ? result::need_more
-                                                             : result::nonsense;
+  // The reader takes a line once its end is there: if pending bytes begin with
+  // a whole line, it is the length of a text.
+  const auto is_text =
+    pending.substr(0, longest_length).find("\r\n") != std::string_view::npos;
+  return is_text || pending.size() <= longest_line ? result::need_more
+                                                   : result::nonsense;
 }
 
 std::string_view redis_parser::complaint() const noexcept {
-  if (reply_.refused() != redis_reply::refusal::none)
+  switch (reply_.refused()) {
+  case redis_reply::refusal::none:
+    break;
+  case redis_reply::refusal::type:
+    return "not the Redis protocol";
+  default:
     return "reply over its limits";
+  }
   switch (reader_->err) {
   case REDIS_ERR_PROTOCOL:
     return "not the Redis protocol";

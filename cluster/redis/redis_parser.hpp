@@ -32,9 +32,8 @@ public:
   std::string_view complaint() const noexcept;
 
 private:
-  /// What was collected and is no reply yet: can it still become one? Lines of
-  /// protocol are short, texts have a limit; hiredis alone would collect
-  /// without end.
+  /// Judges the collected bytes that are no reply yet. Lines of protocol are
+  /// short and texts have a limit; hiredis alone would collect without end.
   result judge_pending() const noexcept;
 
   struct deleter {

@@ -20,6 +20,11 @@ std::size_t depth_of(const redisReadTask& task) noexcept {
   return depth;
 }
 
+/// RESP2 marks a nil as a text or an array of length -1; type NIL is RESP3.
+bool is_resp2(int type) noexcept {
+  return type <= REDIS_REPLY_ERROR && type != REDIS_REPLY_NIL;
+}
+
 redis_reply::kind text_kind(int type) noexcept {
   switch (type) {
   case REDIS_REPLY_ERROR:
@@ -48,7 +53,8 @@ struct redis_reply::builder {
     return reply.add(*task, {text_kind(task->type), offset, size, 0});
   }
 
-  static void* create_array(const redisReadTask* task, int size) {
+  /// The type of `size` differs between the versions of hiredis.
+  static void* create_array(const redisReadTask* task, auto size) {
     auto& reply = reply_of(task);
     if (!reply.admits(*task, 0))
       return nullptr;
@@ -60,7 +66,8 @@ struct redis_reply::builder {
       reply.refused_ = refusal::elements;
       return nullptr;
     }
-    auto* result = reply.add(*task, {kind::array, 0, 0, size});
+    auto* result =
+      reply.add(*task, {kind::array, 0, 0, static_cast<long long>(size)});
     reply.announced_ += count;
     return result;
   }
@@ -79,13 +86,32 @@ struct redis_reply::builder {
     return reply.add(*task, {kind::nil, 0, 0, 0});
   }
 
+  static void* refuse(const redisReadTask* task, auto...) {
+    reply_of(task).refused_ = refusal::type;
+    return nullptr;
+  }
+
   static void free_object(void*) {}
+
+  /// A template, because hiredis before 1.0 has no doubles and booleans.
+  template <class Functions>
+  static Functions functions() noexcept {
+    Functions result{};
+    result.createString = create_text;
+    result.createArray = create_array;
+    result.createInteger = create_integer;
+    result.createNil = create_nil;
+    result.freeObject = free_object;
+    if constexpr (requires { result.createDouble; }) {
+      result.createDouble = refuse;
+      result.createBool = refuse;
+    }
+    return result;
+  }
 };
 
 redisReplyObjectFunctions* redis_reply::functions() noexcept {
-  static redisReplyObjectFunctions result{
-    builder::create_text, builder::create_array, builder::create_integer,
-    builder::create_nil, builder::free_object};
+  static auto result = builder::functions<redisReplyObjectFunctions>();
   return &result;
 }
 
@@ -117,7 +143,9 @@ bool redis_reply::admits(const redisReadTask& task,
                          std::size_t bytes) noexcept {
   if (task.parent == nullptr)
     forget();
-  if (bytes > limits_.bytes || texts_.size() + bytes > limits_.bytes)
+  if (!is_resp2(task.type))
+    refused_ = refusal::type;
+  else if (bytes > limits_.bytes || texts_.size() + bytes > limits_.bytes)
     refused_ = refusal::bytes;
   return refused_ == refusal::none;
 }

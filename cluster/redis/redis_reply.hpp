@@ -13,12 +13,13 @@ namespace rookery {
 /// One reply of Redis, its elements flattened in the order they came, in
 /// storage that is kept from reply to reply. Filled by a redisReader that has
 /// `functions` and this object as its privdata; everything is checked against
-/// the limits before memory is taken.
+/// the limits before memory is taken. Types of RESP3 are refused: the links
+/// never ask for it.
 class redis_reply {
 public:
   enum class kind : std::uint8_t { text, status, error, integer, nil, array };
 
-  enum class refusal : std::uint8_t { none, elements, bytes };
+  enum class refusal : std::uint8_t { none, type, elements, bytes };
 
   struct limits {
     /// Elements of one reply, nested ones and the arrays themselves included.
@@ -34,11 +35,11 @@ public:
   redis_reply(const redis_reply&) = delete;
   redis_reply& operator=(const redis_reply&) = delete;
 
-  /// What a redisReader must be given; the reader refuses with
-  /// REDIS_ERR_OOM what is over a limit.
+  /// The functions a redisReader is created with; it fails with
+  /// REDIS_ERR_OOM if they refuse.
   static redisReplyObjectFunctions* functions() noexcept;
 
-  /// What the reader was refused since the last `forget`.
+  /// The reason of the last refusal since `forget`.
   refusal refused() const noexcept { return refused_; }
 
   /// Empties the reply and gives back storage a large one has left.

@@ -91,6 +91,16 @@ CAF_TEST(what is not the protocol is nonsense) {
     CAF_CHECK(parse(bytes) == result::nonsense);
 }
 
+CAF_TEST(types of RESP3 are nonsense alone and inside of arrays) {
+  for (const std::string bytes :
+       {",1.5\r\n", "#t\r\n", "_\r\n", "(12\r\n", "=5\r\ntxt:a\r\n",
+        "%1\r\n+a\r\n:1\r\n", "~1\r\n:1\r\n", ">2\r\n+a\r\n+b\r\n",
+        "|1\r\n+a\r\n:1\r\n"}) {
+    CAF_CHECK(parse(bytes) == result::nonsense);
+    CAF_CHECK(parse("*1\r\n" + bytes) == result::nonsense);
+  }
+}
+
 CAF_TEST(huge headers are refused before memory is taken) {
   CAF_CHECK(parse("*2147483647\r\n") == result::nonsense);
   CAF_CHECK(parse("*9223372036854775807\r\n") == result::nonsense);
@@ -142,7 +152,9 @@ CAF_TEST(an endless line is cut) {
 }
 
 CAF_TEST(an endless length is cut) {
-  CAF_CHECK(parse("$" + std::string(100, '1')) == result::nonsense);
+  redis_parser parser{redis_reply::limits{}};
+  parser.feed("$" + std::string(20'000, '1'));
+  CAF_CHECK(parser.next() == result::nonsense);
 }
 
 CAF_TEST(the complaint never repeats what came) {
@@ -150,4 +162,8 @@ CAF_TEST(the complaint never repeats what came) {
   parser.feed("secret\r\n");
   CAF_REQUIRE(parser.next() == result::nonsense);
   CAF_CHECK_EQUAL(parser.complaint(), "not the Redis protocol");
+  redis_parser of_resp3{small_limits()};
+  of_resp3.feed("(123\r\n");
+  CAF_REQUIRE(of_resp3.next() == result::nonsense);
+  CAF_CHECK_EQUAL(of_resp3.complaint(), "not the Redis protocol");
 }
