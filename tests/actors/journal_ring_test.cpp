@@ -1,7 +1,6 @@
 #define CAF_SUITE journal_ring
 
 #include "actors/record/journal_ring.hpp"
-#include "tests/support/call_counter.hpp"
 
 #include <caf/test/unit_test.hpp>
 
@@ -135,18 +134,6 @@ CAF_TEST(channels push no clients out) {
   const auto gaps = found(query);
   CAF_REQUIRE_EQUAL(gaps.size(), journal_ring::capacity);
   CAF_CHECK_EQUAL(gaps.front(), 12u);
-}
-
-CAF_TEST(a full journal allocates nothing) {
-  const std::string user(40, 'u');
-  const auto fill = [&] {
-    for (std::size_t i = 0; i < journal_ring::capacity; ++i)
-      add({journal_kind::connected, 1, user, user, "127.0.0.1", 0, user});
-  };
-  fill();
-  begin_counting();
-  fill();
-  CAF_CHECK_EQUAL(end_counting().allocations, 0);
 }
 
 CAF_TEST_FIXTURE_SCOPE_END()

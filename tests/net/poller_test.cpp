@@ -2,7 +2,6 @@
 #include "net/poller.hpp"
 #include "tests/net/support/net_fixture.hpp"
 #include "tests/net/support/socket_client.hpp"
-#include "tests/support/call_counter.hpp"
 
 #include <caf/test/unit_test.hpp>
 
@@ -36,18 +35,6 @@ struct fixture : net_fixture {
 
   bool hears(const pair& one, std::string_view input) {
     return pump_until([&] { return one.client->input == input; });
-  }
-
-  /// The cost of reading one message of each.
-  call_counts read_once(std::vector<pair>& all, std::size_t& messages) {
-    messages = 0;
-    for (auto& each : all)
-      each.peer.send("message");
-    begin_counting();
-    pump();
-    const auto result = end_counting();
-    CAF_REQUIRE_EQUAL(messages, all.size());
-    return result;
   }
 };
 
@@ -202,29 +189,6 @@ CAF_TEST(a client with much input lets others in between) {
   };
   CAF_CHECK(pump_until(is_read));
   CAF_CHECK(order.find('a') < order.rfind('g'));
-}
-
-CAF_TEST(reading a message costs one recv and nothing else) {
-  std::vector<pair> all;
-  std::size_t messages = 0;
-  const auto join_up_to = [&](std::size_t count) {
-    while (all.size() < count) {
-      all.push_back(join());
-      all.back().client->on_input = [&](std::size_t) { ++messages; };
-    }
-    read_once(all, messages);
-  };
-  join_up_to(1);
-  const auto one = read_once(all, messages);
-  join_up_to(50);
-  const auto many = read_once(all, messages);
-  CAF_CHECK_EQUAL(one.receives, 1);
-  CAF_CHECK_EQUAL(many.receives, 50);
-  CAF_CHECK_EQUAL(one.allocations, 0);
-  CAF_CHECK_EQUAL(many.allocations, 0);
-  // The loop asks for its next turn.
-  CAF_CHECK_EQUAL(one.waits, 1);
-  CAF_CHECK_EQUAL(many.waits, 1);
 }
 
 CAF_TEST_FIXTURE_SCOPE_END()

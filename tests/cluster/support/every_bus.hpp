@@ -20,7 +20,7 @@ inline void with_every_bus(const std::function<void(bus_rig&)>& test,
     test(rig);
   }
   CAF_MESSAGE("the Redis bridge");
-  redis_server redis;
+  auto& redis = shared_redis();
   redis_options options;
   options.server = {"", "", "127.0.0.1", redis.port()};
   auto numbers = make_bridge_options("contract:");

@@ -151,4 +151,12 @@ private:
   pid_t pid_ = 0;
 };
 
+/// Returns the server that all cases of this program share, emptied. It stays
+/// as it is: a case that stops or configures a server starts one of its own.
+inline redis_server& shared_redis() {
+  static redis_server result;
+  result.command({"FLUSHALL"});
+  return result;
+}
+
 } // namespace rookery::test
