@@ -1,7 +1,7 @@
-// Three files with fixed names, the same bytes from the same sources.
+// Builds three files with fixed names, the same bytes from the same sources.
 import { defineConfig } from 'vite';
 
-/** The page is served by one origin: CORS has no say in it. */
+/** Drop the crossorigin attributes: the page is served from one origin. */
 const withoutCors = {
   name: 'without-cors',
   transformIndexHtml: { order: 'post',

@@ -7,7 +7,7 @@ using namespace rookery::test;
 
 namespace {
 
-/// A client that backends command.
+/// A client that backends control.
 struct fixture : centrifuge_fixture {
   template <class Action>
   texts command(Action action) {

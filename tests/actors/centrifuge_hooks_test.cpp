@@ -120,7 +120,7 @@ CAF_TEST(a client may unsubscribe before the answer) {
   CAF_CHECK_EQUAL(
     ask(ann, R"({"id":3,"unsubscribe":{"channel":"asked:a"}})"),
     (texts{R"({"id":2,"subscribe":{}})", R"({"id":3,"unsubscribe":{}})"}));
-  // And subscribe again: the first answer is not the second one's.
+  // Subscribe again: the first answer must not count for the second request.
   ask(ann, subscribe("asked:a", 4));
   answer(hooks.subscribes, own_error);
   CAF_CHECK_EQUAL(heard(ann), texts{});

@@ -15,7 +15,7 @@ struct fixture : centrifuge_fixture {
                          + more + "}}");
   }
 
-  /// Someone who keeps the channel going on this loop.
+  /// Another member, so that the channel stays active on this loop.
   client_ptr anchor(const std::string& channel) {
     const auto result = connected();
     subscribe(result, channel);

@@ -14,7 +14,7 @@ namespace {
 
 using payloads = std::vector<std::string>;
 
-/// A channel with history whose bus the test plays.
+/// A channel with history; the test plays its bus.
 struct fixture : loop_fixture {
   ~fixture() override {
     tell({}, lobby, retire_atom_v);
@@ -44,7 +44,7 @@ struct fixture : loop_fixture {
     return place;
   }
 
-  /// The question that waits for the bus.
+  /// The query that the channel has sent to the bus.
   history_query asked() {
     auto* letter = caf::actor_cast<caf::abstract_actor*>(bus)
                      ->peek_at_next_mailbox_element();

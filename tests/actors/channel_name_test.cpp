@@ -43,7 +43,7 @@ CAF_TEST(names hold no control characters) {
   for (const auto name :
        {"\0"sv, "a\nb"sv, "\x1f"sv, "\x7f"sv, "a\xc2\x80"sv, "\xc2\x9f"sv})
     CAF_CHECK(is_refused(name, name_error::control_character));
-  CAF_CHECK(is_accepted("\xc2\xa0")); // no-break space, just behind C1
+  CAF_CHECK(is_accepted("\xc2\xa0")); // no-break space, the first after C1
 }
 
 CAF_TEST(two underscores reserve a name) {

@@ -55,7 +55,7 @@ struct fixture : loop_fixture {
     settle();
   }
 
-  /// Puts the next publication into the history; delivers it, or loses it.
+  /// Appends the next publication to the history, then delivers or loses it.
   publication_ptr keep(std::string_view data) {
     return log.kept(*publication::make("kept:lobby", data, payload_kind::text));
   }

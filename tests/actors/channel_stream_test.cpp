@@ -150,7 +150,7 @@ CAF_TEST(another publication in the place of one that came makes it look) {
   for (auto i = 0; i < 3; ++i)
     live();
   stream.delivered(make(2, "another"));
-  lose_history(); // what its verification does
+  lose_history(); // the effect of its verification
   answer_all();
   CAF_CHECK_EQUAL(told, (strings{"1", "2", "3", "new epoch"}));
 }

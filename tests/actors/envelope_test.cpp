@@ -15,7 +15,7 @@ namespace {
 using verdict = unwrapped::verdict;
 
 // Unwraps a copy that ends where its memory ends, so that sanitizers see every
-// read beyond it; `data` of the result counts from the copy's begin.
+// read beyond it. `data` of the result counts from the start of the copy.
 struct read_result {
   verdict result;
   payload_kind kind;

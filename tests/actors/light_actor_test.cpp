@@ -17,7 +17,7 @@ namespace {
 using counter_actor = caf::typed_actor<caf::replies_to<int>::with<int>,
                                        caf::reacts_to<std::string>>;
 
-/// Adds up what it is sent; quits or throws when told so.
+/// Adds up the numbers it receives; quits or throws on command.
 class counter final : public light_actor {
 public:
   counter(caf::actor_config& config, int& exits)
@@ -61,7 +61,7 @@ private:
   int& exits_;
 };
 
-/// A pinned actor that reports the sums it is told.
+/// A pinned actor that reports the sums it receives.
 using ear_actor = caf::typed_actor<caf::reacts_to<int>>;
 
 class ear final : public pinned_actor<ear_actor> {

@@ -37,8 +37,8 @@ CAF_TEST(what a loop holds is added up over more than a slice) {
   settle();
   auto one = self->request(reporter.handle(), caf::infinite, meters_atom_v);
   settle();
-  // The clock gives the next slice its turn; who asks meanwhile shares the
-  // answer.
+  // The clock starts the next slice; a question that arrives meanwhile shares
+  // the answer.
   auto two = self->request(reporter.handle(), caf::infinite, meters_atom_v);
   settle();
   int answers = 0;

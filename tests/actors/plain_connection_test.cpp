@@ -38,7 +38,7 @@ struct fixture : loop_fixture {
     return result;
   }
 
-  /// The channel actor that the bus was told about.
+  /// The channel actor in the last want sent to the bus.
   actor_ref<subscriber_actor> wanted() {
     auto* letter = caf::actor_cast<caf::abstract_actor*>(bus)
                      ->peek_at_next_mailbox_element();

@@ -13,7 +13,7 @@ using namespace std::literals;
 
 namespace {
 
-// Takes one HTTP/1.1 chunk apart; "broken" if it is none.
+// Decodes one HTTP/1.1 chunk; returns "broken" if it is malformed.
 std::string body_of(const frame_ptr& chunk) {
   const auto bytes = chunk->bytes();
   std::size_t size = 0;
@@ -31,7 +31,7 @@ std::string text_event(std::string_view text) {
 }
 
 std::string binary_event(std::string_view bytes) {
-  // A copy of exact size: a read beyond its end does not escape sanitizers.
+  // A copy of exact size, so that sanitizers see a read beyond its end.
   const auto copy = std::make_unique<char[]>(bytes.size());
   std::copy(bytes.begin(), bytes.end(), copy.get());
   return body_of(encode_sse(payload_kind::binary, {copy.get(), bytes.size()}));

@@ -32,7 +32,7 @@ std::string frame(const std::string& text) {
   return "\x81" + size + text;
 }
 
-/// What the client says in all its frames, a line each.
+/// All frames of the client, one per line.
 std::string unmasked(std::string_view bytes) {
   std::string result;
   while (!bytes.empty()) {

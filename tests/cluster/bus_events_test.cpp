@@ -12,7 +12,7 @@ using namespace rookery::test;
 
 namespace {
 
-/// Writes down what is sent, "type name" for each event, and acknowledges.
+/// Records each event as "type name" and acknowledges it.
 class noting_sender final : public webhook_sender {
 public:
   explicit noting_sender(webhook_log& log) : log_{log} {}
@@ -41,7 +41,7 @@ private:
   webhook_log& log_;
 };
 
-/// Runs `test` with either bus; `log` has what the backend was told.
+/// Runs `test` with either bus; `log` holds the events sent to the backend.
 void with_every_bus(
   const std::function<void(bus_rig&, webhook_log& log)>& test) {
   webhook_log log;

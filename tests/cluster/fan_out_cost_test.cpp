@@ -57,7 +57,7 @@ struct fixture : net_fixture {
       begin_counting();
       for (int i = 0; i < count; ++i)
         tell({}, bus, publish_command{what, 0, acknowledge::on_problem, {}});
-      // Comes behind the flush, which the first delivery has asked for.
+      // Runs after the flush, which the first delivery has requested.
       boost::asio::defer(loop().context(), [&] { result = end_counting(); });
     });
     pump();
@@ -100,7 +100,7 @@ CAF_TEST(a publication costs one sendmsg per member and nothing else) {
   const auto many = turn(1);
   CAF_CHECK_EQUAL(few.sends, 40);
   CAF_CHECK_EQUAL(many.sends, 120);
-  // Encoding costs one allocation per publication, however many members.
+  // Encoding costs one allocation per publication, for any number of members.
   CAF_CHECK(few.allocations > 0);
   CAF_CHECK_EQUAL(many.allocations, few.allocations);
   CAF_CHECK_EQUAL(many.locks, few.locks);

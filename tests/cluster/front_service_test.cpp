@@ -100,7 +100,7 @@ CAF_TEST(a key must be the right one) {
                            {{"Authorization", std::string{"Bearer "} + wrong}}),
                     401u);
   }
-  // The key is right, the name is not: the next check has its turn.
+  // The key is right, the name is wrong: the next check refuses it.
   CAF_CHECK_EQUAL(status("POST", "/pub/__x", {{"X-API-Key", "secret"}}), 403u);
   CAF_CHECK_EQUAL(
     status("POST", "/pub/__x", {{"Authorization", "Bearer secret"}}), 403u);

@@ -36,14 +36,14 @@ struct fixture : history_rig {
     return history_rig::publish(what);
   }
 
-  /// After a loss: a reader finds nothing of what was, then offsets count anew.
+  /// After a loss a reader finds no old entries, and offsets start again.
   void check_reader_begins_anew() {
     CAF_CHECK_EQUAL(all(), "0:epochBBB");
     CAF_CHECK_EQUAL(text(publish("x", "id").position), "1:epochBBB");
     CAF_CHECK_EQUAL(all(), "1:epochBBB x");
   }
 
-  /// After a loss: a publisher begins a new epoch. The old one was epochAAA.
+  /// After a loss a publisher starts a new epoch. The old one was epochAAA.
   void check_publisher_begins_anew() {
     const auto fields = fields_of("id");
     auto what = request("x", fields);
@@ -57,7 +57,7 @@ struct fixture : history_rig {
     CAF_CHECK_EQUAL(all(), "0:epochCCC");
   }
 
-  /// Whoever comes first after `damage` to a history of three begins anew.
+  /// The first caller after `damage` to a history of three starts a new epoch.
   template <class Damage>
   void check_all_begin_anew(Damage damage) {
     const auto break_history = [&] {

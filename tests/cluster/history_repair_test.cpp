@@ -17,7 +17,7 @@ namespace {
 
 using events = std::vector<std::string>;
 
-/// A member that writes down what it gets, on its loop's thread.
+/// A member that records its messages, on its loop's thread.
 class logging_member final : public member {
 public:
   explicit logging_member(webhook_log& log) : log_{log} {}
@@ -70,7 +70,7 @@ struct fixture {
     rig.reset();
   }
 
-  /// Returns whether it was accepted.
+  /// Returns true if the bus accepted it.
   bool publish(std::string_view data) {
     return rig->publish_with({names.of("lobby").history, {}}, "lobby", data)
              .verdict
@@ -81,7 +81,7 @@ struct fixture {
     return logs[0]->await(what) && logs[1]->await(what);
   }
 
-  /// How often the channel's actor on that loop has read the history.
+  /// The number of history reads by the channel's actor on that loop.
   std::int64_t reads_of(unsigned index) {
     std::int64_t result = -1;
     rig->on_loop(index, [&, this] {

@@ -292,7 +292,7 @@ CAF_TEST_FIXTURE_SCOPE_END()
 
 namespace {
 
-/// What our commands must not read out of a reply.
+/// Replies that the commands must refuse to read.
 const std::vector<std::string> nonsense{
   "-ERR no\r\n",
   "$-1\r\n",

@@ -11,7 +11,7 @@ namespace {
 
 using texts = std::vector<std::string>;
 
-/// Answers when and what the test says.
+/// A backend that answers when the test says so, with what it says.
 struct scripted_backend final : backend {
   bool ask(std::string_view body, std::span<const backend_field> fields,
            receiver done) override {
@@ -58,7 +58,7 @@ struct fixture {
     });
   }
 
-  /// What becomes of that answer to an rpc.
+  /// The result of an rpc with that answer.
   std::string rpc(backend_result result) {
     CAF_CHECK(ask<rpc_grant>(rpc_question{who, "m", ""}));
     where.waiting(std::move(result));

@@ -44,7 +44,7 @@ const key_pair& p384() {
   return result;
 }
 
-// Knows one key of each family, all of which the tests can sign with.
+// A verifier with one key of each family, all of which the tests can sign with.
 const jwt_verifier& verifier() {
   static const auto result = [] {
     auto keys = secrets({secret});
@@ -62,7 +62,7 @@ std::string text_with(std::string_view header,
   return unsigned_token(header, payload);
 }
 
-// Signed with the secret, as the header says or not.
+// Signs with the secret, whatever the header says.
 std::string forged(std::string_view header,
                    std::string_view payload = good_payload) {
   return sign_text(secret, text_with(header, payload));
@@ -72,7 +72,7 @@ const std::string hs256 = R"({"alg":"HS256"})";
 const std::string good_text = text_with(hs256);
 const std::string good_token = sign_text(secret, good_text);
 
-// "valid", "expired", or why a connection token is invalid.
+// Returns "valid", "expired", or the reason why a connection token is invalid.
 std::string verdict(std::string_view token) {
   const auto result = verifier().verify_connection(token, now);
   if (const auto* invalid = std::get_if<token_invalid>(&result))
@@ -85,7 +85,7 @@ void check_refused(std::string_view reason,
   for (const auto& token : tokens) {
     const auto seen = verdict(token);
     CAF_CHECK_EQUAL(seen, reason);
-    // Neither door lets it in.
+    // Checks that neither kind of token check accepts it.
     CAF_CHECK(std::holds_alternative<token_invalid>(
       verifier().verify_subscription(token, now)));
   }
@@ -110,7 +110,7 @@ CAF_TEST(tokens of every algorithm are accepted) {
     CAF_CHECK(std::get<connection_claims>(result) == expected);
     CAF_CHECK(std::holds_alternative<token_expired>(
       all.verify_connection(token, *expected.expires_at)));
-    // Of its signers that verifier knows only the secret.
+    // That verifier knows only the secret of its signers.
     CAF_CHECK_EQUAL(verdict(token) == "valid", algorithm.starts_with("HS"));
   }
 }
@@ -236,7 +236,7 @@ CAF_TEST(a key id chooses one key and nothing else) {
   check_refused("the signature is wrong", {named(R"("name")")});
   check_refused("the key id is not a string",
                 {named("1"), named("null"), named(R"(["name"])")});
-  // Keys that a token brings along are not looked at.
+  // Keys inside a token are ignored.
   check_refused("the signature is wrong",
                 {sign_text("mine", text_with(R"({"alg":"HS256","jwk":{"kty":)"
                                              R"("oct","k":"bWluZQ"}})"))});
@@ -273,7 +273,7 @@ CAF_TEST(base64url is strict) {
       "the header is not a JSON object in base64url",
       {dirt + good_token, sign_text(secret, header + dirt + '.' + payload)});
   }
-  // The last digit of 32 bytes has two bits that mean nothing: A, then B.
+  // The last digit of 32 bytes has two unused bits: A, then B.
   auto stray = sign_text(secret, good_text);
   stray.back() = static_cast<char>(stray.back() + 1);
   check_refused("the token is not in base64url", {stray});

@@ -144,7 +144,7 @@ CAF_TEST(the process knows its memory and its age) {
   const std::chrono::duration<double> now =
     std::chrono::system_clock::now().time_since_epoch();
   CAF_CHECK(facts.start_time > 0);
-  // The kernel tells the time of its start in whole seconds.
+  // The kernel reports its start time in whole seconds.
   CAF_CHECK(facts.start_time <= now.count() + 1);
   CAF_CHECK(facts.start_time > now.count() - 3600);
 }

@@ -16,7 +16,7 @@ namespace {
 
 using verb = drain_command::verb;
 
-/// A loop with so many clients.
+/// A loop with that many clients.
 loop_desk_actor::behavior_type desk_with(loop_desk_actor::pointer,
                                          std::uint32_t* clients) {
   return {
@@ -58,7 +58,7 @@ struct fixture : test_coordinator_fixture<caf::actor_system_config> {
     return result;
   }
 
-  /// In the steps in which the desk works.
+  /// In the steps in which the drain works.
   void pass(std::chrono::milliseconds time) {
     for (auto left = time; left > 0ms; left -= node_drain::interval) {
       sched.clock().advance_time(node_drain::interval);

@@ -48,7 +48,7 @@ struct fixture : test_coordinator_fixture<caf::actor_system_config> {
       publication::make("lobby", data, kind), ++ticket, when, {}});
   }
 
-  /// Returns the outcome sent to the publisher, "none" when there is none.
+  /// Returns the outcome sent to the publisher, "none" if there is none.
   std::string outcome() {
     std::string result = "none";
     self->receive(

@@ -44,7 +44,7 @@ struct fixture : test_coordinator_fixture<caf::actor_system_config> {
     sched.run();
     redis.bring_up();
     sched.run();
-    // The probe of the link that came up.
+    // The probe of the new link.
     redis.answer();
     for (const auto* name : {"p:lobby", "p:news"})
       redis.subscribe_side->confirmed(name);
@@ -58,8 +58,8 @@ struct fixture : test_coordinator_fixture<caf::actor_system_config> {
     sched.run();
   }
 
-  /// Redis answers the oldest command: who asked for counts gets those that it
-  /// has, one name a question.
+  /// Plays Redis for the oldest command: a query for counts gets the subscribed
+  /// names, one name per query.
   void answer_counts() {
     const auto command = redis.calls.back();
     redis.calls.pop_back();

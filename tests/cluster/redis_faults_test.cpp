@@ -16,7 +16,7 @@ namespace {
 
 using events = std::vector<std::string>;
 
-/// A bridge with a watchdog of half a second, and what the log says.
+/// A bridge with a watchdog of half a second, and its log.
 struct fixture {
   fixture() {
     log::redirect(
@@ -62,7 +62,7 @@ struct fixture {
   std::unique_ptr<bus_rig> rig;
 };
 
-/// The number behind the name, e.g. "1" of "t:lobby 1".
+/// The number after the name, e.g. "1" of "t:lobby 1".
 std::string subscribers(redis_server& redis) {
   const auto answer = redis.command({"PUBSUB", "NUMSUB", "t:lobby"});
   return answer.substr(answer.find(' ') + 1);

@@ -22,7 +22,7 @@ redis_reply::limits small_limits() {
   return bounds;
 }
 
-/// Feeds everything and returns what the first reply came to.
+/// Feeds all bytes and returns the first reply as text.
 result parse(std::string_view bytes) {
   redis_parser parser{small_limits()};
   parser.feed(bytes);

@@ -14,7 +14,7 @@ using namespace std::chrono_literals;
 
 namespace {
 
-/// Each side of the comparison names epochs by itself, both alike.
+/// Both sides of the comparison name epochs in the same way.
 stream_store::epoch_source counted_epochs() {
   return [count = 10'000'000]() mutable { return std::to_string(count++); };
 }
@@ -23,8 +23,8 @@ stream_store::epoch_source counted_epochs() {
 /// every answer.
 class comparison {
 public:
-  /// `promptness`: how much memory of what is over is given back after a step;
-  /// the model does so at once.
+  /// `promptness` bounds the memory freed after a step, as passed to `expire`;
+  /// the model frees it at once.
   comparison(unsigned seed, const stream_limits& limits, std::size_t promptness)
     : random_{seed},
       promptness_{promptness},
@@ -33,7 +33,7 @@ public:
     model_.advance(now_);
   }
 
-  /// Returns whether both agree.
+  /// Returns true if both agree.
   bool step() {
     pass_time();
     const auto what = pick(10);
@@ -49,7 +49,7 @@ public:
     return true;
   }
 
-  /// Returns whether both hold the same; for a prompt store.
+  /// Returns true if both hold the same; for a prompt store.
   bool hold_the_same() const {
     return store_.bytes() == model_.bytes()
            && store_.streams() == model_.streams()
@@ -57,7 +57,7 @@ public:
            && store_.results() == model_.results();
   }
 
-  /// Returns whether nothing is left when all is over.
+  /// Returns true if the store is empty after everything has expired.
   bool end() {
     now_ += 10 * position_ttl;
     while (store_.expire(now_, 3))

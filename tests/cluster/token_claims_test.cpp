@@ -33,7 +33,7 @@ bool is_expired(const token_verdict<Claims>& verdict) {
   return std::holds_alternative<token_expired>(verdict);
 }
 
-// Why a token is invalid; empty if it is not.
+// The reason why a token is invalid; empty if it is valid.
 template <class Claims>
 std::string reason(const token_verdict<Claims>& verdict) {
   const auto* invalid = std::get_if<token_invalid>(&verdict);

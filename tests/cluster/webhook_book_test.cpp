@@ -70,7 +70,7 @@ struct node {
 };
 
 struct fixture : webhook_rig {
-  /// The events that wait, in short and in the order of the alphabet.
+  /// The waiting events in short, sorted.
   strings sorted() {
     auto result = events();
     std::ranges::sort(result);
@@ -241,7 +241,7 @@ CAF_TEST(a node that was taken for dead has its channels again) {
   CAF_CHECK_EQUAL(sorted(),
                   (strings{gone("c1"), lost("c1"), "occupied room",
                            "occupied room", "vacated room", "vacated room"}));
-  // By its id the backend knows that it has heard of that client.
+  // The id tells the backend that it knows this disconnect already.
   const auto batch = fetch("n2").batch;
   CAF_CHECK_EQUAL(std::ranges::count(batch.events, "c1", &backend_event::id),
                   2);
@@ -281,7 +281,7 @@ CAF_TEST(a redis that has gone back is put right) {
   n1.vacate("room");
   n1.leave("c1");
   n1.down();
-  // It has the entries again, and its events are those of then.
+  // Redis has the entries again, and the events have their old ids.
   run({"DEL", keys.events()});
   run({"HSET", keys.event_node("n1"), "oroom", "\"room\"", "dc1",
        "\"client\":\"c1\"", "#", "0"});

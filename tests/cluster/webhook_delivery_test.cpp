@@ -16,7 +16,7 @@ namespace {
 
 using strings = std::vector<std::string>;
 
-/// Writes down what is sent; tests answer.
+/// A sender that records its requests; tests answer them.
 struct scripted_sender final : webhook_sender {
   void send(std::string body, handler then) override {
     bodies.push_back(std::move(body));
@@ -32,7 +32,7 @@ struct scripted_sender final : webhook_sender {
   handler waiting;
 };
 
-/// A store whose turns tests decide, with answers when they want them.
+/// A store controlled by tests, which also choose its answers.
 struct scripted_store final : webhook_store {
   void fetch(fetch_handler then) override {
     ++fetches;
@@ -181,7 +181,7 @@ CAF_TEST(a store that cannot be told is told later without sending again) {
 
 CAF_TEST(an acknowledgement that was lost has the event sent again) {
   add("a");
-  // The backend has it, but its answer does not come.
+  // The backend has the events, but its answer is lost.
   sender.answer("unreachable");
   pass(100ms);
   CAF_REQUIRE_EQUAL(sender.bodies.size(), 2u);

@@ -10,7 +10,7 @@ using namespace std::literals;
 
 namespace {
 
-// All errors of one file, one a line.
+// All errors of one file, one per line.
 std::string errors_of(const std::string& text, settings target = {}) {
   std::string result;
   for (const auto& error : apply_text(target, "f", text))

@@ -10,7 +10,7 @@ using namespace std::literals;
 
 namespace {
 
-// Differs from the defaults in every field.
+// Settings that differ from the defaults in every field.
 settings unusual() {
   settings result;
   result.node = {"a \"b\" \\ # ; } =", 7, 1500ms, true, 12345678};

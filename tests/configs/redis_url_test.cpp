@@ -17,7 +17,7 @@ std::optional<redis_url> parsed(std::string_view text) {
   return std::nullopt;
 }
 
-// What is wrong with `text`; empty if nothing is.
+// The error for `text`; empty if there is none.
 std::string problem(std::string_view text) {
   const auto result = parse_redis_url(text);
   const auto* error = std::get_if<redis_url_error>(&result);

@@ -9,7 +9,7 @@
 
 namespace rookery::console {
 
-/// Answers from a table, and remembers what was asked.
+/// An API that answers from a table and records its requests.
 class fake_api final : public api {
 public:
   struct script {
@@ -53,7 +53,7 @@ private:
   script& play_;
 };
 
-/// The whole way of a command, without a network and a terminal.
+/// Runs commands without a network and a terminal.
 struct stage {
   fake_api::script play;
   std::ostringstream out;
@@ -61,7 +61,7 @@ struct stage {
   operator_hooks hooks;
   bool terminal = false;
 
-  /// Every answer to what begins with this target.
+  /// The answer to every target that begins so.
   void says(const std::string& target, const std::string& body) {
     play.answers[target] = {json::parse(body), {}};
   }
@@ -82,7 +82,7 @@ struct stage {
     return std::get<order>(wanted).run(now);
   }
 
-  /// What a command asks for.
+  /// The requests of a command.
   std::string request(std::vector<std::string> words) {
     play.asked.clear();
     err.str({});

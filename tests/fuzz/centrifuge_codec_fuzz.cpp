@@ -11,8 +11,8 @@
 #include <string>
 
 // centrifuge_codec_fuzz ITERATIONS [SEED]: decodes random variations of good
-// frames and checks what must hold for all of them. Sanitizers see whether
-// views stay where they may.
+// frames and checks the invariants of all results. Sanitizers check that views
+// stay inside the frame.
 
 using namespace rookery;
 using namespace rookery::test;
@@ -28,7 +28,7 @@ void require(bool holds, const char* what) {
     throw broken_invariant{what};
 }
 
-/// Texts are read to their last byte here, payloads by the judge.
+/// Read texts to their last byte here; the judge reads payloads.
 void check_text(std::string_view text) {
   require(is_valid_utf8(text), "a text is UTF-8");
 }
@@ -56,7 +56,7 @@ public:
   std::size_t published() const { return published_; }
 
 private:
-  /// The codec reads a copy that is gone afterwards.
+  /// The codec reads a copy that is freed afterwards.
   void begin(std::string_view frame) {
     const auto copy = std::make_unique<char[]>(frame.size());
     std::copy(frame.begin(), frame.end(), copy.get());
@@ -171,6 +171,6 @@ int main(int argc, char** argv) {
     }
   }
   std::printf("%lu frames, %zu publications\n", iterations, tester.published());
-  // Without any the mutations would not test what they are for.
+  // Without accepted frames the mutations would test little.
   return tester.published() > iterations / 50 ? 0 : 1;
 }

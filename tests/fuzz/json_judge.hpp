@@ -5,8 +5,8 @@
 
 namespace rookery::test {
 
-/// A second opinion on what is JSON. Where its parser refuses what RFC 8259
-/// allows (huge numbers, unpaired surrogates) it stops and lets the rest pass.
+/// A second JSON parser to compare with. If it refuses text that RFC 8259
+/// allows (huge numbers, unpaired surrogates), it stops and accepts the rest.
 class json_judge : public nlohmann::json_sax<nlohmann::json> {
 public:
   static bool accepts(std::string_view text) {

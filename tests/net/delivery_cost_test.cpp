@@ -44,7 +44,7 @@ struct fixture : net_fixture {
       for (int i = 0; i < frames; ++i)
         for (auto& member : members)
           member->deliver(bytes);
-      // Comes behind the flush, which the first delivery has asked for.
+      // Runs after the flush, which the first delivery has requested.
       boost::asio::defer(loop().context(), [&] { result = end_counting(); });
     });
     pump();
@@ -56,7 +56,7 @@ struct fixture : net_fixture {
     return *result;
   }
 
-  /// The flush list's two halves take turns; each grows once.
+  /// The flush list uses two vectors in turn; each grows once.
   void warm_up(int frames) {
     turn(frames);
     turn(frames);
@@ -81,7 +81,7 @@ CAF_TEST(a turn costs one sendmsg per member and nothing else per delivery) {
   CAF_CHECK_EQUAL(many.sends, 100);
   CAF_CHECK_EQUAL(few.allocations, 0);
   CAF_CHECK_EQUAL(many.allocations, 0);
-  // What the loop itself needs for a turn does not grow with the members.
+  // The loop's own cost of a turn does not grow with the members.
   CAF_CHECK(few.locks > 0);
   CAF_CHECK_EQUAL(many.locks, few.locks);
   CAF_CHECK_EQUAL(many.waits, few.waits);

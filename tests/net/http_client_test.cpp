@@ -43,7 +43,7 @@ struct fixture : net_fixture {
     });
   }
 
-  /// Whether that many requests have come, on all connections together.
+  /// Returns true if that many requests have come, over all connections.
   bool is_asked(std::size_t count) {
     return pump_until([&] { return requests() == count; });
   }

@@ -106,7 +106,7 @@ CAF_TEST(sessions left when a loop ends are cut and told nothing) {
     net.pump();
     session->deliver(encode_websocket(payload_kind::text, "queued"));
     CAF_CHECK_EQUAL(net.loop().sessions().size(), 1u);
-    // The loop's end: nobody is asked any more.
+    // The loop's end: no handler runs any more.
     auto* watched = session.get();
     session.reset();
     CAF_CHECK(watched->events.empty());

@@ -173,7 +173,7 @@ CAF_TEST(out of descriptors the old clients stay and new ones come later) {
   });
   listener listening{"127.0.0.1", 0, loops, *this, limits};
   CAF_REQUIRE(!listening.open());
-  // Both also make sanitizers learn what they need descriptors for.
+  // Run both once, so that sanitizers open the descriptors they need.
   log::warn("soon out of descriptors", "error", std::string{"for a test"});
   CAF_REQUIRE(is_served(listening.port()));
   CAF_REQUIRE(eventually([&] { return connections() == 0; }));
@@ -183,7 +183,7 @@ CAF_TEST(out of descriptors the old clients stay and new ones come later) {
   ::getrlimit(RLIMIT_NOFILE, &before);
   const auto next = ::open("/dev/null", O_RDONLY);
   ::close(next);
-  // One descriptor is left: the client's own end takes it.
+  // One descriptor is left: the client's own socket takes it.
   rlimit tight = before;
   tight.rlim_cur = static_cast<rlim_t>(next) + 1;
   ::setrlimit(RLIMIT_NOFILE, &tight);

@@ -21,7 +21,7 @@ struct fixture {
 
   void push(std::string_view bytes) { queue.push(frame::copy(bytes), store); }
 
-  /// Everything queued, one part after the other.
+  /// All queued bytes, one part after the other.
   std::string content() const {
     std::array<iovec, 256> parts;
     const auto count = queue.gather(parts);

@@ -102,7 +102,7 @@ CAF_TEST(a socket handed over brings its new owner what came meanwhile) {
   const auto first = ann.client;
   socket_ptr second{new socket_client{loop(), first->release_socket()}};
   ann.peer.send("two");
-  pump(); // nobody is there to read it
+  pump(); // no peer reads it
   second->begin(first);
   ann.client = second;
   CAF_CHECK(hears(ann, "two"));

@@ -75,7 +75,8 @@ CAF_TEST(pooled readers do what permanent streams do) {
 }
 
 CAF_TEST(Beast alone lets text through that ends within a character) {
-  // If this fails, Beast has learnt to finish its check and taint can go.
+  // If this fails, Beast finishes its check by itself, and `taint` can be
+  // deleted.
   boost::beast::websocket::stream<boost::beast::test::stream, false> stream{
     context};
   boost::beast::test::stream peer{context};

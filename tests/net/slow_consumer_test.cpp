@@ -31,7 +31,7 @@ struct fixture : net_fixture {
     pump();
   }
 
-  /// A session whose client has its 101, and from now on reads or not.
+  /// A session whose client has its 101 and then reads or does not.
   member join() {
     auto [client, accepted] = connect(4096);
     const int cap = static_cast<int>(limits.send_buffer);
@@ -93,7 +93,7 @@ CAF_TEST(a slow member that reads at last finds its code) {
   const auto code = received.find("\x03\xf5slow consumer");
   CAF_REQUIRE(code != std::string::npos);
   CAF_CHECK_EQUAL(received[code - 2], '\x88');
-  // Frames before it are whole.
+  // The frames before it are complete.
   CAF_CHECK_EQUAL((code - 2) % (kibibyte.size() + 4), 0u);
   CAF_CHECK(!slow.client.is_reset());
 }

@@ -45,7 +45,7 @@ struct fixture : net_fixture {
   }
 
   websocket_ptr session;
-  std::size_t greeting = 0; // bytes with which the server answered
+  std::size_t greeting = 0; // bytes of the server's answer
 };
 
 } // namespace

@@ -33,7 +33,7 @@ struct fixture : net_fixture {
     pump();
   }
 
-  /// Begins, opens, and reads the 101.
+  /// Starts, opens, and reads the 101.
   void open() {
     begin();
     session->open();
@@ -307,7 +307,7 @@ CAF_TEST(a client that takes no pongs gets no more of them) {
     for (int i = 0; i < 400; ++i)
       client->send(burst);
   }};
-  // The flood ends only by the cut: nobody takes its bytes any more.
+  // Only the cut ends the flood: its bytes are not read any more.
   CAF_CHECK(pump_until([&] {
     peak = std::max(peak, session->queued_bytes());
     return peak > limits.read_pause;

@@ -30,7 +30,7 @@ call_counts end_counting() noexcept {
 
 } // namespace rookery::test
 
-// All forms, as libraries and sanitizers bring their own versions of the
+// Override every form: libraries and sanitizers have their own versions of the
 // others.
 void* operator new(std::size_t size, const std::nothrow_t&) noexcept {
   counts.allocations += is_counting;
@@ -71,7 +71,7 @@ extern "C" {
 
 int pthread_mutex_lock(pthread_mutex_t* mutex) noexcept {
   using function = int (*)(pthread_mutex_t*);
-  static function real = nullptr; // no guard: that would lock
+  static function real = nullptr; // no guard: it would lock
   if (!real)
     real = reinterpret_cast<function>(::dlsym(RTLD_NEXT, "pthread_mutex_lock"));
   counts.locks += is_counting;

@@ -1,4 +1,5 @@
-// The admin service: what operators see and do, on all nodes, and who may.
+// The admin service: questions and actions of operators on all nodes, and
+// access to them.
 import assert from 'node:assert/strict';
 import http from 'node:http';
 import { after, before, describe, it } from 'node:test';

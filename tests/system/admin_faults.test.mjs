@@ -1,4 +1,4 @@
-// Faults that are planted, and found with the admin service alone.
+// Faults on purpose, found with the admin service alone.
 import assert from 'node:assert/strict';
 import { after, afterEach, describe, it } from 'node:test';
 import { act, ask } from './harness/admin.mjs';
@@ -42,7 +42,7 @@ describe('with the admin service one finds', () => {
     way.isDeaf = true;
     await bob.centrifuge.publish('kept:chat', 'unheard');
     await dataOf(heard, 1);
-    // The node that cannot hear cannot answer either, and is asked itself.
+    // The node that cannot hear cannot answer either, so ask it directly.
     await eventually(async () => {
       const { buses: [bus] } = await ask(ill, 'bridge?node=ill');
       return bus.facts.subscribe_link === 'up' && bus.facts.ready === false
@@ -105,7 +105,7 @@ describe('with the admin service one finds', () => {
     for (let i = 1; i <= 3; ++i) await ann.centrifuge.publish('kept:hole', i);
     await dataOf(sub, 3);
     const client = await redis.client();
-    // While the node hears nothing, the history moves on and forgets.
+    // While the node hears nothing, the history moves on and trims.
     const [stream] = await client.keys('*:log:kept:hole');
     const [position] = await client.keys('*:pos:kept:hole');
     await client.hSet(position, 'o', 9);

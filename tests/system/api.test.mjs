@@ -1,4 +1,4 @@
-// Backends command clients and channels over HTTP, on any node.
+// Backends control clients and channels over HTTP, on any node.
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { CentClient } from 'cent.js';

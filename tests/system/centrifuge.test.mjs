@@ -1,4 +1,4 @@
-// Released clients of the Centrifuge protocol find here what they expect.
+// Released clients of the Centrifuge protocol work as with Centrifugo.
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { centrifuge, dataOf, inSeconds, open, secret, token, told }

@@ -1,4 +1,4 @@
-// Clients of the Centrifuge protocol do not notice on which node they are.
+// Clients of the Centrifuge protocol see no difference between nodes.
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { centrifuge, dataOf, inSeconds, open, secret, silentLosses, token,
@@ -50,7 +50,7 @@ describe('clients of the Centrifuge protocol on two nodes', () => {
         assert.deepEqual(sub.seen.map(({ data }) => data), [1, 2, 3, 4, 5]);
         assert.deepEqual(sub.seen.map(({ info }) => info?.user),
           ['bob', undefined, undefined, undefined, 'ann']);
-        // What is published in Redis by hand is not in the history.
+        // A message published in Redis by hand is not in the history.
         assert.deepEqual(sub.seen.map(({ offset }) => offset ?? 0),
           channel === 'kept:all' ? [1, 0, 2, 3, 4] : [0, 0, 0, 0, 0]);
       }
@@ -111,7 +111,7 @@ describe('clients of the Centrifuge protocol on two nodes', () => {
       await eventually(() => steps(sub).length >= 20,
         () => `20 steps, not ${steps(sub)}`);
     }
-    // Whatever came twice would have come before this.
+    // A duplicate would have arrived before this.
     const last = await user(one, 'last');
     await last.subscribe('seen:door');
     for (const sub of subs) {

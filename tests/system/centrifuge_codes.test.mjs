@@ -1,4 +1,4 @@
-// Every code by which clients of the Centrifuge protocol decide what to do.
+// Every code on which clients of the Centrifuge protocol decide.
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { centrifuge, dataOf, inSeconds, open, secret, token, told }
@@ -16,7 +16,7 @@ const settings = {
 const user = (node, name, more = {}) => centrifuge(node,
   { token: token({ sub: name, ...more }) }).connected();
 
-/** A client that says only what it is told to. */
+/** A client that sends only what the test says. */
 async function bare(node, claims = { sub: 'ann' }) {
   const client = await connect(node, '/connection/websocket');
   client.send(JSON.stringify({ id: 1, connect: { token: token(claims) } }));
@@ -173,7 +173,7 @@ describe('disconnects of the Centrifuge protocol', () => {
     socket.pause();
     const data = 'x'.repeat(30_000);
     const sent = 60;
-    // The kernel takes some megabytes before anything queues up.
+    // The kernel buffers some megabytes before the node's queue fills.
     for (let round = 0; round < 8; ++round) {
       for (let i = 0; i < sent; ++i) await bob.centrifuge.publish('open:f', 1);
       await bob.centrifuge.publish('kept:slow', data);

@@ -1,5 +1,5 @@
-// Nodes die and Redis forgets: clients of the Centrifuge protocol lose nothing,
-// or are told.
+// Nodes die and Redis forgets: clients of the Centrifuge protocol lose no
+// message without a notice.
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { centrifuge, dataOf, open, secret, silentLosses, token, told }
@@ -88,7 +88,7 @@ describe('a node that dies', () => {
       await eventually(async () =>
         (await subs[1].presenceStats()).numClients === 3, 'nobody else counts');
       const last = await stream.stop();
-      // Both survivors have swept by now: what came twice would have come.
+      // Both survivors have swept by now: duplicates would have arrived.
       for (const sub of subs) {
         await arrives(sub, last);
         assert.deepEqual(leaves(sub), ['ann', 'bob']);
@@ -200,7 +200,7 @@ describe('Redis that forgets', () => {
       await redis.command('HSET', position(channel), 'o', '1');
     },
   };
-  /** Who stays gets all, and who was away is told. */
+  /** Clients that stayed get all; the one that was away is told of the loss. */
   const harmless = ['the stream', 'all of the stream'];
 
   for (const [what, forget] of Object.entries(forgotten)) {

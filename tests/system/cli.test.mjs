@@ -1,4 +1,4 @@
-// The command line: what it prints, and what it refuses to start with.
+// The command line: its output, and the settings it refuses.
 import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -1,5 +1,5 @@
-// The operator's console: every command, as a table and as JSON, how it ends,
-// and how it is to talk to.
+// The operator's console: every command as a table and as JSON, exit statuses,
+// and the prompt.
 import assert from 'node:assert/strict';
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync }
   from 'node:fs';
@@ -61,7 +61,7 @@ describe('the console', () => {
     return out;
   }
 
-  // Command, members of the JSON, what the table shows.
+  // Command, members of the JSON, text in the table.
   const questions = [
     ['nodes', ['nodes', 'silent', 'scope'], /node-0 \*.*ready[^]*node-1/],
     ['actors', ['actors'], /ACTOR[^]*@node-0/],

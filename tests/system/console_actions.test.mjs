@@ -1,4 +1,4 @@
-// What the web console does to clients, channels and nodes, once confirmed.
+// Actions of the web console on clients, channels and nodes, each confirmed.
 import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, it } from 'node:test';
 import { startBrowser } from './harness/browser.mjs';

@@ -26,7 +26,7 @@ describe('the web console', () => {
     await connect(two, `/ws/kept:chat?token=${token({ sub: 'pia' })}`);
     const refused = ann.watch('vip:lounge');
     await told(refused, 'unsubscribed');
-    // So that there is something to see, whenever somebody looks.
+    // Publish without pause, so that the pages have something to show.
     let count = 0;
     const timer = setInterval(() => ann.centrifuge.publish('kept:chat',
       { number: count += 1 }).catch(() => {}), 100);
@@ -79,7 +79,8 @@ describe('the web console', () => {
     const chart = page.page.locator('figure')
       .filter({ hasText: 'Publications a second' });
     for (const name of ['node-0', 'node-1']) {
-      // A rate, not a dash: two answers came, and their counters were compared.
+      // A rate instead of a dash: two answers came and their counters were
+      // compared.
       await chart.locator('.legend li').filter({ hasText: name })
         .locator('strong').getByText(/^[\d,.]+$/).waitFor();
     }
@@ -172,7 +173,7 @@ describe('the web console', () => {
     await page.page.getByRole('button', { name: 'Watch', exact: true })
       .click();
     await page.page.getByText('watching user zoe').waitFor();
-    // The stream may not stand yet: come until somebody is seen coming.
+    // The stream may not be open yet: connect clients until one shows up.
     await eventually(async () => {
       const zoe = await user(two, 'zoe');
       zoe.hangUp();
@@ -236,7 +237,7 @@ describe('the web console', () => {
 
   it('works from the keyboard and in the colours chosen', async () => {
     const page = await visit('');
-    // A fresh page, as if the token had been known.
+    // A fresh page that knows the token.
     await page.page.reload();
     await page.heading('Overview');
     await page.page.keyboard.press('Tab');

@@ -1,4 +1,4 @@
-// SIGTERM: what was accepted arrives, everyone is told, the end is clean.
+// SIGTERM: accepted messages arrive, all clients are told, the exit is clean.
 import assert from 'node:assert/strict';
 import { after, describe, it } from 'node:test';
 import { connect, dial, dialChannel, eventually, leaveNothing, release,

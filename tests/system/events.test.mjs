@@ -1,4 +1,4 @@
-// The backend is told at least once what happens to clients and channels.
+// The backend receives events of clients and channels at least once.
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { startBackend } from './harness/event_backend.mjs';
@@ -22,7 +22,7 @@ const user = async (node, name) => {
   return client;
 };
 
-/** The first delivery after what is done by `act`. */
+/** The first delivery after `act`. */
 const next = async (backend, act) => {
   const before = backend.deliveries.length;
   await act();
@@ -67,7 +67,7 @@ const sharedStories = (start) => {
     await backend.sees(channel, ['occupied']);
     const bob = await connect(last(), `/ws/${encodeURIComponent(channel)}`);
     first.unsubscribe();
-    // Whatever follows is told behind it.
+    // Later events are sent after it.
     await ann.subscribe('mark');
     await backend.sees('mark', ['occupied']);
     await backend.sees(channel, ['occupied']);
@@ -144,7 +144,7 @@ const sharedStories = (start) => {
       backend.judge = () => 200;
       await backend.start();
       await backend.sees('middle', ['occupied']);
-      // Repeats have the id by which they are known.
+      // Repeated events have the same id.
       assert.ok(seen.includes(
         backend.events.find(({ channel }) => channel === 'middle').id));
       ann.hangUp();

@@ -1,4 +1,4 @@
-// Redis goes away in every way: clients stay, and delivery comes back.
+// Redis fails in every way: clients stay, and delivery resumes.
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { absentRedis, connect, eventually, leaveNothing, pause, startNode,
@@ -17,10 +17,8 @@ async function isReady(node) {
 
 let rounds = 0;
 
-/**
- * Publishes in Redis until `client` hears of it; other texts are returned, but
- * not those of earlier rounds that come late.
- */
+/** Publishes in Redis until `client` receives a message of this round. Other
+ * texts are returned, except late ones of earlier rounds. */
 async function deliversAgain(redis, channel, client, milliseconds = 5_000) {
   const before = [];
   const word = `again ${++rounds}`;

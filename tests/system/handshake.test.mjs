@@ -1,4 +1,4 @@
-// Hostile handshakes: a clear refusal each, and the node serves on.
+// Hostile handshakes: each is clearly refused, and the node keeps serving.
 import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, it } from 'node:test';
 import { connect, dial, handshake, leaveNothing, pause, startNode, within }

@@ -1,4 +1,4 @@
-// Channels that do not forget: what was missed is repaired, or told.
+// Channels with a history: missed messages are repaired, or clients are told.
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { connect, eventually, leaveNothing, listen, refusal, startCluster,
@@ -9,7 +9,7 @@ const kept = { 'namespace.kept.history-size': 100,
   'namespace.deep.history-size': 1000,
   'namespace.deep.history-ttl': '1min' };
 
-/** Goes on behind what `stream` has seen, on any node. */
+/** Resumes after the last event of `stream`, on any node. */
 function comeBack(node, channel, stream) {
   return listen(node, channel, { 'Last-Event-ID': stream.lastId });
 }
@@ -20,7 +20,7 @@ async function data(stream, count) {
   return result;
 }
 
-/** A client that is told where it is, at the head of the channel. */
+/** A client that is told its position, at the head of the channel. */
 async function join(node, channel, since = '') {
   const client = await connect(node,
     `/ws/${channel}?notices=N1${since && `&since=${since}`}`);

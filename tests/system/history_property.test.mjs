@@ -1,4 +1,4 @@
-// Whatever fails, in whatever order: what was accepted arrives exactly once.
+// Random faults in random order: every accepted message arrives exactly once.
 //
 // ROOKERY_SEEDS=200 or ROOKERY_SEEDS=17,42 plays other runs than the usual
 // ones, ROOKERY_RUN_SECONDS=30 longer ones.

@@ -1,4 +1,4 @@
-// A backend says who may connect, subscribe and publish, and answers rpc.
+// A backend decides about connects, subscribes and publishes, and answers rpc.
 import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, it } from 'node:test';
 import WebSocket from 'ws';
@@ -221,7 +221,7 @@ describe('a backend', () => {
     const calls = Array.from({ length: 8 }, (_, i) =>
       one.centrifuge.rpc('m', i).then(() => 'good', ({ code }) => code));
     await backend.isAsked('/rpc', 2);
-    // Two are on their way and three wait: the others are told at once.
+    // Two are under way and three wait: the others are refused at once.
     assert.deepEqual(await Promise.all(calls.slice(5)), [111, 111, 111]);
     backend.release();
     assert.deepEqual(await Promise.all(calls.slice(0, 5)),

@@ -1,4 +1,4 @@
-// The HTTP half: publishing, health, and what foreign pages may do.
+// The HTTP half: publishing, health, and requests of foreign pages.
 import assert from 'node:assert/strict';
 import http from 'node:http';
 import { after, before, describe, it } from 'node:test';

@@ -1,4 +1,4 @@
-// Two nodes on one Redis: bytes are verbatim, everywhere, in one order.
+// Two nodes on one Redis: bytes arrive unchanged, everywhere, in one order.
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { connect, leaveNothing, startCluster, startNode, within }

@@ -1,4 +1,4 @@
-// Limits hold, and give way again by themselves.
+// Limits hold, and new clients are served once there is room.
 import assert from 'node:assert/strict';
 import { after, describe, it } from 'node:test';
 import { connect, dial, dialChannel, eventually, frame, leaveNothing, opcodes,

@@ -1,4 +1,4 @@
-// What /metrics says agrees with what happened.
+// The numbers in /metrics agree with what happened.
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { after, before, describe, it } from 'node:test';
@@ -27,7 +27,7 @@ async function measure(node) {
   return result;
 }
 
-/** Reads until `isSo(now)` holds for what has grown since `before`. */
+/** Reads until `isSo(now)` holds for the growth since `before`. */
 async function grows(node, before, isSo, what) {
   let grown;
   await eventually(async () => {
@@ -46,7 +46,7 @@ describe('/metrics', () => {
 
   before(async () => {
     ({ redis, nodes: [node] } = await startCluster({ count: 1,
-      // One, so that each publication is handed out once.
+      // One loop, so that each publication is handed out once.
       settings: { 'node.loops': 1, 'namespace.kept.history-size': 100,
         'namespace.kept.history-ttl': '1min' } }));
     clients = [];

@@ -1,4 +1,4 @@
-// Something that is not Redis listens where Redis should be.
+// Another program than Redis listens on Redis' port.
 import assert from 'node:assert/strict';
 import { createServer } from 'node:net';
 import { after, describe, it } from 'node:test';

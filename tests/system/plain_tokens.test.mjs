@@ -1,4 +1,4 @@
-// Where tokens are configured, clients of the plain protocol need one, too.
+// Clients of the plain protocol need a token, too, if tokens are configured.
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { centrifuge, dataOf, inSeconds, secret, token }

@@ -76,7 +76,7 @@ describe('races', () => {
     for (let i = 0; i < 8; ++i) {
       const ann = await connect(here, '/ws/retire');
       await ann.close();
-      // Around the deferred unsubscribe, a second after the last one left.
+      // Around the deferred unsubscribe, a second after the last member left.
       await pause(900 + 40 * i);
       const bob = await connect(here, '/ws/retire');
       await redis.command('PUBLISH', 'retire', `${i}`);

@@ -1,4 +1,4 @@
-// Server-sent events: the same channel for whoever only reads.
+// Server-sent events: clients that only read get the same channels.
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { connect, dial, eventually, leaveNothing, listen, request,

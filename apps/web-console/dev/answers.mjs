@@ -1,4 +1,4 @@
-// Answers to what docs/admin.md says can be asked, from the made-up world.
+// Answers of the made-up world to the questions in docs/admin.md.
 import { channelCount } from './world.mjs';
 
 export class Refusal extends Error {

@@ -1,6 +1,6 @@
-// Opens every page in both themes, on a desk and on a phone: takes pictures
-// into the folder given and fails for what axe finds, what is written to the
-// browser's console and pages wider than the phone.
+// Opens every page in both themes, on a desk and on a phone. Takes pictures
+// into the folder given. Fails for complaints of axe, for errors in the
+// browser's console and for pages wider than the phone.
 import { mkdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { chromium } from 'playwright-core';

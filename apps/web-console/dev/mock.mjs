@@ -12,7 +12,7 @@ const files = { '/': ['index.html', 'text/html; charset=utf-8'],
   '/console.js': ['console.js', 'text/javascript; charset=utf-8'],
   '/console.css': ['console.css', 'text/css; charset=utf-8'] };
 
-/** The header under which the page must work. */
+/** The content security policy that a node sends with the page. */
 const policy = "default-src 'none'; script-src 'self'; style-src 'self'; "
   + "connect-src 'self'; img-src 'self' data:; base-uri 'none'; "
   + "form-action 'none'; frame-ancestors 'none'";

@@ -1,5 +1,5 @@
-// A made-up cluster that lives: two nodes, 15,000 connections, 100,000
-// channels. Only what is asked for is computed.
+// A made-up cluster that changes over time: two nodes, 15,000 connections,
+// 100,000 channels. Only requested data is computed.
 
 const random = (seed) => {
   let x = Math.imul(seed ^ 0x9e3779b9, 0x85ebca6b);
@@ -93,7 +93,7 @@ export class World {
       probe_round_trip_us: Math.floor(380 + 90 * wave), probe_misses: 0 };
   }
 
-  /** Something happens to somebody. */
+  /** Adds a random event. */
   happen(at = Date.now(), seed = this.events.length) {
     const kinds = ['connected', 'subscribed', 'subscribed', 'refused', 'closed',
       'unsubscribed', 'dropped', 'gap', 'repaired', 'lost'];

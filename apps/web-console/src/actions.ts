@@ -1,11 +1,11 @@
-// What the console can do; nothing happens before somebody confirmed it.
+// The actions of the console; each needs a confirmation.
 import { names } from './api';
 import { number } from './format';
 import { Store } from './store';
 
 export interface Action {
   title: string;
-  /** Exactly what will happen. */
+  /** The exact effect, for the dialog. */
   sentence: string;
   verb: string;
   path: string;

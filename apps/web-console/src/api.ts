@@ -7,13 +7,13 @@ export type Params =
 
 const tokenKey = 'rookery-console-token';
 
-/** What goes out with every request; kept for this tab only. */
+/** The token, sent with every request; kept for this tab only. */
 export const token = new Store(sessionStorage.getItem(tokenKey) ?? '');
 
-/** Whether the API wants a token that it has not got; says why. */
+/** Set if the API wants a token that it has not got; holds the reason. */
 export const refused = new Store<string | null>(null);
 
-/** Why nothing comes from the node, or null. */
+/** The reason why the node does not answer, or null. */
 export const lost = new Store<string | null>(null);
 
 /** Names of nodes by id, as learned from answers. */
@@ -31,7 +31,7 @@ export function signOut() {
   refused.set('Signed out.');
 }
 
-/** Called by whoever is told that the token is wrong. */
+/** Called after the token was refused. */
 export function refuse() {
   refused.set(token.get()
     ? 'This token is not accepted.' : 'This node asks for a token.');
@@ -105,7 +105,7 @@ export async function ask<T>(path: string, params: Params = {},
   return read<T>(await send(path + toQuery(params), { signal }));
 }
 
-/** Does something; rejects with an `ApiError` that can be shown. */
+/** Sends an action; rejects with an `ApiError` that can be shown. */
 export async function act<T>(path: string, body: object): Promise<T> {
   return read<T>(await send(path, {
     method: 'POST',

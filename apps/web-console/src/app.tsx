@@ -123,11 +123,11 @@ export function App() {
   const { path } = useStore(route);
   const why = useStore(refused);
   const problem = useStore(lost);
-  // After signing in or out the page is another one, too.
+  // A new token makes a new page.
   const where = why === null ? path.join('/') : '?';
   const before = useRef(where);
-  // Pages that ask nothing by themselves want names of nodes, too, and this
-  // tells whether a token is wanted.
+  // Pages without questions of their own need the names of nodes, too, and this
+  // request tells if a token is needed.
   useQuestion('/api/nodes', {}, false);
   useEffect(() => {
     if (before.current === where) return;
@@ -139,7 +139,7 @@ export function App() {
   return (
     <>
       <a class="skip" href="#content" onClick={(event) => {
-        // The fragment is the page's address: the focus moves by hand.
+        // The fragment is the page's address, so move the focus by hand.
         event.preventDefault();
         document.querySelector<HTMLElement>('main')?.focus();
       }}>Skip to the content</a>

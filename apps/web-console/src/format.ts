@@ -1,4 +1,4 @@
-// Numbers and times as people read them.
+// Numbers and times in readable form.
 const whole = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
 const short = new Intl.NumberFormat('en', { maximumSignificantDigits: 3 });
 const clock = new Intl.DateTimeFormat('en-GB', { hour: '2-digit',
@@ -51,7 +51,7 @@ export function microseconds(value: unknown) {
 }
 
 export const clockTime = (at: number) => clock.format(at);
-/** Of seconds of Unix time, as charts count it. */
+/** A Unix time in seconds, as charts count it. */
 export const shortTime = (seconds: number) => time.format(seconds * 1_000);
 export const fullTime = (at: number) => full.format(at);
 
@@ -65,7 +65,7 @@ export function ago(at: number, now = Date.now()) {
 /** `queued_bytes` as "queued bytes". */
 export const words = (name: string) => name.replace(/_/g, ' ');
 
-/** A fact by the unit that its name ends with. */
+/** A fact formatted by the unit at the end of its name. */
 export function fact(name: string, value: unknown): string {
   if (value === null || value === undefined || value === '') return none;
   if (typeof value === 'boolean') return value ? 'yes' : 'no';

@@ -1,4 +1,4 @@
-// One stream of /live: the caller hears of messages, and once of the end.
+// One stream of /live: calls back for each message, and once at the end.
 import { learnNames, refuse, token } from './api';
 import type { Params } from './api';
 

@@ -1,11 +1,11 @@
-// Data that is renewed while somebody looks at it.
+// Data that is updated while the page is visible.
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import { ask, refused, token } from './api';
 import type { ApiError, Params } from './api';
 import { openStream } from './live';
 import { Store, useStore } from './store';
 
-/** The pause button: lists and charts stand still until it is let go. */
+/** The pause button: lists and charts do not change while it is pressed. */
 export const paused = new Store(false);
 
 const visible = new Store(document.visibilityState === 'visible');
@@ -24,7 +24,7 @@ export interface Fresh<T> {
 const keyOf = (path: string | null, params: Params) =>
   path && JSON.stringify([path, params]);
 
-/** Answers belong to a question: those of another one are not shown. */
+/** Ignore answers to an earlier question. */
 function useAnswer<T>(key: string | null) {
   const [state, setState] = useState<{ key: string | null; data?: T;
     error?: ApiError; at: number }>({ key, at: 0 });
@@ -35,7 +35,8 @@ function useAnswer<T>(key: string | null) {
   return { current: state.key === key ? state : { key, at: 0 }, data, error };
 }
 
-/** Asks now and, with `again`, every two seconds; nothing if path is null. */
+/** Asks now and, with `again`, every two seconds; does nothing if path is null.
+ * */
 export function useQuestion<T>(path: string | null, params: Params = {},
   again = true): Fresh<T> {
   const key = keyOf(path, params);
@@ -65,7 +66,7 @@ export function useQuestion<T>(path: string | null, params: Params = {},
         timer = window.setTimeout(step, interval);
       }
     };
-    // What is paused is still asked once.
+    // A paused page still asks once.
     if (runs || done.current !== once) void step();
     return () => {
       abort.abort();
@@ -78,7 +79,8 @@ export function useQuestion<T>(path: string | null, params: Params = {},
     at: answer.current.at, refresh };
 }
 
-/** What a topic of /live says; asks `path` instead while there is no stream. */
+/** The messages of a topic of /live; asks `path` instead while there is no
+ * stream. */
 export function useLive<T>(topic: string, path: string, params: Params = {}) {
   const key = JSON.stringify([topic, params]);
   const [state, setState] = useState<{ key: string; data?: T; at: number }>(

@@ -1,4 +1,4 @@
-// Where in the page we are: `#/channels?prefix=room`.
+// The current page and its parameters: `#/channels?prefix=room`.
 import type { Params } from './api';
 import { Store } from './store';
 
@@ -33,7 +33,8 @@ export function to(path: (string | number)[], params: Params = {}) {
   return `#/${where}${text ? `?${text}` : ''}`;
 }
 
-/** The same page with other parameters; a new filter begins at the top. */
+/** The same page with other parameters; a new filter starts at the first page.
+ * */
 export function change(params: Params) {
   const now = route.get();
   location.hash = to(now.path, { ...now.params, after: '', ...params });

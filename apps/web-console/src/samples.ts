@@ -17,10 +17,10 @@ const longest = 6_000;
 let samples: Sample[] = [];
 let last = new Map<string, { at: number; row: NodeRow }>();
 
-/** Counts the samples taken: who draws them listens here. */
+/** The number of samples taken; charts subscribe to it. */
 export const taken = new Store(0);
 
-/** Nodes by name: a restarted node has a new id, and goes on in its line. */
+/** Nodes by name: a restarted node has a new id, and continues its line. */
 function labels(rows: NodeRow[]) {
   const count = new Map<string, number>();
   for (const { name } of rows) count.set(name, (count.get(name) ?? 0) + 1);
@@ -28,7 +28,7 @@ function labels(rows: NodeRow[]) {
     ? `${row.name} ${row.id.slice(0, 6)}` : row.name;
 }
 
-/** Null when the counter went back or the node was not seen just before. */
+/** Null if the counter went back or the node had no recent sample. */
 function rate(now: number, before: number | undefined, seconds: number) {
   if (before === undefined || now < before || seconds <= 0) return null;
   return (now - before) / seconds;
@@ -70,7 +70,7 @@ export function lines() {
   return [...found].sort();
 }
 
-/** Seconds of Unix time, then one list of values for each name. */
+/** Unix times in seconds, then one list of values for each name. */
 export function columns(metric: Metric, names: string[]) {
   return [samples.map(({ at }) => at / 1_000),
     ...names.map((name) => samples.map(

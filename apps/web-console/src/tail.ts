@@ -1,4 +1,4 @@
-// A watch: what happens to a channel, connection or user, as it happens.
+// A watch: live events of a channel, connection or user.
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Params } from './api';
 import { openStream } from './live';
@@ -10,7 +10,7 @@ export interface Line extends EventRow { key: number }
 
 type State = 'idle' | 'running' | 'over';
 
-/** Starts with `request` (null: not at all) and ends when that changes. */
+/** Starts with `request` (null: not at all) and ends when it changes. */
 export function useTail(request: Params | null, round: number) {
   const [state, setState] = useState<State>('idle');
   const [why, setWhy] = useState('');

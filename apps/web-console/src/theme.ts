@@ -1,4 +1,4 @@
-// Light or dark: as the system says, unless somebody chose.
+// Light or dark: the system's choice, unless the user chose.
 import { Store } from './store';
 
 export type Choice = 'auto' | 'light' | 'dark';

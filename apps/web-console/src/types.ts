@@ -1,4 +1,4 @@
-// What docs/admin.md says that answers hold.
+// The types of the answers in docs/admin.md.
 
 export interface NodeName { id: string; name: string }
 

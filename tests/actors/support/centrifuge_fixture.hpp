@@ -32,8 +32,8 @@ public:
 using texts = std::vector<std::string>;
 
 /// Clients of the Centrifuge protocol on one loop, with a bus that answers at
-/// once. The default namespace is open to everybody; "kept" has a history, too,
-/// "seen" has presence and joins, "users" is closed to anonymous clients, and
+/// once. The default namespace is open to everybody; "kept" adds a history,
+/// "seen" presence and joins; "users" is closed to anonymous clients, and
 /// "closed" allows nothing.
 struct centrifuge_fixture : loop_fixture {
   using client_ptr = light_ptr<tested_centrifuge>;
@@ -102,7 +102,7 @@ struct centrifuge_fixture : loop_fixture {
     return result;
   }
 
-  /// The messages in them.
+  /// The messages in these frames.
   static texts heard(const client_ptr& client) {
     texts result;
     for (const auto& frame : frames(client)) {
@@ -118,13 +118,13 @@ struct centrifuge_fixture : loop_fixture {
     return result;
   }
 
-  /// What is heard of that.
+  /// The replies and pushes that it caused.
   texts ask(const client_ptr& client, std::string_view frame) {
     say(client, frame);
     return heard(client);
   }
 
-  /// A client that has connected, with that token.
+  /// A client connected with that token.
   client_ptr connected(std::string_view token = {}) {
     const auto result = start();
     say(result,
@@ -134,7 +134,7 @@ struct centrifuge_fixture : loop_fixture {
     return result;
   }
 
-  /// A client that has connected as that user.
+  /// A client connected as that user.
   client_ptr user(const std::string& name) {
     tokens.connections[name].user = name;
     return connected(name);
@@ -147,7 +147,7 @@ struct centrifuge_fixture : loop_fixture {
 
   void pass(std::chrono::seconds time) { clock.time += time; }
 
-  /// A publication that was made elsewhere.
+  /// A publication made on another node.
   void publish(const std::string& channel, std::string_view data,
                std::string_view fields = {}) {
     tell({}, log.channels.at(channel),
@@ -157,7 +157,7 @@ struct centrifuge_fixture : loop_fixture {
     settle();
   }
 
-  /// The same in a history.
+  /// The same, in a channel with history.
   void keep(const std::string& channel, std::string_view data) {
     const auto what =
       log.kept(*publication::make(channel, data, payload_kind::text));

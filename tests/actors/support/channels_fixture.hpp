@@ -8,7 +8,8 @@
 
 namespace rookery::test {
 
-/// A loop with channels named "0", "1" and so on, and nothing else at the end.
+/// A loop with channels named "0", "1" and so on; checks at the end that none
+/// is left.
 struct channels_fixture : loop_fixture {
   ~channels_fixture() override {
     for (const auto& x : channels)

@@ -21,7 +21,8 @@ struct codec_fixture {
     return codec->next(command);
   }
 
-  /// Decodes a frame of one command; a default one if it is no `Request`.
+  /// Decodes a frame of one command; returns a default one if it is not of type
+  /// `Request`.
   template <class Request>
   Request decode_as(std::string_view frame) {
     if (decode(frame) != decode_verdict::command)
@@ -34,7 +35,8 @@ struct codec_fixture {
     return decode(frame) == decode_verdict::malformed;
   }
 
-  /// Decodes all of `frame`: the ids of its commands, then what ended it.
+  /// Decodes all of `frame`; returns the ids of its commands, then the reason
+  /// of the end.
   std::vector<std::string> ids(std::string_view frame) {
     std::vector<std::string> result;
     codec->begin(frame);

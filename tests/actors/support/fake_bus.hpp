@@ -8,7 +8,7 @@
 
 namespace rookery::test {
 
-/// A bus that does nothing but call `publish` and `want`.
+/// A bus that only calls `publish` and `want`.
 template <class Publish, class Want>
 bus_actor::behavior_type idle_bus(Publish publish, Want want) {
   return {
@@ -31,8 +31,8 @@ bus_actor::behavior_type idle_bus(Publish publish, Want want) {
   };
 }
 
-/// A bus that does nothing by itself: tests `expect` what it is sent and play
-/// its part. Runs on CAF's coordinator.
+/// A passive bus: tests `expect` the messages it receives and play its part.
+/// Runs on CAF's coordinator.
 inline bus_actor::behavior_type fake_bus(bus_actor::pointer) {
   return idle_bus([](const publish_command&) {}, [](const want&) {});
 }

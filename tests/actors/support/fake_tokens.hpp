@@ -16,7 +16,8 @@ public:
   std::chrono::sys_seconds time{std::chrono::seconds{1'000'000}};
 };
 
-/// Knows tokens by heart; "expired" is an expired one, all others are invalid.
+/// A verifier with a fixed list of tokens; "expired" is an expired one, all
+/// others are invalid.
 class fake_tokens final : public token_verifier {
 public:
   token_verdict<connection_claims>

@@ -9,8 +9,8 @@ inline const dictated_close banned{4501, "banned"};
 inline const hook_error own_error{1000, "our own", false};
 inline const hook_error no_answer{100, "internal server error", true};
 
-/// Clients about whom backends are asked: about everything in the namespace
-/// "asked", which allows nothing by itself.
+/// Clients that a backend decides about: it is asked about everything in the
+/// namespace "asked", which allows nothing by itself.
 struct hook_fixture : centrifuge_fixture {
   hook_fixture() {
     services.hooks = &hooks;
@@ -32,7 +32,7 @@ struct hook_fixture : centrifuge_fixture {
     return result;
   }
 
-  /// A client that the backend lets in as `user`.
+  /// A client that the backend admits as `user`.
   client_ptr let_in(const std::string& user) { return let_in(grant(user)); }
 
   client_ptr let_in(connect_grant how, centrifuge_request request = {}) {

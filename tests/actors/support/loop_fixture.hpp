@@ -16,7 +16,7 @@ struct loop_fixture : test_coordinator_fixture<caf::actor_system_config> {
     home.leave_thread();
   }
 
-  /// Turns of the loop and of CAF's coordinator until nothing is queued.
+  /// Runs the loop and CAF's coordinator until their queues are empty.
   void settle() {
     do {
       waker.deferred = 0;

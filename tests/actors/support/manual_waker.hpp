@@ -6,7 +6,7 @@
 
 namespace rookery::test {
 
-/// A waker that only counts: the test gives the turns.
+/// A waker that only counts: the test runs the turns.
 class manual_waker final : public waker {
 public:
   void defer() override { ++deferred; }

@@ -9,7 +9,7 @@
 
 namespace rookery::test {
 
-/// A publication with an offset. All of them count the same in bytes.
+/// A publication with an offset. All of them have the same size in bytes.
 inline publication_ptr numbered(std::uint64_t offset) {
   std::string fields;
   append_offset(fields, offset);

@@ -14,7 +14,7 @@
 
 namespace rookery::test {
 
-/// What an obliging bus does, and what it was asked.
+/// The settings of an obliging bus, and the messages it received.
 struct bus_log {
   bool confirms = true;
   bool answers = true;

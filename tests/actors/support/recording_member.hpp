@@ -11,7 +11,7 @@
 
 namespace rookery::test {
 
-/// A member that writes down what its channel tells it.
+/// A member that records the messages of its channel.
 class recording_member final : public member {
 public:
   void subscribed(subscription&, const admission& how) override {
@@ -49,7 +49,7 @@ public:
   std::uint64_t id = 0;
   std::string user;
   std::size_t queued = 0;
-  /// What comes is not taken, for that reason.
+  /// The reason with which deliveries are refused, if they are.
   std::optional<close_reason> ending;
 };
 

@@ -8,7 +8,7 @@
 
 namespace rookery::test {
 
-/// An outbox that writes down what an actor does with it.
+/// An outbox that records the calls of an actor.
 class recording_outbox final : public outbox {
 public:
   void open() override { ++opened; }

@@ -10,8 +10,7 @@
 
 namespace rookery::test {
 
-/// Backends that write down what they are asked and answer when the test says
-/// so.
+/// Hooks that record their questions and answer when the test says so.
 class scripted_hooks final : public backend_hooks {
 public:
   bool has(hook_kind kind) const noexcept override {
@@ -66,7 +65,7 @@ public:
                             hook_kind::subscribe, hook_kind::publish,
                             hook_kind::rpc};
   bool is_overloaded = false;
-  /// As "kind user meta fields|parameters".
+  /// The question as "kind user meta fields|parameters".
   std::vector<std::string> questions;
   std::vector<std::string> clients;
   std::deque<receiver<connect_grant>> connects;

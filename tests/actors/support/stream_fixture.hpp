@@ -12,7 +12,7 @@
 
 namespace rookery::test {
 
-/// A history that answers when told to, and what the stream did.
+/// A stream, and a history that answers when the test says so.
 struct stream_fixture : channel_stream::owner {
   publication_ptr make(std::uint64_t offset) {
     return make(offset, epoch + std::to_string(offset));
@@ -65,7 +65,7 @@ struct stream_fixture : channel_stream::owner {
     }
   }
 
-  /// A stream that knows its position, with `told` and `asked` empty.
+  /// A stream that knows its position; `told` and `asked` are empty.
   void start() {
     stream.interrupted();
     answer_all();

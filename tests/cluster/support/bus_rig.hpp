@@ -22,8 +22,8 @@
 
 namespace rookery::test {
 
-/// A channel actor on a real loop that writes down what it is told; with
-/// `keeps` it also holds on to the publications, as if its loop were behind.
+/// A channel actor on a real loop that records its messages. With `keeps` it
+/// also holds on to the publications, as if its loop were behind.
 class recording_channel final : public pinned_actor<channel_actor> {
 public:
   recording_channel(caf::actor_config& config, webhook_log& log)
@@ -51,7 +51,7 @@ public:
     };
   }
 
-  /// "data", "binary:data", "7:data" where it has an offset, "join:client".
+  /// Such as "data", "binary:data", "7:data" with an offset, "join:client".
   static std::string text_of(const publication& what) {
     switch (what.fields().event()) {
     case publication_event::join:
@@ -102,7 +102,7 @@ public:
     }
   }
 
-  /// Returns an empty log that lives as long as whoever may write into it.
+  /// Returns an empty log that lives until its last writer is gone.
   webhook_log& new_log() { return logs.emplace_back(); }
 
   /// Runs `task` on a loop's thread and waits for it.
@@ -176,7 +176,8 @@ public:
     return answer<presence_answer>();
   }
 
-  /// The answer to what was asked last; without a ticket after a long time.
+  /// Waits for the answer to the last question; returns a default after a long
+  /// time.
   template <class Message>
   Message answer() {
     Message result{};
@@ -187,7 +188,7 @@ public:
     return result;
   }
 
-  /// Returns the next outcome that came, "none" after a long time.
+  /// Returns the next outcome, "none" after a long time.
   std::string outcome() {
     std::string result = "none";
     (*self)->receive(
@@ -229,7 +230,7 @@ public:
   std::uint64_t ticket = 0;
 };
 
-/// Returns what starts the in-process bus.
+/// Returns the factory of the in-process bus.
 inline bus_rig::starter local_buses(std::size_t backlog_limit) {
   return [backlog_limit](bus_rig& rig) {
     std::vector<actor_ref<bus_actor>> result;
@@ -241,7 +242,7 @@ inline bus_rig::starter local_buses(std::size_t backlog_limit) {
   };
 }
 
-/// Returns what starts a bridge on the first loop; `health` must outlive it.
+/// Returns the factory of a bridge on the first loop; `health` must outlive it.
 inline bus_rig::starter redis_bridges(const bridge_options& options,
                                       const redis_options& redis,
                                       bus_health& health) {
@@ -252,7 +253,7 @@ inline bus_rig::starter redis_bridges(const bridge_options& options,
   };
 }
 
-/// Polls until `what` holds; false when 20 seconds were not enough.
+/// Polls until `what` holds; false after 20 seconds.
 inline bool eventually(const std::function<bool()>& what) {
   const auto deadline =
     std::chrono::steady_clock::now() + std::chrono::seconds{20};

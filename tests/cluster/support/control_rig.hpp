@@ -25,7 +25,7 @@ inline control_seal::time_point wall_time() {
     std::chrono::system_clock::now());
 }
 
-/// A bus that keeps what it is told.
+/// A bus that keeps its messages.
 inline bus_actor::behavior_type
 recording_bus(bus_actor::pointer, std::vector<publish_command>* published,
               std::vector<want>* wanted) {
@@ -47,7 +47,7 @@ inline loop_desk_actor::behavior_type lone_desk(loop_desk_actor::pointer) {
   };
 }
 
-/// An admin that repeats what it is asked.
+/// An admin that returns its question as the answer.
 inline admin_actor::behavior_type echoing_admin(admin_actor::pointer) {
   return {
     [](inspect_atom) { return snapshot{}; },
@@ -57,8 +57,8 @@ inline admin_actor::behavior_type echoing_admin(admin_actor::pointer) {
   };
 }
 
-/// A node's control with a bus, two loops and an admin that are played, and
-/// another node that speaks when the test wants it.
+/// A node's control with a fake bus, two fake loops and a fake admin, and
+/// another node that speaks when the test says so.
 struct control_rig : test_coordinator_fixture<caf::actor_system_config> {
   explicit control_rig(bool is_shared = true) : shared{is_shared} {
     start(std::string{key});
@@ -88,7 +88,7 @@ struct control_rig : test_coordinator_fixture<caf::actor_system_config> {
     wanted.clear();
   }
 
-  /// What the node has said since the last call.
+  /// The messages of the node since the last call.
   std::vector<control_message> said() {
     std::vector<control_message> result;
     for (const auto& each : published) {
@@ -102,7 +102,7 @@ struct control_rig : test_coordinator_fixture<caf::actor_system_config> {
     return result;
   }
 
-  /// The other node says something.
+  /// Delivers a message of the other node.
   template <class Body>
   void hear(Body body, std::string_view with_key = key) {
     const auto text = encode_control({there, std::move(body)});

@@ -10,8 +10,8 @@
 
 namespace rookery::test {
 
-/// Runs `test` with either bus on two running loops: what it checks is what
-/// every bus promises.
+/// Runs `test` with either bus on two running loops: it checks the promises
+/// that every bus makes.
 inline void with_every_bus(const std::function<void(bus_rig&)>& test,
                            std::size_t backlog_limit = 8 * 1024 * 1024) {
   CAF_MESSAGE("the in-process bus");

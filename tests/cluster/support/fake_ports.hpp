@@ -11,8 +11,8 @@
 
 namespace rookery::test {
 
-/// What the two fake links of a bridge have been asked for. Tests play Redis:
-/// they set states, and call the events.
+/// The calls to the two fake links of a bridge. Tests play Redis: they set
+/// states and raise events.
 struct fake_redis {
   subscribe_events* subscribe_side = nullptr;
   publish_events* publish_side = nullptr;
@@ -27,7 +27,8 @@ struct fake_redis {
   std::vector<std::string> renewed;
   int stopped = 0;
 
-  /// Returns what makes the fake links; this must outlive the bridge.
+  /// Returns the factory of the fake links; this object must outlive the
+  /// bridge.
   redis_ports_factory connect();
 
   void bring_up() {
@@ -87,7 +88,7 @@ public:
     return redis_.wanted.contains(std::string{name});
   }
 
-  // One after the other, whatever `most` is.
+  // Sends one command at a time, whatever `most` is.
   std::size_t confirmed_names(std::size_t from, std::size_t,
                               std::vector<std::string>& names) const override {
     auto next = redis_.wanted.begin();

@@ -8,7 +8,7 @@
 
 namespace rookery::test {
 
-/// A publication as a client's publish makes it: with an id, without a place.
+/// A publication as a client's publish makes it: with an id, without an offset.
 inline publication_ptr draft(std::string_view channel, std::string_view data,
                              std::string_view id = "0123456789abcdef") {
   std::string fields;

@@ -10,7 +10,7 @@
 
 namespace rookery::test {
 
-/// An empty Redis that knows the history scripts, and their commands in short.
+/// An empty Redis with the history scripts, and short forms of their commands.
 /// All rigs share one server, one after the other. Channel `room`, prefix `t:`.
 struct history_rig {
   history_rig() {
@@ -73,7 +73,7 @@ struct history_rig {
       .value();
   }
 
-  /// "<offset>:<epoch>" and the data of all publications that are kept.
+  /// Returns "<offset>:<epoch>" and the data of all stored publications.
   std::string all() { return text(read({.limit = longest_page})); }
 
   static std::string text(const stream_position& position) {
@@ -108,7 +108,7 @@ struct history_rig {
   const std::string log = keys.log("room");
 };
 
-/// Who hears what is published on `room`.
+/// A subscriber of `room`.
 class room_subscriber {
 public:
   explicit room_subscriber(std::string_view name = "t:room")
@@ -116,7 +116,7 @@ public:
     client_.run({"SUBSCRIBE", name});
   }
 
-  /// The next message, as it came.
+  /// The next message, unchanged.
   std::string next() {
     const auto& reply = client_.next();
     return std::string{reply.text(3)};

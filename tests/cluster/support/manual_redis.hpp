@@ -10,8 +10,8 @@
 
 namespace rookery::test {
 
-/// A publish link to a real Redis that carries commands and answers when the
-/// test says so, in the test's thread.
+/// A publish link to a real Redis that sends commands and answers when the test
+/// says so, in the test's thread.
 class manual_redis final : public publish_port {
 public:
   explicit manual_redis(std::uint16_t port) : client_{port} {}
@@ -45,8 +45,7 @@ public:
 
   std::size_t unanswered_bytes() const noexcept override { return 0; }
 
-  /// Carries commands, and those that follow from their answers, until there
-  /// are none.
+  /// Sends commands, and those that their answers cause, until none is left.
   void settle(redis_requests& desk) {
     while (!commands_.empty()) {
       auto next = std::exchange(commands_, {});
@@ -60,8 +59,8 @@ public:
     }
   }
 
-  /// The link falls: what is under way was `carried` or not, and is not
-  /// answered.
+  /// Breaks the link: commands under way were `carried` or not, and get no
+  /// answer.
   void fall(redis_requests& desk, bool carried) {
     is_up = false;
     for (const auto& command : std::exchange(commands_, {})) {

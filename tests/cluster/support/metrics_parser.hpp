@@ -12,8 +12,8 @@
 
 namespace rookery::test {
 
-/// Reads Prometheus' text format and takes nothing that is not exactly in
-/// order: throws `std::runtime_error` with the line.
+/// A strict parser of Prometheus' text format: throws `std::runtime_error` with
+/// the line if anything is out of order.
 class metrics_parser {
 public:
   explicit metrics_parser(const std::string& text) {
@@ -25,7 +25,7 @@ public:
     end_family();
   }
 
-  /// By name and labels as they stand in the text.
+  /// Samples by name and labels as written in the text.
   double value(const std::string& sample) const {
     const auto found = samples_.find(sample);
     if (found == samples_.end())

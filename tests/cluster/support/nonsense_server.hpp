@@ -13,8 +13,8 @@
 
 namespace rookery::test {
 
-/// A server that greets every client with the same words, whatever it says;
-/// words over 1 KiB again and again.
+/// A server that sends every client the same words, whatever the client sends;
+/// words over 1 KiB are repeated without end.
 class nonsense_server {
 public:
   explicit nonsense_server(std::string words, std::uint16_t port = 0)
@@ -80,7 +80,7 @@ private:
   std::thread thread_;
 };
 
-/// Greetings no Redis would give; those over 1 KiB never end.
+/// Greetings that no Redis sends; those over 1 KiB never end.
 inline std::vector<std::string> nonsense() {
   std::mt19937 random{7};
   std::string noise(2000, '\0');

@@ -13,8 +13,8 @@
 
 namespace rookery::test {
 
-/// An empty Redis that knows the presence scripts, and their commands in short.
-/// Ann hears `room`. All rigs share one server, one after the other.
+/// An empty Redis with the presence scripts, and short forms of their commands.
+/// Ann is subscribed to `room`. All rigs share one server, one after the other.
 struct presence_rig {
   using listing = std::map<std::string, std::string>;
   using strings = std::vector<std::string>;
@@ -68,7 +68,7 @@ struct presence_rig {
     return read_entries_removed(call(presence_remove{node, places})).value();
   }
 
-  /// What a sweep came to: "<node> <removed> <left>".
+  /// The result of a sweep: "<node> <removed> <left>".
   std::string sweep(std::string_view node, std::size_t most = presence_batch) {
     const auto result = read_swept(call(presence_sweep{node, most})).value();
     return result.node + " " + std::to_string(result.removed) + " "
@@ -90,7 +90,7 @@ struct presence_rig {
     return read_counts(call(presence_count{channel})).value();
   }
 
-  /// What ann has heard since she was asked the last time.
+  /// The messages that Ann received since the last call.
   strings heard() {
     redis.run({"PUBLISH", "t:room", "end"});
     strings result;

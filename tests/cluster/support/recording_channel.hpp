@@ -10,12 +10,12 @@
 
 namespace rookery::test {
 
-/// What a bus told a channel actor, in order: "confirm", "gap:<reason>", and
-/// the bytes of each publication.
+/// The messages of a bus to a channel actor, in order: "confirm",
+/// "gap:<reason>", and the bytes of each publication.
 using channel_record = std::vector<std::string>;
 
-/// A channel actor on CAF's test coordinator that writes down what it is told.
-/// With `keep` it also keeps the deliveries, as if it were behind.
+/// A channel actor on CAF's test coordinator that records its messages. With
+/// `keep` it also keeps the deliveries, as if it were behind.
 inline actor_ref<channel_actor>
 spawn_recorder(caf::actor_system& system, channel_record& record,
                std::vector<delivery>* keep = nullptr) {

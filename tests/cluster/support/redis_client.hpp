@@ -16,8 +16,8 @@
 
 namespace rookery::test {
 
-/// One blocking connection to a redis-server, with replies as our links see
-/// them. Throws when nothing comes within 10 s.
+/// One blocking connection to a redis-server, with replies parsed as on the
+/// node's links. Throws if nothing arrives within 10 s.
 class redis_client {
 public:
   explicit redis_client(std::uint16_t port)
@@ -33,7 +33,7 @@ public:
 
   ~redis_client() { ::redisFree(context_); }
 
-  /// Sends what is encoded already: one command or several.
+  /// Sends encoded bytes: one command or several.
   void send(std::string_view bytes) {
     while (!bytes.empty()) {
       const auto sent =

@@ -17,7 +17,7 @@
 
 namespace rookery::test {
 
-/// Returns a TCP port of 127.0.0.1 that nobody listens on.
+/// Returns a free TCP port of 127.0.0.1.
 inline std::uint16_t free_port() {
   using boost::asio::ip::tcp;
   boost::asio::io_context io;
@@ -52,7 +52,7 @@ public:
 
   std::uint16_t port() const noexcept { return port_; }
 
-  /// Returns when the server answers. On the same port every time.
+  /// Returns when the server answers. The port is the same every time.
   void start() {
     std::vector<std::string> words{
       "redis-server", "--port", std::to_string(port_), "--bind", "127.0.0.1",

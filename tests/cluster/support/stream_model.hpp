@@ -8,8 +8,8 @@
 
 namespace rookery::test {
 
-/// What `stream_store` promises, said as plainly as possible: everything is a
-/// vector that is searched from the front. Forgets at once what is over.
+/// The promises of `stream_store` in the simplest code: everything is a vector
+/// that is searched from the front. Removes expired entries at once.
 class stream_model {
 public:
   using time_point = stream_store::time_point;
@@ -50,7 +50,7 @@ public:
     return result;
   }
 
-  /// Data only.
+  /// The data alone.
   std::vector<std::string> read(std::string_view name,
                                 const history_range& range,
                                 stream_position& top) {

@@ -9,7 +9,7 @@
 #include <string>
 #include <string_view>
 
-/// Makes tokens, good ones and others.
+/// Makes valid and invalid tokens.
 namespace rookery {
 
 inline std::string to_base64url(std::string_view bytes) {
@@ -47,7 +47,7 @@ inline std::string hmac(std::string_view secret, std::string_view text,
   return {reinterpret_cast<const char*>(bytes), size};
 }
 
-/// Signs what is already encoded.
+/// Signs encoded parts.
 inline std::string sign_text(std::string_view secret, const std::string& text,
                              int bits = 256) {
   return text + '.' + to_base64url(hmac(secret, text, bits));

@@ -3,9 +3,9 @@
 #include <array>
 #include <string_view>
 
-/// Tokens signed by other programs than the one that is tested: Python's hmac
-/// and the openssl command, and the examples of RFC 7515. All say that user 42,
-/// called Ann, is good until 2100, those of the RFC what is said there.
+/// Tokens signed by other programs than the tested one: Python's hmac, the
+/// openssl command, and the examples of RFC 7515. All name user 42, Ann, and
+/// expire in 2100; those of the RFC have its own claims.
 namespace rookery::samples {
 
 inline constexpr std::string_view secret = "a secret of 32 bytes and then some";

@@ -10,7 +10,7 @@
 
 namespace rookery::test {
 
-/// Events written down on one thread and awaited on another.
+/// Events recorded on one thread and awaited on another.
 class webhook_log {
 public:
   void add(std::string event) {
@@ -24,7 +24,7 @@ public:
     return events_;
   }
 
-  /// Returns false when the deadline passed first.
+  /// Returns false at the deadline.
   bool await(const std::function<bool(const std::vector<std::string>&)>& what,
              std::chrono::seconds deadline = std::chrono::seconds{20}) {
     std::unique_lock guard{mutex_};

@@ -14,7 +14,7 @@
 
 namespace rookery::test {
 
-/// An empty Redis that knows the event scripts, and their commands in short.
+/// An empty Redis with the event scripts, and short forms of their commands.
 /// All rigs share one server, one after the other.
 struct webhook_rig {
   using strings = std::vector<std::string>;
@@ -97,7 +97,7 @@ struct webhook_rig {
     return remove(node, channel_entry(channel));
   }
 
-  /// What a sweep came to: "<node> <made> <left>".
+  /// The result of a sweep: "<node> <made> <left>".
   std::string sweep(std::string_view node, std::size_t most = event_entries) {
     const auto result = read_event_swept(call(event_sweep{node, most})).value();
     return result.node + " " + std::to_string(result.made) + " "
@@ -117,7 +117,7 @@ struct webhook_rig {
     return read_event_done(call(event_release{node})).value();
   }
 
-  /// All events that wait: "occupied room", "disconnect c1".
+  /// All waiting events: "occupied room", "disconnect c1".
   strings events() {
     strings result;
     std::string bytes;

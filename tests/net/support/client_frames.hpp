@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-/// What a WebSocket client sends, made by hand so that it can be wrong.
+/// Frames of a WebSocket client, built by hand so that they can be wrong.
 namespace rookery::test {
 
 /// Returns a masked frame; `first` is its first byte: FIN, reserved bits,

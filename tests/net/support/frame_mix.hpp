@@ -9,7 +9,7 @@
 
 namespace rookery::test {
 
-/// Makes up what a client sends, good and bad, from a fixed seed.
+/// Generates the bytes of a client, good and bad, from a fixed seed.
 class frame_mix {
 public:
   explicit frame_mix(unsigned seed) : random_{seed} {}
@@ -17,7 +17,7 @@ public:
   unsigned below(unsigned limit) { return random_() % limit; }
 
   /// Returns messages of all kinds, with control frames between and inside
-  /// them; in every second stream something ends the connection at last.
+  /// them. Every second stream contains a frame that ends the connection.
   std::string stream() {
     std::string result;
     for (unsigned i = 0, count = below(8); i < count; ++i) {
@@ -27,7 +27,7 @@ public:
     }
     if (below(2) == 0)
       result += ending();
-    // What follows an end must have no effect.
+    // Bytes after the end must have no effect.
     return result + whole();
   }
 
@@ -57,8 +57,8 @@ private:
                         std::string(below(126), 'c'));
   }
 
-  /// `payload` as text in fragments that cut characters and may be empty, the
-  /// last one often.
+  /// Returns `payload` as text in fragments that split characters. Fragments
+  /// may be empty, the last one often.
   std::string fragmented(std::string_view payload) {
     std::string result;
     unsigned char opcode = 0x01;

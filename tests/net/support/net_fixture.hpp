@@ -39,7 +39,7 @@ struct net_fixture {
     return {std::move(client), std::move(accepted)};
   }
 
-  /// Runs what is ready.
+  /// Runs all ready handlers.
   void pump() {
     loop().context().restart();
     loop().context().poll();
@@ -59,7 +59,7 @@ struct net_fixture {
     return true;
   }
 
-  /// Lets `time` pass in the loop's wheel.
+  /// Advances the loop's wheel by `time`.
   void advance(std::chrono::milliseconds time) {
     auto& wheel = loop().wheel();
     wheel.advance(wheel.now()

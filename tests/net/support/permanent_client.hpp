@@ -11,8 +11,8 @@
 
 namespace rookery::test {
 
-/// A client with a Beast stream of its own, used as Beast's manual says, plus
-/// the rules that we lay on top: what pooled readers are compared with.
+/// The reference for pooled readers: a client with a Beast stream of its own,
+/// used as Beast's manual says, plus the node's own rules.
 class permanent_client {
 public:
   permanent_client(boost::asio::io_context& context, std::size_t max_message)
@@ -40,8 +40,7 @@ public:
     context_.poll();
   }
 
-  /// What has happened so far; close codes that RFC 6455 does not know are
-  /// answered with 1002.
+  /// The events so far; close codes unknown to RFC 6455 are answered with 1002.
   reading result() const {
     auto result = result_;
     const auto written = peer_.str();
@@ -57,7 +56,7 @@ private:
   void read() {
     stream_.async_read(buffer_,
                        [this](boost::system::error_code ec, std::size_t) {
-                         // Comes when this client is gone already.
+                         // The callback may run after this client is gone.
                          if (ec != boost::asio::error::operation_aborted)
                            on_read(ec);
                        });

@@ -7,11 +7,11 @@
 
 namespace rookery::test {
 
-/// What a client's bytes led to, in a form that is easy to compare.
+/// The results of a client's bytes, in a form that is easy to compare.
 struct reading {
-  /// "text:...", "binary:...", at last "closed:REASON".
+  /// Entries "text:...", "binary:...", and last "closed:REASON".
   std::vector<std::string> events;
-  /// Everything written to the client.
+  /// All bytes written to the client.
   std::string output;
 
   bool is_over() const {

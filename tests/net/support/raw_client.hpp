@@ -16,7 +16,7 @@ namespace rookery::test {
 /// A client's end of a TCP connection to 127.0.0.1, without any protocol.
 class raw_client {
 public:
-  /// `receive_buffer` other than zero caps what the kernel takes for a client
+  /// `receive_buffer` other than zero limits the kernel's buffer for a client
   /// that does not read.
   explicit raw_client(std::uint16_t port, int receive_buffer = 0)
     : handle_{::socket(AF_INET, SOCK_STREAM, 0)} {
@@ -45,7 +45,7 @@ public:
       const auto sent =
         ::send(handle_, bytes.data(), bytes.size(), MSG_NOSIGNAL);
       if (sent <= 0)
-        return; // the server has had enough; what it said is in `received`
+        return; // the server has closed; its answer is in `received`
       bytes.remove_prefix(static_cast<std::size_t>(sent));
     }
   }
@@ -64,7 +64,7 @@ public:
     close();
   }
 
-  /// Everything received so far; takes what has come meanwhile.
+  /// All bytes received so far, with those that have just arrived.
   const std::string& received() {
     char buffer[65536];
     while (!is_over_) {
@@ -79,7 +79,7 @@ public:
     return received_;
   }
 
-  /// True when the server has ended its stream.
+  /// Returns true if the server has ended its stream.
   bool is_over() {
     received();
     return is_over_;

@@ -11,7 +11,7 @@
 
 namespace rookery::test {
 
-/// A session joined with an inbox that writes down what it is told.
+/// A session joined with an inbox that records its calls.
 template <class Session>
 class recording_session final : public Session, public inbox {
 public:

@@ -14,8 +14,7 @@
 
 namespace rookery::test {
 
-/// A server on 127.0.0.1 that says and does what the test tells it, on the
-/// test's thread.
+/// A server on 127.0.0.1 that acts as the test says, on the test's thread.
 class scripted_server {
 public:
   struct connection {
@@ -51,7 +50,7 @@ public:
     handle_ = -1;
   }
 
-  /// All connections there ever were, with what has come over them.
+  /// All connections so far, with the bytes received on them.
   const std::vector<connection>& look() {
     for (;;) {
       const auto next = ::accept4(handle_, nullptr, nullptr, 0);

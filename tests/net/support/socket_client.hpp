@@ -9,7 +9,7 @@
 
 namespace rookery::test {
 
-/// A client without a protocol, which writes down what its socket brings.
+/// A client without a protocol that records the input of its socket.
 class socket_client final : public client_socket {
 public:
   socket_client(io_loop& loop, descriptor socket)
@@ -19,7 +19,7 @@ public:
 
   void begin(const client_ptr& predecessor = nullptr) { enlist(predecessor); }
 
-  /// Begins to take input, or goes on.
+  /// Starts or resumes reading.
   void resume() {
     wants = true;
     mark_dirty();
@@ -39,7 +39,7 @@ public:
 
   void condemn(close_reason) override {}
 
-  /// At the end "|end", "|gone", or nothing yet.
+  /// The end of the record: "|end", "|gone", or empty so far.
   std::string input;
   bool wants = true;
   std::function<void(std::size_t)> on_input;

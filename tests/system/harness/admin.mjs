@@ -20,7 +20,7 @@ export async function act(node, path, body, status = 200) {
   return answer.json();
 }
 
-/** A live stream that has said what it wants; `messages` collects. */
+/** An opened live stream; `messages` collects. */
 export async function live(node, wish) {
   const socket = new WebSocket(`ws://127.0.0.1:${node.adminPort}/live`);
   const messages = [];

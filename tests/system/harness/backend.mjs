@@ -1,4 +1,4 @@
-// An application that the node asks about its clients.
+// An application's backend that the node asks about its clients.
 import { createServer } from 'node:http';
 import { eventually } from './deadline.mjs';
 import { register } from './cleanup.mjs';
@@ -11,11 +11,11 @@ async function bodyOf(request) {
 
 class Backend {
   constructor() {
-    /** What is answered, by path: a value, or a function of the question. */
+    /** The answers by path: a value, or a function of the question. */
     this.answers = {};
     /** Questions as `{ path, headers, body }`. */
     this.asked = [];
-    /** Questions that are kept waiting while `isSlow`. */
+    /** Questions that wait while `isSlow`. */
     this.isSlow = false;
     this.waiting = [];
     this.mostAtOnce = 0;
@@ -49,7 +49,7 @@ class Backend {
       ?? JSON.stringify(typeof answer === 'function' ? answer(body) : answer));
   }
 
-  /** Answers whatever was kept waiting. */
+  /** Answers all waiting questions. */
   release() {
     this.isSlow = false;
     for (const resolve of this.waiting.splice(0)) resolve();
@@ -78,7 +78,7 @@ class Backend {
     await closed;
   }
 
-  /** The same place again. */
+  /** Starts again at the same address. */
   async restart() {
     await this.listen(this.port);
   }

@@ -1,11 +1,9 @@
-// A network between clients and one node that fails when it is told to.
+// A network between clients and one node that fails when the test says so.
 import net from 'node:net';
 import { register } from './cleanup.mjs';
 
-/**
- * To clients it looks like the node: it has a port and URLs. `node` may change:
- * connections from then on lead there.
- */
+/** A proxy with the port and URLs of a node. `node` may change: later
+ * connections lead to the new one. */
 class Cable {
   constructor(node) {
     this.node = node;
@@ -65,7 +63,7 @@ class Cable {
   }
 }
 
-/** Lays a cable to `node`, also over its restarts. */
+/** Opens a cable to `node` that survives its restarts. */
 export async function layCable(node) {
   const cable = register(new Cable(node));
   await cable.start();

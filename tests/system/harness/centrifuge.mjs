@@ -10,7 +10,7 @@ export const secret = 'a secret of more than thirty-two bytes';
 const encoded = (what) => Buffer.from(JSON.stringify(what))
   .toString('base64url');
 
-/** A token (JWT, HS256) that says `claims`. */
+/** A token (JWT, HS256) with `claims`. */
 export function token(claims) {
   const text = `${encoded({ alg: 'HS256', typ: 'JWT' })}.${encoded(claims)}`;
   const signature = createHmac('sha256', secret).update(text)
@@ -85,7 +85,7 @@ class Client {
     return sub;
   }
 
-  /** The same, and waits until it is in. */
+  /** The same, and waits until it is subscribed. */
   async subscribe(channel, options = {}) {
     const sub = this.watch(channel, options);
     await within(sub.ready(), `a subscription to ${channel}`);
@@ -114,7 +114,8 @@ export async function dataOf(sub, count) {
   return sub.seen.map(({ data }) => data);
 }
 
-/** Waits until `sub` was told of `event`, with what `has` says if given. */
+/** Waits until `sub` was told of `event`, with the members of `has` if given.
+ * */
 export async function told(sub, event, has = () => true, milliseconds) {
   const found = () =>
     sub.told.find((each) => each.event === event && has(each));
@@ -123,10 +124,9 @@ export async function told(sub, event, has = () => true, milliseconds) {
   return found();
 }
 
-/**
- * What a subscriber to numbered publications lost or got twice without being
- * told, as sentences; one epoch is told as `subscribed` with recovered false.
- */
+/** The publications that a subscriber of numbered ones lost or got twice
+ * without a notice, as sentences; one epoch is told as `subscribed` with
+ * recovered false. */
 export function silentLosses(sub) {
   const broken = [];
   let last;

@@ -1,4 +1,5 @@
-// What a test file started is stopped at its end, and nothing may be left.
+// Stops everything that a test file has started, and checks that nothing is
+// left.
 import assert from 'node:assert/strict';
 import { eventually } from './deadline.mjs';
 import { survivors } from './processes.mjs';
@@ -18,10 +19,8 @@ export async function release(resource) {
   await resource.stop();
 }
 
-/**
- * The last hook of every file: clients go first, then what they left in the
- * nodes and in Redis must vanish, then all is stopped by pid.
- */
+/** The last hook of every file: clients end first, then their traces in the
+ * nodes and in Redis must vanish, then all is stopped by pid. */
 export async function leaveNothing() {
   const problems = [];
   const attempt = async (step) => {

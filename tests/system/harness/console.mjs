@@ -4,7 +4,7 @@ import { eventually } from './deadline.mjs';
 import { Program } from './processes.mjs';
 import { register } from './cleanup.mjs';
 
-/** The console to test, given by CTest. */
+/** The console under test, set by CTest. */
 export function consoleBinary() {
   assert.ok(process.env.ROOKERY_CONSOLE_BIN,
     'ROOKERY_CONSOLE_BIN names the console to test');
@@ -27,7 +27,7 @@ const quoted = (word) => `'${word.replaceAll("'", "'\\''")}'`;
 class Conversation {
   constructor(args, columns) {
     const command = [consoleBinary(), ...args].map(quoted).join(' ');
-    // `script` gives the program a terminal and joins it to our pipes.
+    // `script` gives the program a terminal and connects it to our pipes.
     this.program = new Program('script', ['--quiet', '--return', '--flush',
       '--command', `stty cols ${columns} rows 30; exec ${command}`,
       '/dev/null'], { stdio: ['pipe', 'pipe', 'pipe'],
@@ -39,7 +39,8 @@ class Conversation {
     this.program.child.stdin.write(text);
   }
 
-  /** Waits for `pattern` in what was not looked at yet; returns the text. */
+  /** Waits for `pattern` in output that was not matched yet; returns the text.
+   * */
   async sees(pattern) {
     const unread = () => this.program.output.slice(this.read);
     await eventually(() => pattern.test(unread()),
@@ -50,7 +51,7 @@ class Conversation {
     return text;
   }
 
-  /** Everything so far, without what colours and moves it. */
+  /** All output so far, without colours and cursor movements. */
   get text() {
     return this.program.output.replace(/\x1b\[[0-9;?]*[A-Za-z]/g, '');
   }

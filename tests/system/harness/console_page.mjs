@@ -9,7 +9,7 @@ const axe = readFileSync(
 
 export const adminToken = 'the-token-of-the-operators';
 
-/** Of the nodes whose console is tested. */
+/** The nodes whose console is tested. */
 export const settings = {
   'admin.token': adminToken,
   'listen.ping-interval': '2s',
@@ -27,7 +27,7 @@ export const phone = { width: 375, height: 812 };
 
 const opened = new Set();
 
-/** Of a test that failed: what it left open would burden the next ones. */
+/** Pages that a failed test left open would disturb the next ones. */
 export async function closePages() {
   const left = [...opened];
   opened.clear();
@@ -54,7 +54,7 @@ class ConsolePage {
     return answer;
   }
 
-  /** As a link would: nothing is loaded anew. */
+  /** Follows a link: the page is not reloaded. */
   async open(path, heading) {
     await this.page.evaluate((to) => { location.hash = `/${to}`; }, path);
     await this.heading(heading);
@@ -80,13 +80,13 @@ class ConsolePage {
       .getByRole('row').filter({ hasText: text });
   }
 
-  /** Inside the node's card, or a form's. */
+  /** Clicks inside a node's card or a form. */
   card(name) {
     return this.page.locator('.card').filter({ has: this.page.getByRole(
       'heading', { name, exact: typeof name === 'string' }) });
   }
 
-  /** The dialog says `sentence`; agreed, the status says `result`. */
+  /** The dialog shows `sentence`; after consent the status shows `result`. */
   async confirm(sentence, verb, result) {
     const dialog = this.page.getByRole('dialog');
     await dialog.getByText(sentence).waitFor();
@@ -97,7 +97,7 @@ class ConsolePage {
     await this.page.getByRole('button', { name: 'Dismiss' }).click();
   }
 
-  /** What axe finds wrong, as sentences. */
+  /** The complaints of axe, as sentences. */
   async violations() {
     await this.page.evaluate(axe);
     const { violations } = await this.page.evaluate(
@@ -110,7 +110,7 @@ class ConsolePage {
     return this.page.evaluate(() => document.documentElement.scrollWidth);
   }
 
-  /** Nothing went wrong, and nobody else was asked anything. */
+  /** No error was logged, and no other host was asked. */
   async leave() {
     assert.deepEqual(this.problems, []);
     assert.deepEqual(this.asked.filter(
@@ -130,7 +130,7 @@ export async function openConsole(browser, node,
     await page.signIn(token);
     await page.page.getByRole('heading', { name: 'Sign in' })
       .waitFor({ state: 'detached' });
-    // The browser itself reports what was refused before.
+    // The browser logs refused requests itself.
     page.problems = page.problems.filter((each) => !each.includes('401'));
   }
   return page;

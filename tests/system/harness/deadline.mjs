@@ -1,4 +1,4 @@
-// Waiting with a deadline: nothing in these tests waits for ever or naps.
+// Waiting with a deadline: nothing in these tests waits for ever or sleeps.
 
 /** Milliseconds; slow machines set ROOKERY_PATIENCE. */
 export const patience = Number(process.env.ROOKERY_PATIENCE ?? 10_000);
@@ -8,7 +8,7 @@ export async function within(promise, what, milliseconds = patience) {
   let timer;
   const expired = new Promise((_, reject) => {
     timer = setTimeout(() => {
-      // On a machine that stood still, what came meanwhile is read first.
+      // If this process was suspended, read the arrived input before giving up.
       timer = setTimeout(() => {
         const subject = typeof what === 'function' ? what() : what;
         reject(new Error(`not within ${milliseconds} ms: ${subject}`));
@@ -27,7 +27,7 @@ export async function eventually(probe, what, milliseconds = patience) {
   const end = Date.now() + milliseconds;
   for (;;) {
     let problem;
-    // One try begins after the end: maybe this process stood still before.
+    // Try once more after the deadline: this process may have been suspended.
     const isLast = Date.now() >= end;
     try {
       const result = await within(Promise.resolve(probe()), 'one try',
@@ -45,7 +45,7 @@ export async function eventually(probe, what, milliseconds = patience) {
   }
 }
 
-/** For pacing what a test sends; never in place of an assertion. */
+/** For pacing the sender of a test; never in place of an assertion. */
 export function pause(milliseconds) {
   return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }

@@ -1,9 +1,9 @@
-// A way to Redis on which subscribers can be made deaf: they stay connected,
-// their pings are answered, and no message comes through.
+// A proxy to Redis that can make subscribers deaf: they stay connected, their
+// pings are answered, and no message comes through.
 import net from 'node:net';
 import { register } from './cleanup.mjs';
 
-/** A complete reply of the protocol at `start`: where it ends, or -1. */
+/** The end of a complete protocol reply at `start`, or -1. */
 function endOfReply(bytes, start) {
   const line = bytes.indexOf('\r\n', start, 'latin1');
   if (line < 0) return -1;
@@ -57,7 +57,7 @@ class DeafRedis {
   }
 }
 
-/** Lays such a way; its `url` is for a node's `redis.url`. */
+/** Starts such a proxy; its `url` is for a node's `redis.url`. */
 export async function layDeafWay(redis) {
   const way = register(new DeafRedis(redis));
   await new Promise((resolve) => way.server.listen(0, '127.0.0.1', resolve));

@@ -8,7 +8,8 @@ class Backend {
   constructor() {
     this.deliveries = [];
     this.sockets = new Set();
-    /** Called with every body; returns the status, or nothing: no answer. */
+    /** Called with every body; returns the status, or undefined for no answer.
+     * */
     this.judge = () => 200;
   }
 
@@ -16,12 +17,12 @@ class Backend {
     return `http://127.0.0.1:${this.port}/events`;
   }
 
-  /** All events, with repeats, in the order in which they came. */
+  /** All events, with repeats, in the order of arrival. */
   get all() {
     return this.deliveries.flatMap(({ events }) => events);
   }
 
-  /** The same without what has come before, by id. */
+  /** The same without repeats, by id. */
   get events() {
     const seen = new Set();
     return this.all.filter(({ id }) => !seen.has(id) && seen.add(id));
@@ -55,7 +56,7 @@ class Backend {
       this.server.listen(this.port, '127.0.0.1', resolve));
   }
 
-  /** Nobody listens any more, and nobody is answered. */
+  /** Stops listening and drops all requests. */
   async fall() {
     const closed = new Promise((resolve) => this.server.close(resolve));
     for (const socket of this.sockets) socket.destroy();

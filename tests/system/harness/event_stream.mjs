@@ -4,7 +4,7 @@ import http from 'node:http';
 import { eventually, within } from './deadline.mjs';
 import { register } from './cleanup.mjs';
 
-/** One response; `dispatch` gets what an empty line ends. */
+/** One response; `dispatch` receives each event at its empty line. */
 export class EventStream {
   constructor(node, path, headers) {
     this.events = [];
@@ -68,7 +68,7 @@ export class EventStream {
   }
 }
 
-/** Opens an event stream; the caller looks at `.status`. */
+/** Opens an event stream; the caller checks `.status`. */
 export async function listen(node, channel, headers = {}) {
   const stream = register(
     new EventStream(node, `/sse/${encodeURIComponent(channel)}`, headers));
@@ -76,7 +76,7 @@ export async function listen(node, channel, headers = {}) {
   return stream;
 }
 
-/** The same, which must be accepted. */
+/** Opens one that must be accepted. */
 export async function subscribe(node, channel) {
   const stream = await listen(node, channel);
   assert.equal(stream.status, 200);

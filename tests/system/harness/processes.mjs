@@ -1,4 +1,4 @@
-// Child processes that are ended by pid, and what /proc says about them.
+// Child processes that are ended by pid, and their data in /proc.
 import { spawn } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
@@ -6,7 +6,7 @@ import { eventually, within } from './deadline.mjs';
 
 const all = [];
 
-// Should a test file die of an error, its servers die with it.
+// If a test file dies of an error, its servers die with it.
 process.on('exit', () => {
   for (const program of survivors()) program.signal('SIGKILL');
 });
@@ -16,7 +16,7 @@ export class Program {
   constructor(command, args, options = {}) {
     this.lines = [];
     this.output = '';
-    // It must not outlive this process, however that ends.
+    // The program must not outlive this process, however that ends.
     this.child = spawn('setpriv', ['--pdeathsig', 'KILL', command, ...args],
       { stdio: ['ignore', 'pipe', 'pipe'], ...options });
     this.exited = new Promise((resolve) => {

@@ -22,7 +22,7 @@ function accepts(port) {
   });
 }
 
-/** A proxy looks like a node to clients: it has a port and URLs. */
+/** A running proxy, with the port and URLs of a node. */
 class Proxy {
   constructor() {
     this.directory = mkdtempSync(join(tmpdir(), 'rookery-proxy-'));

@@ -31,7 +31,7 @@ class RawConnection {
     this.socket.write(data);
   }
 
-  /** Waits until `parse` finds something at the front of what came. */
+  /** Waits until `parse` finds something at the front of the input. */
   async take(parse, what, milliseconds = patience) {
     return eventually(() => {
       const found = parse(this.bytes);

@@ -8,8 +8,8 @@ import { freePort } from './ports.mjs';
 import { Program } from './processes.mjs';
 import { register } from './cleanup.mjs';
 
-// In memory where there is such a place: nothing here outlives the machine, and
-// no test waits for a disk.
+// In memory if possible: the data need not survive, and no test waits for a
+// disk.
 const place = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
 
 class RedisServer {
@@ -23,7 +23,7 @@ class RedisServer {
     return `redis://127.0.0.1:${this.port}`;
   }
 
-  /** Starts on the port of last time, or on a free one the first time. */
+  /** Starts on its previous port, or on a free one the first time. */
   async start() {
     this.port ??= await freePort();
     this.program = new Program('redis-server', ['--port', `${this.port}`,
@@ -57,7 +57,7 @@ class RedisServer {
     return within(this.control.sendCommand(args), args.join(' '));
   }
 
-  /** Names somebody listens to, without the node's own control channels. */
+  /** Subscribed names, without the nodes' own control channels. */
   async channels() {
     const names = await this.command('PUBSUB', 'CHANNELS');
     return names.filter((name) => !name.startsWith('__'));
@@ -75,7 +75,7 @@ class RedisServer {
     this.program.signal('SIGCONT');
   }
 
-  /** The server dies at once, as in a crash; `start` brings it back. */
+  /** Kills the server at once, as in a crash; `start` brings it back. */
   async kill() {
     this.dropClients();
     await this.program.kill();

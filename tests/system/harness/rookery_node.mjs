@@ -7,7 +7,7 @@ import { register } from './cleanup.mjs';
 import { request } from './http.mjs';
 import { startRedis } from './redis_server.mjs';
 
-/** The program to test, given by CTest. */
+/** The program under test, set by CTest. */
 export function binary() {
   assert.ok(process.env.ROOKERY_BIN, 'ROOKERY_BIN names the node to test');
   return process.env.ROOKERY_BIN;
@@ -24,13 +24,13 @@ class RookeryNode {
     this.launch();
   }
 
-  /** On the port of last time, or on a free one the first time. */
+  /** Starts on its previous port, or on a free one the first time. */
   launch() {
     const args = toArguments({
       'listen.port': this.port ?? 0,
       'admin.port': 0,
       'log.format': 'json',
-      // More than one, however many cores: channels then span loops.
+      // Two loops, whatever the number of cores: channels then span loops.
       'node.loops': 2,
       ...this.settings,
     });
@@ -41,7 +41,7 @@ class RookeryNode {
       : new Program(binary(), args);
   }
 
-  /** Brings it back after `kill` or `stop`, at the same address. */
+  /** Restarts it after `kill` or `stop`, at the same address. */
   async restart() {
     this.openAtStart = undefined;
     this.launch();
@@ -97,7 +97,7 @@ class RookeryNode {
       { method: 'POST', body, headers });
   }
 
-  /** Waits until the node says it can serve, and takes stock. */
+  /** Waits until the node is ready, and counts its descriptors. */
   async ready(milliseconds) {
     await eventually(async () => (await this.get('/ready')).status === 200,
       () => `the node is ready\n${this.program.tail()}`, milliseconds);
@@ -127,7 +127,7 @@ class RookeryNode {
       () => `${this.fdCount()} descriptors are back to ${this.openAtStart}`);
   }
 
-  /** Ends the node as a service manager would and expects a clean exit. */
+  /** Stops the node as a service manager would and expects a clean exit. */
   async stop(milliseconds = 12_000) {
     if (this.stopped) return;
     this.stopped = true;

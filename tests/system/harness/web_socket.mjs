@@ -88,7 +88,7 @@ class Client {
   }
 }
 
-/** Opens `path` on `node`; rejects with `.status` when refused. */
+/** Opens `path` on `node`; rejects with `.status` if refused. */
 export async function connect(node, path, options = {}) {
   const client = register(new Client(node.socketUrl(path), options));
   await within(client.opened, `opening ${path}`);

@@ -1,4 +1,4 @@
-// Everything that can be done, in one place.
+// All actions on one page.
 import { useState } from 'preact/hooks';
 import { drain, pending } from '../actions';
 import { number } from '../format';

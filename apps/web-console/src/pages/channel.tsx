@@ -1,4 +1,4 @@
-// One channel: where it stands, who is in it, what happened.
+// One channel: position, members, events.
 import { pending, unsubscribe } from '../actions';
 import { fact, factName, number } from '../format';
 import { ActionButton } from '../parts/action_dialog';
@@ -17,7 +17,7 @@ import type { Actor, Answer, ChannelAnswer, EventRow, Paged } from '../types';
 
 const membersShown = 25;
 
-/** Whether a part has everything that Redis says there is. */
+/** True if a part has everything up to the position in Redis. */
 function Position({ part, history }: {
   part: Actor; history: ChannelAnswer['history'];
 }) {

@@ -1,4 +1,4 @@
-// What happened to clients and channels, newest first.
+// Recent events of clients and channels, newest first.
 import { Choice, Field, Filters, NodeChoice, useFilters } from '../parts/form';
 import { Events } from '../parts/lists';
 import { Page, Waiting } from '../parts/page';

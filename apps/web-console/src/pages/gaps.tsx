@@ -1,4 +1,4 @@
-// What was missed, and what became of it.
+// Missed publications, and which of them were repaired.
 import { number } from '../format';
 import { FactList } from '../parts/facts';
 import { Channels, Events } from '../parts/lists';

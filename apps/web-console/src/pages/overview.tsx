@@ -1,4 +1,4 @@
-// The nodes, what they do now, and who is missing.
+// The nodes, their present load, and the missing ones.
 import { useEffect } from 'preact/hooks';
 import { bytes, duration, fullTime, microseconds, none, number } from '../format';
 import { Chart } from '../parts/chart';

@@ -1,4 +1,4 @@
-// What is busiest, slowest and fullest right now.
+// The busiest channels, slowest connections and fullest queues.
 import { Actors, Channels, Connections } from '../parts/lists';
 import { Page, Waiting } from '../parts/page';
 import { useLive } from '../refresh';

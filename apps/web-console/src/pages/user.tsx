@@ -1,4 +1,4 @@
-// One user: connections everywhere, and what happened lately.
+// One user: connections on all nodes, and recent events.
 import { disconnectUser } from '../actions';
 import { ActionButton } from '../parts/action_dialog';
 import { UnsubscribeForm } from '../parts/action_forms';

@@ -34,7 +34,7 @@ const columns: Column<Line>[] = [
   { head: 'Node', cell: ({ node }) => <NodeLabel id={node} /> },
 ];
 
-/** What the address asks for, or null. */
+/** The request in the page's address, or null. */
 function wanted(params: Record<string, string>) {
   const seconds = Number(params.seconds) || 60;
   const { channel, connection, node, user } = params;

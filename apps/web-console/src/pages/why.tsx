@@ -1,4 +1,4 @@
-// Why a message did or did not arrive.
+// The reasons why a message did or did not arrive.
 import { clockTime, bytes, fullTime, none, number } from '../format';
 import { Field, Filters, NodeChoice, useFilters } from '../parts/form';
 import { Badge, ConnectionLink, NodeLabel, UserLink } from '../parts/links';
@@ -93,7 +93,7 @@ export function WhyPage() {
   const { params, text, type, apply } = useFilters(
     ['channel', 'offset', 'connection', 'node', 'user']);
   const { channel, offset, connection, node, user } = params;
-  // Asked once for each form: what is shown is to be read in peace.
+  // Ask once per form: the answer must not change while it is read.
   const { data, error, refresh } = useQuestion<WhyAnswer>(
     channel ? '/api/why' : null, { channel, offset, connection, node, user },
     false);

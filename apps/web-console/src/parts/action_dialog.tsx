@@ -1,4 +1,4 @@
-// The one dialog that asks before anything is done, and what came of it.
+// The dialog that asks before each action, and shows its result.
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { outcome, pending } from '../actions';
 import { act } from '../api';
@@ -52,7 +52,7 @@ export function ActionDialog() {
   );
 }
 
-/** Spoken once when it changes, and seen until it is dismissed. */
+/** Announced once when it changes, and visible until it is dismissed. */
 export function OutcomeRegion() {
   const result = useStore(outcome);
   return (

@@ -1,4 +1,4 @@
-// How far the drain of a node is.
+// The progress of a node's drain.
 import { number } from '../format';
 import type { Drain } from '../types';
 

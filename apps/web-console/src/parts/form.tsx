@@ -47,7 +47,7 @@ export function Choice({ label, value, set, options }: {
   );
 }
 
-/** The nodes heard of so far, as options. */
+/** The known nodes, as options. */
 export function NodeChoice({ value, set, all = 'all nodes', label = 'Node' }: {
   value: string; set: (value: string) => void; all?: string; label?: string;
 }) {

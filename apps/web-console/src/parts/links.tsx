@@ -1,4 +1,4 @@
-// Names of things, leading to the page of each.
+// Names of things, each a link to its page.
 import { names } from '../api';
 import { ago, fullTime, none } from '../format';
 import { to } from '../router';
@@ -27,7 +27,7 @@ export function UserLink({ id }: { id?: unknown }) {
   return <a class="wrap" href={to(['users', id])}>{id}</a>;
 }
 
-/** How long ago, with the exact time as its title. */
+/** The age, with the exact time as its title. */
 export function Time({ at }: { at: number }) {
   return (
     <time class="nowrap" dateTime={new Date(at).toISOString()}

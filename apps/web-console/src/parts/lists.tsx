@@ -18,7 +18,8 @@ const tones: Record<string, Tone> = { refused: 'bad', dropped: 'bad',
 export const What = ({ what }: { what: string }) =>
   <Badge tone={tones[what] ?? 'quiet'}>{what}</Badge>;
 
-/** Events have no names: those of one moment are told apart by what they say. */
+/** The key of an event: its time and its contents, because events have no ids.
+ * */
 export const eventKey = (event: EventRow) => [event.node, event.loop, event.at,
   event.what, event.connection, event.channel, event.offset].join(' ');
 
@@ -26,7 +27,7 @@ export const eventKey = (event: EventRow) => [event.node, event.loop, event.at,
 export function uniqueKeys<Row>(rows: Row[], keyOf: (row: Row) => string) {
   const seen = new Map<string, number>();
   const keys = new Map<Row, string>();
-  // From the oldest on: numbers stay when newer rows come on top.
+  // Count from the oldest: numbers stay the same when newer rows are added.
   for (const row of [...rows].reverse()) {
     const key = keyOf(row);
     const count = seen.get(key) ?? 0;

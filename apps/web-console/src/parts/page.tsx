@@ -1,4 +1,4 @@
-// What every page has: a heading, who answered, and what went wrong.
+// The frame of every page: a heading, the nodes that answered, and errors.
 import type { ComponentChildren } from 'preact';
 import { useEffect } from 'preact/hooks';
 import type { ApiError } from '../api';
@@ -7,7 +7,7 @@ import { paused } from '../refresh';
 import { useStore } from '../store';
 import type { Answer } from '../types';
 
-/** Whose answer this is, when it is not simply that of the whole cluster. */
+/** The nodes behind an answer, unless it is that of the whole cluster. */
 export function Scope({ answer }: { answer?: Answer }) {
   const silent = answer?.silent ?? [];
   return (
@@ -29,7 +29,7 @@ export function Problem({ error }: { error?: ApiError }) {
     ? <p class="notice bad"><strong>Error:</strong> {error.message}</p> : null;
 }
 
-/** Stops and renews everything on the page that moves. */
+/** Stops and resumes all updates on the page. */
 function Refreshing({ at, refresh }: { at?: number; refresh?: () => void }) {
   const isPaused = useStore(paused);
   return (
@@ -52,7 +52,7 @@ interface Props {
   error?: ApiError;
   at?: number;
   refresh?: () => void;
-  /** A page that shows nothing by itself needs no pause button. */
+  /** A page without updates needs no pause button. */
   still?: boolean;
   children?: ComponentChildren;
 }

@@ -1,4 +1,4 @@
-// The server pages; the way back is remembered here.
+// The node makes the pages; the way back is remembered here.
 import { useRef } from 'preact/hooks';
 import { number } from '../format';
 import { change, route } from '../router';

@@ -1,14 +1,14 @@
-// A table that is renewed under the reader's eyes: rows keep their elements,
-// whoever had the focus keeps it, and on a phone each row is a card.
+// A table that is updated while it is read: rows keep their elements, the
+// focused element keeps the focus, and on a phone each row is a card.
 import { Component, createRef } from 'preact';
 import type { ComponentChildren } from 'preact';
 
 export interface Column<Row> {
   head: string;
   cell: (row: Row) => ComponentChildren;
-  /** Numbers stand to the right. */
+  /** Numbers are aligned right. */
   right?: boolean;
-  /** For a column of buttons: its head is only heard. */
+  /** For a column of buttons: its head is only for screen readers. */
   hidden?: boolean;
 }
 
@@ -25,7 +25,7 @@ export class Table<Row> extends Component<Props<Row>> {
   private box = createRef<HTMLDivElement>();
   private watcher?: ResizeObserver;
 
-  /** Only what scrolls needs a stop of the Tab key. */
+  /** Only a scrolling table needs a stop of the Tab key. */
   private measure = () => {
     const box = this.box.current;
     if (!box) return;

@@ -1,9 +1,7 @@
-// What goes wrong in a run: planned from the seed, then done to the world.
+// The faults of a run: planned from the seed, then applied to the world.
 
-/**
- * Each fault: what it is done to, for how long at most (milliseconds), and
- * how it is done and undone. One thing has one fault at a time.
- */
+/** The faults: the target, the longest duration (milliseconds), and functions
+ * to start and end each. One target has one fault at a time. */
 const faults = {
   'cut a cable': { on: 'cable', begin: ({ cable }) => cable.cut() },
   'unplug a cable': { on: 'cable', most: 2_000,
@@ -55,7 +53,8 @@ export function planFaults(world, random, duration) {
   return steps.sort((x, y) => x.at - y.at);
 }
 
-/** Does `steps` at their times; what fails because of another is logged. */
+/** Executes `steps` at their times; failures caused by other faults are logged.
+ * */
 export async function carryOut(world, steps) {
   const pending = [];
   for (const { at, title, act } of steps) {

@@ -1,14 +1,14 @@
-// Publishers that know of each message whether it was accepted.
+// Publishers that record for each message whether it was accepted.
 import { centrifuge } from '../centrifuge.mjs';
 import { pause, within } from '../deadline.mjs';
 import { request } from '../http.mjs';
 import { register } from '../cleanup.mjs';
 import WebSocket from 'ws';
 
-/** Longer than a node keeps anybody waiting for an outcome. */
+/** Longer than a node makes any client wait for an outcome. */
 const longest = 15_000;
 
-/** Publishes numbered messages, one after another, until told to stop. */
+/** Publishes numbered messages, one after another, until stopped. */
 class Publisher {
   constructor(world, name, channel, place) {
     Object.assign(this, { world, name, channel, place });
@@ -36,7 +36,7 @@ class Publisher {
   }
 }
 
-/** By POST, straight to a node. */
+/** Publishes by POST, directly to a node. */
 class HttpPublisher extends Publisher {
   async publish(id) {
     try {
@@ -51,7 +51,7 @@ class HttpPublisher extends Publisher {
   }
 }
 
-/** By the released client, over a cable. */
+/** Publishes by the released client, over a cable. */
 class CentrifugePublisher extends Publisher {
   constructor(...args) {
     super(...args);
@@ -70,7 +70,7 @@ class CentrifugePublisher extends Publisher {
   }
 }
 
-/** By plain WebSocket: the own echo or a notice tells the outcome. */
+/** Publishes by plain WebSocket: its own echo or a notice tells the outcome. */
 class PlainPublisher extends Publisher {
   constructor(...args) {
     super(...args);
@@ -113,7 +113,7 @@ class PlainPublisher extends Publisher {
     try {
       return await within(outcome, 'an outcome', longest);
     } catch {
-      // A late notice must not be taken for that of the next message.
+      // A late notice must not count for the next message.
       socket.terminate();
       return 'unknown';
     } finally {

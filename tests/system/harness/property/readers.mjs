@@ -4,10 +4,8 @@ import { register } from '../cleanup.mjs';
 import { EventStream } from '../event_stream.mjs';
 import WebSocket from 'ws';
 
-/**
- * `seen` lists what came, in order: `{ offset, data }`, and `{ loss }` where
- * the reader was told that something is missing.
- */
+/** `seen` lists messages in order: `{ offset, data }`, and `{ loss }` where the
+ * reader was told that something is missing. */
 class Reader {
   constructor(world, name, channel, cable, since) {
     Object.assign(this, { world, name, channel, cable });
@@ -53,7 +51,7 @@ export class CentrifugeReader extends Reader {
   }
 }
 
-/** What plain readers share: they see to coming back themselves. */
+/** The common part of plain readers, which reconnect by themselves. */
 class PlainReader extends Reader {
   constructor(...args) {
     super(...args);
@@ -98,7 +96,7 @@ export class SocketReader extends PlainReader {
         this.at(offset, said.epoch);
       } else if (said.rookery === 'gap') {
         this.lose(said.reason);
-        // Counting is over: the next connection is told where it is.
+        // The count is invalid: the next connection is told its position.
         if (offset !== undefined) socket.terminate();
       } else if (offset === undefined) {
         this.lose(`a message before the position: ${said}`);

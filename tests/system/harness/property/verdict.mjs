@@ -1,4 +1,4 @@
-// What must hold at the end of a run; every broken promise is a sentence.
+// The promises checked at the end of a run; every broken one is a sentence.
 
 const counts = (list) => {
   const result = new Map();
@@ -6,10 +6,8 @@ const counts = (list) => {
   return result;
 };
 
-/**
- * Compares the stored history with what publishers were told. `stored` is the
- * whole of it if it starts at offset 1.
- */
+/** Compares the stored history with the outcomes that publishers were told.
+ * `stored` is the whole of it if it starts at offset 1. */
 export function checkHistory(stored, outcomes) {
   const broken = [];
   stored.forEach(({ offset }, i) => {
@@ -33,7 +31,7 @@ export function checkHistory(stored, outcomes) {
   return broken.concat(checkOrder(stored, outcomes));
 }
 
-/** Who waits for the outcome before the next message has them in order. */
+/** A publisher that waits for each outcome has its messages in order. */
 function checkOrder(stored, outcomes) {
   const broken = [];
   const last = new Map();
@@ -48,10 +46,8 @@ function checkOrder(stored, outcomes) {
   return broken;
 }
 
-/**
- * Compares what a reader has seen with what is true. `known` maps offsets to
- * data; whoever may lose something must have been told of it.
- */
+/** Compares the messages of a reader with the truth. `known` maps offsets to
+ * data; a reader that lost something must have been told of it. */
 export function checkReader(reader, known, { first = 1, mayLose = false }) {
   const broken = [];
   const say = (what) => broken.push(`${reader.name}: ${what}`);

@@ -11,7 +11,7 @@ import { publishers } from './publishers.mjs';
 import { readers } from './readers.mjs';
 import { checkHistory, checkReader } from './verdict.mjs';
 
-/** `deep` keeps everything, `short` forgets soon. */
+/** `deep` keeps everything, `short` trims soon. */
 const channels = ['deep:a', 'short:a'];
 const settings = {
   'centrifuge.insecure': true,
@@ -22,7 +22,7 @@ const settings = {
 };
 const durable = ['--appendonly', 'yes', '--appendfsync', 'always'];
 
-/** How long everything may take to be well again. */
+/** The time within which everything must work again. */
 const recovery = 45_000;
 
 class World {
@@ -111,16 +111,15 @@ class World {
     await Promise.all(this.publishers.map((each) => each.stop()));
     this.log('publishers have stopped');
     await Promise.all(this.nodes.map((node) => node.ready(recovery)));
-    // Who comes back later may be told that the last one is lost, too.
+    // A reader that comes back later may be told that the last one is lost,
+    // too.
     await this.allAreIn();
     for (const channel of channels) await this.bringHome(channel);
     this.log('everybody has everything');
   }
 
-  /**
-   * Waits until everybody has the last publication of `channel`. Who is told of
-   * a loss just then has lost it, too: another one follows.
-   */
+  /** Waits until every reader has the last publication of `channel`. A reader
+   * that is told of a loss just then has lost it, too: publish another one. */
   async bringHome(channel) {
     const all = this.readers.filter((each) => each.channel === channel);
     const deadline = performance.now() + recovery;
@@ -139,7 +138,7 @@ class World {
     }
   }
 
-  /** All that is kept of `channel`, as `node` answers. */
+  /** The stored history of `channel`, as `node` answers. */
   async history(node, channel) {
     const client = await centrifuge(node).connected();
     const result = [];
@@ -159,7 +158,7 @@ class World {
     }
   }
 
-  /** Who comes late gets all that may be recovered, of each kind. */
+  /** Late readers of each kind get all that can be recovered. */
   async readAgain(channel, { epoch, publications }) {
     const last = publications.at(-1);
     const offset = Math.max(publications[0].offset - 1, last.offset - 250);
@@ -204,11 +203,9 @@ class World {
   }
 }
 
-/**
- * Plays one run of about `duration` milliseconds and returns what was broken,
- * as sentences, with the log of events, the ends of the nodes' logs, and how
- * many publications came to which outcome.
- */
+/** Plays one run of about `duration` milliseconds. Returns the broken promises
+ * as sentences, with the log of events, the ends of the nodes' logs, and the
+ * number of publications per outcome. */
 export async function play(seed, { duration, nodes }) {
   const random = choices(seed);
   const world = new World();
