@@ -106,7 +106,7 @@ function document(options, about, played, records, plots) {
     `Written by \`bench/run\` on ${when}, ${options.rounds} round${
       options.rounds === 1 ? '' : 's'}, medians. Payloads are 128 bytes. Server `
       + 'CPU is without redis-server. Absolute figures hold for this machine '
-      + 'only; ratios travel further. Every run is in [raw.json]'
+      + 'only; ratios hold elsewhere, too. Every run is in [raw.json]'
       + '(benchmarks/raw.json).',
     '## Targets', targetTable(played, records), channelMemory(records),
     '## Machine', pairs(about.machine), pairs(about.versions),
