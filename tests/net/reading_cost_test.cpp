@@ -66,7 +66,7 @@ CAF_TEST(reading a message costs one recv and nothing else) {
   CAF_CHECK_EQUAL(many.receives, 50);
   CAF_CHECK_EQUAL(one.allocations, 0);
   CAF_CHECK_EQUAL(many.allocations, 0);
-  // The loop asks for its next turn.
+  // The loop requests its next turn.
   CAF_CHECK_EQUAL(one.waits, 1);
   CAF_CHECK_EQUAL(many.waits, 1);
 }
