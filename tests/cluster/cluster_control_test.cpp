@@ -101,7 +101,7 @@ CAF_TEST(the questions of others are answered for all loops) {
   said();
   hear(control_question{9, command});
   const auto answers = said();
-  // It was a new node, so it is greeted, too.
+  // A new node is greeted, too.
   CAF_REQUIRE_EQUAL(answers.size(), 2u);
   CAF_CHECK(
     answers[1]

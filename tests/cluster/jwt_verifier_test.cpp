@@ -110,7 +110,7 @@ CAF_TEST(tokens of every algorithm are accepted) {
     CAF_CHECK(std::get<connection_claims>(result) == expected);
     CAF_CHECK(std::holds_alternative<token_expired>(
       all.verify_connection(token, *expected.expires_at)));
-    // That verifier knows only the secret of its signers.
+    // The second verifier knows only the secret.
     CAF_CHECK_EQUAL(verdict(token) == "valid", algorithm.starts_with("HS"));
   }
 }

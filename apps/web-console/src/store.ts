@@ -28,7 +28,7 @@ export function useStore<T>(store: Store<T>): T {
   const [, render] = useState(0);
   useEffect(() => {
     const again = () => render((count) => count + 1);
-    // It may have changed between the first render and now.
+    // The value may have changed since the first render.
     again();
     return store.subscribe(again);
   }, [store]);

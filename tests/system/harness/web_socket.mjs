@@ -56,7 +56,7 @@ class Client {
     return data;
   }
 
-  /** Everything up to `count` messages, as text. */
+  /** The next `count` messages, as text. */
   async texts(count, milliseconds = patience) {
     await eventually(() => this.received.length >= count,
       () => `${count} messages, ${this.received.length} came`, milliseconds);
