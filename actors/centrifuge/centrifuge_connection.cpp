@@ -4,7 +4,6 @@
 #include "actors/channel/bus_access.hpp"
 #include "actors/channel/frame_cache.hpp"
 #include "actors/client/loop_services.hpp"
-#include "actors/runtime/light_handlers.hpp"
 #include "actors/runtime/short_clock.hpp"
 #include "actors/runtime/wall_clock.hpp"
 
@@ -23,7 +22,7 @@ constexpr std::chrono::seconds stale_after{25 - 1};
 centrifuge_connection::centrifuge_connection(caf::actor_config& config,
                                              centrifuge_services& services,
                                              centrifuge_request request)
-  : light_actor{config},
+  : client_connection{config},
     services_{services},
     channels_{services.shared, identity_, *this},
     frame_pings_{request.frame_pings} {
@@ -31,9 +30,8 @@ centrifuge_connection::centrifuge_connection(caf::actor_config& config,
     hooked().fields = std::move(request.fields);
 }
 
-void centrifuge_connection::begin() {
+void centrifuge_connection::on_begin() {
   begun_ = now();
-  count_open();
   socket().open();
 }
 
@@ -110,7 +108,7 @@ pinger centrifuge_connection::ping_due() {
   }
   if (!end_if_expired(time))
     check_subscriptions(time);
-  if (phase_ != phase::connected)
+  if (is_over() || phase_ != phase::connected)
     return pinger::nobody;
   if (frame_pings_)
     return pinger::session;
@@ -151,18 +149,8 @@ void centrifuge_connection::check_subscriptions(std::chrono::sys_seconds now) {
 }
 
 close_status
-centrifuge_connection::status_for(close_reason reason) const noexcept {
-  if (reason == close_reason::dictated && dictated_)
-    return {dictated_->code, dictated_->text};
+centrifuge_connection::protocol_status(close_reason reason) const noexcept {
   return centrifuge_status_of(reason);
-}
-
-void centrifuge_connection::closed(close_reason reason) {
-  note_closed(reason);
-  end_ = reason;
-  gone_ = true;
-  tell_gone(reason);
-  quit();
 }
 
 void centrifuge_connection::subscribed(subscription& to, const admission& how) {
@@ -266,94 +254,50 @@ void centrifuge_connection::flush() {
     services_.writer.flush(*this);
 }
 
-void centrifuge_connection::end(close_reason reason) {
+void centrifuge_connection::on_ending() {
   services_.writer.flush(*this);
-  if (is_over())
-    return;
-  phase_ = phase::over;
   connecting_.reset();
-  socket().close(reason);
-}
-
-void centrifuge_connection::end(dictated_close how) {
-  if (is_over())
-    return;
-  dictated_ = std::make_unique<const dictated_close>(std::move(how));
-  end(close_reason::dictated);
 }
 
 std::chrono::sys_seconds centrifuge_connection::now() const {
   return services_.clock.now();
 }
 
-light_actor::outcome
-centrifuge_connection::receive(caf::mailbox_element& element,
-                               caf::message& reply) {
-  using handlers = light_handlers<
-    connection_actor, &centrifuge_connection::end_publish,
-    &centrifuge_connection::end_history, &centrifuge_connection::end_presence,
-    &centrifuge_connection::ignore_tick, &centrifuge_connection::look>;
-  return handlers::invoke(*this, element.content(), reply) ? outcome::handled
-                                                           : outcome::unmatched;
-}
-
-void centrifuge_connection::on_exit() {
-  const auto was_over = is_over();
-  phase_ = phase::over;
+void centrifuge_connection::on_ended() {
   services_.writer.forget(*this);
   if (named_client::is_linked())
     services_.shared.clients.erase(*this);
   connecting_.reset();
-  channels_.clear(end_);
-  count_closed();
-  if (!gone_ && !was_over)
-    socket().close(close_reason::going_away);
-  tell_gone(close_reason::going_away);
+  channels_.clear(closed_for());
+  tell_gone(closed_for());
 }
 
-void centrifuge_connection::describe(snapshot& out) const {
-  light_actor::describe(out);
+std::uint64_t& centrifuge_connection::meter() const noexcept {
+  constexpr auto which = client_protocol::centrifuge;
+  return home()->record().meters.connections[static_cast<std::size_t>(which)];
+}
+
+bool centrifuge_connection::is_on(std::string_view channel) const {
+  return std::ranges::any_of(
+    channels_.all(), [&](const auto& each) { return each->name == channel; });
+}
+
+void centrifuge_connection::describe_client(snapshot& out) const {
   const auto number = [](auto value) {
     return static_cast<std::int64_t>(value);
   };
-  out.add("protocol", "centrifuge");
   out.add("user", identity_.user);
   out.add("client", identity_.client);
-  out.add_flag("connected", phase_ == phase::connected);
+  out.add_flag("connected", is_connected());
   out.add("subscriptions", number(channels_.size()));
   out.add("waiting", number(waiting_));
   out.add("untold_gaps", number(untold_gaps_));
-  if (gone_)
-    return;
-  out.queue_bytes = socket_state().queued_bytes();
-  out.add("remote_address", socket_state().remote_address());
-  out.add("round_trip_us", round_trip().count());
 }
 
-bool centrifuge_connection::is_chosen(const listing_query& query) const {
-  const auto is_on = [&](const auto& each) {
-    return each->name == query.channel;
-  };
-  return (query.user.empty() || query.user == identity_.user)
-         && (query.channel.empty()
-             || std::ranges::any_of(channels_.all(), is_on))
-         && (query.protocol.empty() || query.protocol == "centrifuge")
-         && query.prefix.empty() && query.names.empty() && !query.has_gaps;
-}
-
-std::uint64_t centrifuge_connection::measure(listing_order order) const {
-  if (!gone_ && order == listing_order::bytes)
-    return socket_state().queued_bytes();
-  if (!gone_ && order == listing_order::round_trip)
-    return static_cast<std::uint64_t>(round_trip().count());
-  return light_actor::measure(order);
-}
-
-bool centrifuge_connection::end_client(close_reason reason) {
-  if (gone_ || is_over())
-    return false;
-  end(reason);
-  return true;
+/// The round trip of the protocol's pings or of WebSocket's.
+std::chrono::microseconds centrifuge_connection::round_trip() const {
+  return frame_pings_ ? client_connection::round_trip()
+                      : std::chrono::microseconds{round_trip_};
 }
 
 } // namespace rookery

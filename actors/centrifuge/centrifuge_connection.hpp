@@ -7,12 +7,8 @@
 #include "actors/centrifuge/centrifuge_subscriptions.hpp"
 #include "actors/centrifuge/hook_state.hpp"
 #include "actors/channel/bus_access.hpp"
-#include "actors/channel/member.hpp"
+#include "actors/client/client_connection.hpp"
 #include "actors/client/client_index.hpp"
-#include "actors/inbox.hpp"
-#include "actors/interfaces.hpp"
-#include "actors/outbox.hpp"
-#include "actors/runtime/light_actor.hpp"
 
 #include <chrono>
 #include <cstdint>
@@ -34,9 +30,7 @@ struct centrifuge_request {
 
 /// A client of the Centrifuge protocol (v2): carries out its commands in the
 /// order in which they came, and tells it what happens on its channels.
-class centrifuge_connection : public light_actor,
-                              public inbox,
-                              public member,
+class centrifuge_connection : public client_connection,
                               public named_client,
                               private centrifuge_writer::target {
 public:
@@ -47,23 +41,14 @@ public:
   /// answered; beyond them it has to come back.
   static constexpr std::size_t max_held = 1024 * 1024;
 
-  /// Opens the socket. Call once, when the session is ready for it.
-  void begin();
-
   // inbox
   void message(std::string_view payload, payload_kind kind) override;
-
-  void open_overdue() override {}
-
   pinger ping_due() override;
-  close_status status_for(close_reason reason) const noexcept override;
-  void closed(close_reason reason) override;
 
   // member
   void subscribed(subscription& to, const admission& how) override;
   bool deliver(subscription& to, frame_cache& frames) override;
   void missed(subscription& to, gap_reason reason) override;
-  member_facts facts() const override;
 
   // named_client
   std::string_view user() const noexcept override { return identity_.user; }
@@ -74,18 +59,10 @@ public:
 
   void carry_out(const client_command& command) override;
 
-  std::string_view kind() const noexcept override { return "connection"; }
-
-  std::uint64_t measure(listing_order order) const override;
-  bool end_client(close_reason reason) override;
-
 protected:
   centrifuge_connection(caf::actor_config& config,
                         centrifuge_services& services,
                         centrifuge_request request);
-
-  /// The other half: valid until `closed`.
-  virtual outbox& socket() noexcept = 0;
 
 private:
   enum class phase : std::uint8_t {
@@ -94,7 +71,6 @@ private:
     refused,    ///< the connect command has failed
     connecting, ///< its subscriptions are not all confirmed
     connected,
-    over, ///< nothing more is said or heard
   };
 
   /// A connect command on its way to its answer.
@@ -109,10 +85,20 @@ private:
     std::size_t held_bytes = 0;
   };
 
-  outcome receive(caf::mailbox_element& element, caf::message& reply) override;
-  void on_exit() override;
-  void describe(snapshot& out) const override;
-  bool is_chosen(const listing_query& query) const override;
+  // client_connection
+  std::string_view protocol() const noexcept override { return "centrifuge"; }
+
+  std::uint64_t& meter() const noexcept override;
+  bool is_on(std::string_view channel) const override;
+  void describe_client(snapshot& out) const override;
+  close_status protocol_status(close_reason reason) const noexcept override;
+  std::chrono::microseconds round_trip() const override;
+  void on_begin() override;
+  void on_ending() override;
+  void on_ended() override;
+  void publish_answered(const publish_outcome& result) override;
+  void history_answered(const history_answer& answer) override;
+  void presence_answered(const presence_answer& answer) override;
 
   // centrifuge_writer::target
   void send(const frame_ptr& bytes) override { pass(bytes); }
@@ -138,15 +124,6 @@ private:
   void obey(const unsubscribe_action& action);
   void obey(const disconnect_action& action);
   void obey(const refresh_action& action);
-
-  // What the bus answers. The command's id is the ticket.
-  void end_publish(const publish_outcome& result);
-  void end_history(const history_answer& answer);
-  void end_presence(const presence_answer& answer);
-
-  void ignore_tick(tick_atom) {} // never asked for
-
-  snapshot look(inspect_atom) { return inspect(); }
 
   // centrifuge_hooks.cpp: what a backend is asked, and what it answers.
   bool asks(hook_kind kind) const noexcept;
@@ -213,14 +190,8 @@ private:
   bool pass(const frame_ptr& bytes);
 
   // centrifuge_record.cpp: what goes on record.
-  void note(journal_kind what, std::string_view channel = {},
-            std::uint32_t code = 0, std::string_view reason = {});
   void note_unsubscribed(std::string_view channel, centrifuge_unsubscribe code);
-  void note_closed(close_reason reason);
   void note_refused(std::string_view channel, const centrifuge_refusal& why);
-  void count_open();
-  void count_closed();
-  std::uint64_t& meter() const;
 
   /// Tells that a connection (empty `channel`) or a subscription is refused.
   void refuse(std::uint32_t id, std::string_view channel,
@@ -230,21 +201,10 @@ private:
   void refuse(std::uint32_t id, const centrifuge_refusal& why);
   void flush();
   void tell_gone(close_reason reason);
-  void end(close_reason reason);
-  void end(dictated_close how);
 
-  /// The other half, where nothing changes it.
-  const outbox& socket_state() const {
-    return const_cast<centrifuge_connection*>(this)->socket();
+  bool is_connected() const noexcept {
+    return phase_ == phase::connected && !is_over();
   }
-
-  /// Zero before the first answered ping, the protocol's or WebSocket's.
-  std::chrono::microseconds round_trip() const {
-    return frame_pings_ ? socket_state().round_trip()
-                        : std::chrono::microseconds{round_trip_};
-  }
-
-  bool is_over() const noexcept { return phase_ == phase::over; }
 
   std::chrono::sys_seconds now() const;
 
@@ -253,9 +213,8 @@ private:
   std::optional<std::chrono::sys_seconds> expires_at_; // none: never
   std::chrono::sys_seconds begun_{};
   centrifuge_subscriptions channels_;
-  std::unique_ptr<connecting> connecting_;         // null: not under way
-  std::unique_ptr<const dictated_close> dictated_; // null: nothing is
-  std::unique_ptr<hook_state> hooked_;             // null: no backend was asked
+  std::unique_ptr<connecting> connecting_; // null: not under way
+  std::unique_ptr<hook_state> hooked_;     // null: no backend was asked
   /// Of history commands that wait: id, and the epoch that the client knows.
   std::vector<std::pair<std::uint32_t, std::string>> epochs_;
   std::uint32_t waiting_ = 0; // commands whose answer is the bus's
@@ -267,9 +226,6 @@ private:
   bool is_reading_ = false; // the frame's replies are still being collected
   bool is_entered_ = false; // the bus has to be told when it is over
   bool is_pinged_ = false;
-  bool gone_ = false;       // the outbox must not be used any more
-  bool is_counted_ = false; // among the loop's connections
-  close_reason end_ = close_reason::going_away; // once it has come
 };
 
 } // namespace rookery

@@ -9,7 +9,7 @@
 namespace rookery {
 
 void centrifuge_connection::carry_out(const client_command& command) {
-  if (phase_ != phase::connected)
+  if (!is_connected())
     return;
   std::visit([this](const auto& action) { obey(action); }, command.action);
   flush();

@@ -177,10 +177,10 @@ void centrifuge_connection::publish(std::uint32_t id, std::string_view channel,
     publication::make(channel, data, kind, publication_fields{fields}), id,
     acknowledge::always, {}, use);
   if (refused)
-    end_publish(*refused);
+    publish_answered(*refused);
 }
 
-void centrifuge_connection::end_publish(const publish_outcome& result) {
+void centrifuge_connection::publish_answered(const publish_outcome& result) {
   --waiting_;
   if (is_over())
     return;
@@ -230,7 +230,7 @@ void centrifuge_connection::ask_presence(std::uint32_t id,
   services_.shared.bus.ask(self_ptr(), {std::string{channel}, limit, ticket});
 }
 
-void centrifuge_connection::end_presence(const presence_answer& answer) {
+void centrifuge_connection::presence_answered(const presence_answer& answer) {
   --waiting_;
   if (is_over())
     return;
@@ -275,7 +275,7 @@ void centrifuge_connection::handle(std::uint32_t id,
   services_.shared.bus.read(self_ptr(), std::move(query));
 }
 
-void centrifuge_connection::end_history(const history_answer& answer) {
+void centrifuge_connection::history_answered(const history_answer& answer) {
   --waiting_;
   if (is_over())
     return;

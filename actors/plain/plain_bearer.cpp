@@ -23,8 +23,7 @@ void plain_bearer::carry_out(const client_command& command) {
   if (const auto* ends = std::get_if<disconnect_action>(&command.action)) {
     if (std::ranges::find(ends->except, pass_.client) != ends->except.end())
       return;
-    dictated_ = ends->how;
-    client_.end(close_reason::dictated);
+    client_.end(ends->how);
   } else if (const auto* sets = std::get_if<refresh_action>(&command.action)) {
     pass_.expires_at = sets->expires_at;
     if (sets->has_expired)

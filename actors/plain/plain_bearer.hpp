@@ -1,6 +1,5 @@
 #pragma once
 
-#include "actors/centrifuge/centrifuge_codes.hpp"
 #include "actors/client/client_index.hpp"
 
 #include <chrono>
@@ -41,12 +40,8 @@ public:
   /// Whether the client's time is over.
   bool has_expired() const;
 
-  /// What the client is told in its close frame if a backend ends it.
-  const dictated_close& dictated() const noexcept { return dictated_; }
-
 private:
   plain_pass pass_;
-  dictated_close dictated_;
   loop_services& services_;
   plain_connection& client_;
 };

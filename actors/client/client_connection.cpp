@@ -1,0 +1,125 @@
+#include "actors/client/client_connection.hpp"
+
+#include "actors/runtime/light_handlers.hpp"
+
+#include <utility>
+
+namespace rookery {
+
+void client_connection::begin() {
+  is_counted_ = true;
+  ++meter();
+  on_begin();
+}
+
+void client_connection::end(close_reason reason) {
+  if (is_over_)
+    return;
+  on_ending();
+  if (std::exchange(is_over_, true))
+    return;
+  socket().close(reason);
+}
+
+void client_connection::end(dictated_close how) {
+  if (is_over_)
+    return;
+  dictated_ = std::make_unique<const dictated_close>(std::move(how));
+  end(close_reason::dictated);
+}
+
+close_status client_connection::status_for(close_reason reason) const noexcept {
+  if (reason == close_reason::dictated && dictated_)
+    return {dictated_->code, dictated_->text};
+  return protocol_status(reason);
+}
+
+void client_connection::closed(close_reason reason) {
+  note_closed(reason);
+  closed_for_ = reason;
+  is_over_ = true;
+  is_gone_ = true;
+  quit();
+}
+
+member_facts client_connection::facts() const {
+  member_facts result{id(), user()};
+  if (!is_gone_) {
+    result.queued_bytes = socket_state().queued_bytes();
+    result.ending = socket_state().ending();
+  }
+  return result;
+}
+
+std::uint64_t client_connection::measure(listing_order order) const {
+  if (!is_gone_ && order == listing_order::bytes)
+    return socket_state().queued_bytes();
+  if (!is_gone_ && order == listing_order::round_trip)
+    return static_cast<std::uint64_t>(round_trip().count());
+  return light_actor::measure(order);
+}
+
+bool client_connection::end_client(close_reason reason) {
+  if (is_over_)
+    return false;
+  end(reason);
+  return true;
+}
+
+void client_connection::note(journal_kind what, std::string_view channel,
+                             std::uint32_t code, std::string_view reason) {
+  // The address may be a system call: the journal has that of a known client.
+  const auto needs_address = what == journal_kind::connected
+                             || what == journal_kind::closed
+                             || (what == journal_kind::refused && !is_known_);
+  const auto address = needs_address ? socket().remote_address() : "";
+  is_known_ |= what == journal_kind::connected;
+  home()->record().note({what, id(), user(), channel, address, code, reason});
+}
+
+void client_connection::note_closed(close_reason reason) {
+  const auto [code, text] = status_for(reason);
+  const auto is_told = reason != close_reason::peer_gone;
+  note(journal_kind::closed, only_channel(), is_told ? code : 0,
+       is_told && !text.empty() ? text : to_string(reason));
+}
+
+light_actor::outcome client_connection::receive(caf::mailbox_element& element,
+                                                caf::message& reply) {
+  using handlers =
+    light_handlers<connection_actor, &client_connection::publish_answered,
+                   &client_connection::history_answered,
+                   &client_connection::presence_answered,
+                   &client_connection::ignore_tick, &client_connection::look>;
+  return handlers::invoke(*this, element.content(), reply) ? outcome::handled
+                                                           : outcome::unmatched;
+}
+
+void client_connection::on_exit() {
+  if (std::exchange(is_counted_, false))
+    --meter();
+  const auto was_over = std::exchange(is_over_, true);
+  on_ended();
+  if (!was_over)
+    socket().close(close_reason::going_away);
+}
+
+void client_connection::describe(snapshot& out) const {
+  light_actor::describe(out);
+  out.add("protocol", std::string{protocol()});
+  describe_client(out);
+  if (is_gone_)
+    return;
+  out.queue_bytes = socket_state().queued_bytes();
+  out.add("remote_address", socket_state().remote_address());
+  out.add("round_trip_us", round_trip().count());
+}
+
+bool client_connection::is_chosen(const listing_query& query) const {
+  return (query.user.empty() || query.user == user())
+         && (query.channel.empty() || is_on(query.channel))
+         && (query.protocol.empty() || query.protocol == protocol())
+         && query.prefix.empty() && query.names.empty() && !query.has_gaps;
+}
+
+} // namespace rookery

@@ -1,0 +1,135 @@
+#pragma once
+
+#include "actors/channel/member.hpp"
+#include "actors/inbox.hpp"
+#include "actors/interfaces.hpp"
+#include "actors/message/client_command.hpp"
+#include "actors/outbox.hpp"
+#include "actors/runtime/light_actor.hpp"
+
+#include <chrono>
+#include <cstdint>
+#include <memory>
+#include <string_view>
+
+namespace rookery {
+
+/// The actor of one client, whatever its protocol: counts, lists, journals and
+/// ends it. Each protocol derives from it; the client's session is its other
+/// half, see cluster/shared/connection.hpp.
+class client_connection : public light_actor, public inbox, public member {
+public:
+  /// Counts the connection and calls `on_begin`. Call once, when the session is
+  /// ready for it.
+  void begin();
+
+  /// Ends the connection. Only the first call has an effect.
+  void end(close_reason reason);
+
+  /// Ends the connection with a status that a backend has chosen.
+  void end(dictated_close how);
+
+  // inbox
+  void open_overdue() override {}
+
+  close_status status_for(close_reason reason) const noexcept final;
+  void closed(close_reason reason) final;
+
+  // member
+  member_facts facts() const final;
+
+  // loop_actor_base
+  std::string_view kind() const noexcept final { return "connection"; }
+
+  std::uint64_t measure(listing_order order) const final;
+  bool end_client(close_reason reason) final;
+
+protected:
+  using light_actor::light_actor;
+
+  /// The other half: valid until `closed`.
+  virtual outbox& socket() noexcept = 0;
+
+  /// The name of the protocol in listings.
+  virtual std::string_view protocol() const noexcept = 0;
+
+  /// The count of the loop's open connections of this protocol.
+  virtual std::uint64_t& meter() const noexcept = 0;
+
+  /// The client's user; empty: anonymous.
+  virtual std::string_view user() const noexcept { return {}; }
+
+  /// The channel of a client that can have only one; empty: it can have many.
+  virtual std::string_view only_channel() const noexcept { return {}; }
+
+  /// Returns whether the client is on that channel, or about to be.
+  virtual bool is_on(std::string_view channel) const {
+    return channel == only_channel();
+  }
+
+  /// Adds to `out` what only this protocol has.
+  virtual void describe_client(snapshot& out) const = 0;
+
+  /// Returns the status of `reason` in the protocol's close frame.
+  virtual close_status protocol_status(close_reason reason) const noexcept {
+    return status_of(reason);
+  }
+
+  /// Time between the last answered ping and its answer; zero before the first.
+  virtual std::chrono::microseconds round_trip() const {
+    return socket_state().round_trip();
+  }
+
+  /// Opens the socket, now or later.
+  virtual void on_begin() = 0;
+
+  /// Last chance to send something: the socket is closed after this call. It
+  /// may end the connection itself.
+  virtual void on_ending() {}
+
+  /// Leaves the channels. The last call; the socket may be gone.
+  virtual void on_ended() = 0;
+
+  // What the bus answers.
+  virtual void publish_answered(const publish_outcome&) {}
+
+  virtual void history_answered(const history_answer&) {}
+
+  virtual void presence_answered(const presence_answer&) {}
+
+  /// Journals an event of this client.
+  void note(journal_kind what, std::string_view channel = {},
+            std::uint32_t code = 0, std::string_view reason = {});
+
+  /// Whether the connection ends or has ended: nothing more is sent or handled.
+  bool is_over() const noexcept { return is_over_; }
+
+  /// Why the socket was closed; `going_away` if it was not.
+  close_reason closed_for() const noexcept { return closed_for_; }
+
+private:
+  outcome receive(caf::mailbox_element& element, caf::message& reply) final;
+  void on_exit() final;
+  void describe(snapshot& out) const final;
+  bool is_chosen(const listing_query& query) const final;
+
+  void ignore_tick(tick_atom) {} // never asked for
+
+  snapshot look(inspect_atom) { return inspect(); }
+
+  void note_closed(close_reason reason);
+
+  /// The other half, where nothing changes it.
+  const outbox& socket_state() const {
+    return const_cast<client_connection*>(this)->socket();
+  }
+
+  std::unique_ptr<const dictated_close> dictated_; // null: nothing is
+  bool is_over_ = false;
+  bool is_gone_ = false;    // the outbox must not be used any more
+  bool is_counted_ = false; // among the loop's connections
+  bool is_known_ = false;   // the journal has its address
+  close_reason closed_for_ = close_reason::going_away;
+};
+
+} // namespace rookery
