@@ -8,7 +8,7 @@ namespace rookery::bench {
 
 namespace {
 
-/// What follows `key`; nothing where there is none.
+/// The text after `key`; nullopt if `key` is missing.
 std::optional<std::string_view> behind(std::string_view text,
                                        std::string_view key) {
   const auto at = text.find(key);
@@ -17,7 +17,8 @@ std::optional<std::string_view> behind(std::string_view text,
   return text.substr(at + key.size());
 }
 
-/// The JSON string that follows `key` with its quote. We put no escapes there.
+/// The JSON string after `key`, which includes the opening quote. The bench
+/// writes no escapes there.
 std::string_view text_of(std::string_view text, std::string_view key) {
   const auto value = behind(text, key);
   return value ? value->substr(0, value->find('"')) : std::string_view{};
@@ -30,11 +31,12 @@ std::uint64_t number_of(std::string_view text, std::string_view key) {
   return result;
 }
 
-// Frames stay below what servers take.
+// The bound on a frame's payload, below the limit of the servers.
 constexpr std::size_t frame_limit = 32 * 1024;
 
-/// The Centrifuge protocol in JSON, read by looking for what a load test needs:
-/// names and payloads are ours, of letters that JSON does not escape.
+/// The Centrifuge protocol in JSON, read by searching for the few members that
+/// a load test needs. Names and payloads are the bench's own and contain no
+/// character that JSON escapes.
 class centrifuge_wire final : public websocket_wire {
 public:
   explicit centrifuge_wire(const wire_options& options)
@@ -54,7 +56,7 @@ public:
 
 private:
   struct place {
-    std::string epoch; // empty: never been in
+    std::string epoch; // empty: never subscribed
     std::uint64_t offset = 0;
     bool is_in = false;
   };
@@ -158,12 +160,13 @@ private:
     }
   }
 
-  // From its brace on; what stands behind it must have no offset of its own.
+  // Parse from the opening brace; the text after it must have no offset of its
+  // own.
   void take_publication(std::uint32_t channel, std::string_view text,
                         sink& to) {
     const auto data = behind(text, R"({"data":")");
     if (!data)
-      return; // not one of ours
+      return; // from another publisher
     const auto end = data->find('"');
     if (end == std::string_view::npos)
       return void(fail("broken publication"));

@@ -23,7 +23,8 @@ int client::connect(const sockaddr_in& node, std::uint32_t source) {
     return errno;
   set(descriptor_, IPPROTO_TCP, TCP_NODELAY, 1);
   if (source != 0) {
-    // The port is then chosen with the destination in view: far more of them.
+    // With this option the kernel chooses the port at connect, when it knows
+    // the destination: far more ports are usable.
     set(descriptor_, IPPROTO_IP, IP_BIND_ADDRESS_NO_PORT, 1);
     sockaddr_in from{};
     from.sin_family = AF_INET;

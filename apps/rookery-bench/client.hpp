@@ -15,12 +15,12 @@ public:
   static constexpr std::uint32_t none = ledger::nobody;
 
   struct role {
-    /// The first of its channels.
+    /// The index of its first channel.
     std::uint32_t channel = 0;
     /// Its numbers in the ledger on that channel, or `none`.
     std::uint32_t member = none;
     std::uint32_t publisher = none;
-    /// Its deliveries count for latency.
+    /// True if its deliveries count for latency.
     bool timed = true;
   };
 
@@ -32,15 +32,15 @@ public:
 
   ~client() { abort(); }
 
-  /// Begins to connect, anew after a cut, from `source` (host order; 0: the
-  /// kernel's choice).
-  /// Returns 0 or an errno.
+  /// Starts to connect from `source` (host order; 0: the kernel's choice), also
+  /// after a cut. Returns 0 or an errno.
   int connect(const sockaddr_in& node, std::uint32_t source);
 
-  /// Sends what waits, as far as the socket takes it; false when it is gone.
+  /// Sends queued bytes until the socket is full; false if the connection is
+  /// lost.
   bool flush();
 
-  /// Closes with RST, so that no port is left waiting.
+  /// Closes with RST, so that no port stays in TIME_WAIT.
   void abort();
 
   [[nodiscard]] int descriptor() const { return descriptor_; }
@@ -52,9 +52,9 @@ public:
   std::string& output() { return output_; }
 
   bool ready = false;
-  /// Said goodbye: however it ends now is fine.
+  /// True after a close frame was sent: any end is fine now.
   bool leaving = false;
-  /// Waits for the socket to take more.
+  /// True while epoll watches for writability.
   bool blocked = false;
 
 private:

@@ -70,7 +70,7 @@ client& fleet::open(client::role role, protocol speaks,
                                  .member = role.member != client::none});
   clients_.push_back(std::make_unique<client>(role, std::move(wire)));
   auto& made = *clients_.back();
-  // Redis in protected mode serves 127.0.0.1 alone.
+  // Redis in protected mode serves only clients from 127.0.0.1.
   begin(made, speaks != protocol::redis && is_loopback(node), node);
   return made;
 }

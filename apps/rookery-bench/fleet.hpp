@@ -19,7 +19,7 @@ public:
   struct counts {
     std::uint64_t opened = 0;
     std::uint64_t failed = 0;
-    /// Fell after they had been set up, not by our doing.
+    /// Connections lost after set-up, not closed by the bench.
     std::uint64_t closed = 0;
   };
 
@@ -33,31 +33,31 @@ public:
 
   void on_delivery(delivery_handler handler) { deliver_ = std::move(handler); }
 
-  /// Begins one connection. Its end is told by counts and `problem` alone.
+  /// Starts one connection. Its result shows in the counts and in `problem`.
   client& open(client::role role, protocol speaks, const sockaddr_in& node);
 
-  /// Cuts a connection that stands, without a word.
+  /// Cuts an established connection without a close frame.
   void cut(client& which);
 
-  /// Begins anew where `cut` left it.
+  /// Reconnects after `cut` and resumes from there.
   void reopen(client& which, const sockaddr_in& node);
 
-  /// Sends what the connection has to say at the end of this turn.
+  /// Sends the connection's output at the end of this turn.
   void flush_later(client& which);
 
-  /// Ends a connection: as the protocol wants, which takes until the server
-  /// has answered, or by a reset.
+  /// Closes a connection: with a close frame, which takes until the server has
+  /// answered, or by a reset.
   void close(client& which, bool in_good_order);
 
-  /// Flushes, waits until something happens or `deadline`, and handles it.
+  /// Flushes, waits for events until `deadline`, and handles them.
   void turn(std::uint64_t deadline);
 
   [[nodiscard]] const counts& so_far() const { return counts_; }
 
-  /// Begun and neither set up nor failed yet.
+  /// Connections started, and neither set up nor failed yet.
   [[nodiscard]] std::size_t connecting() const { return connecting_; }
 
-  /// What the first connection died of; empty where none did.
+  /// The error of the first connection that failed; empty if none did.
   [[nodiscard]] const std::string& problem() const { return problem_; }
 
 private:

@@ -31,7 +31,7 @@ std::uint64_t histogram::percentile(double percent) const {
 std::size_t histogram::bucket(std::uint64_t value) {
   if (value < steps)
     return value;
-  // The bits below the leading one that still tell two values apart.
+  // The bits below the leading one that distinguish buckets.
   const auto shift = std::bit_width(value) - precision_bits - 1;
   return (shift + 1) * steps + ((value >> shift) & (steps - 1));
 }

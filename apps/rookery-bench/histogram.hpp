@@ -16,8 +16,8 @@ public:
 
   [[nodiscard]] std::uint64_t max() const { return max_; }
 
-  /// The smallest bucket value that `percent` of all values do not exceed;
-  /// 0 where nothing was recorded.
+  /// The smallest bucket value that `percent` of all values do not exceed; 0 if
+  /// no value was recorded.
   [[nodiscard]] std::uint64_t percentile(double percent) const;
 
 private:

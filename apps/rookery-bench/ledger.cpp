@@ -24,7 +24,7 @@ stamp ledger::sent(std::uint32_t publisher, std::uint64_t time) {
 std::uint32_t ledger::received(std::uint32_t member, std::string_view payload,
                                std::uint64_t now, bool timed) {
   const auto mark = stamp::read(payload);
-  // What servers say on their own account, and what an earlier run left.
+  // Skip messages of the server's own and leftovers of an earlier run.
   if (!mark || mark->run != run_)
     return nobody;
   const auto channel = member / shape_.members;
@@ -36,13 +36,13 @@ std::uint32_t ledger::received(std::uint32_t member, std::string_view payload,
   }
   const auto tracker = std::size_t{member} * shape_.publishers
                        + mark->publisher % shape_.publishers;
-  using verdict = sequence_tracker::verdict;
-  const auto judged = trackers_[tracker].see(mark->sequence);
-  if (judged == verdict::duplicate) {
+  using arrival = sequence_tracker::arrival;
+  const auto kind = trackers_[tracker].see(mark->sequence);
+  if (kind == arrival::duplicate) {
     ++totals_.duplicated;
     return nobody;
   }
-  if (judged == verdict::late)
+  if (kind == arrival::late)
     ++totals_.out_of_order;
   ++totals_.received;
   if (timed && mark->time >= measured_from_)

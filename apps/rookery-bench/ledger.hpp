@@ -15,56 +15,57 @@ class ledger {
 public:
   struct shape {
     std::uint32_t channels = 1;
-    /// Connections per channel that hear.
+    /// Subscribed connections per channel.
     std::uint32_t members = 1;
     std::uint32_t publishers = 1;
-    /// Publications per publisher that may be in flight; 0 without limit.
+    /// Publications per publisher that may be in flight; 0: no limit.
     std::uint32_t window = 0;
   };
 
   struct totals {
     std::uint64_t sent = 0;
     std::uint64_t expected = 0;
-    /// Different ones, in order or not.
+    /// Distinct deliveries, in order or not.
     std::uint64_t received = 0;
     std::uint64_t duplicated = 0;
     std::uint64_t out_of_order = 0;
-    /// Deliveries of another channel, or of what was never sent.
+    /// Deliveries of another channel, or of a message never sent.
     std::uint64_t foreign = 0;
   };
 
   ledger(const shape& shape, std::uint32_t run);
 
-  /// Room for one more publication of that publisher.
+  /// Returns true if that publisher may send one more publication.
   [[nodiscard]] bool has_room(std::uint32_t publisher) const {
     const auto& its = publishers_[publisher];
     return shape_.window == 0 || its.sent - its.done < shape_.window;
   }
 
-  /// Notes a publication and returns what its payload begins with.
+  /// Records a publication and returns the stamp its payload begins with.
   stamp sent(std::uint32_t publisher, std::uint64_t time);
 
-  /// Notes what a member received; returns the publisher that has room again
+  /// Records a received message. Returns the publisher that may send again
   /// because of it, or `nobody`.
   std::uint32_t received(std::uint32_t member, std::string_view payload,
                          std::uint64_t now, bool timed);
   static constexpr std::uint32_t nobody = ~std::uint32_t{0};
 
-  /// Gives up waiting for what is in flight, so that publishing goes on.
+  /// Stops waiting for publications in flight, so that publishing continues.
   void forget_in_flight();
 
-  /// Latencies count from now on, for what is published from now on.
+  /// Starts counting latencies, for publications from now on.
   void start_measuring(std::uint64_t now);
 
   [[nodiscard]] const totals& sums() const { return totals_; }
 
-  /// In nanoseconds.
+  /// Latencies in nanoseconds.
   [[nodiscard]] const histogram& latency() const { return latency_; }
 
 private:
   struct publisher_state {
     std::uint32_t sent = 0;
-    /// The publications before this one were received by every member.
+    /// The number of publications, counted from the first, that all members
+    /// have received.
     std::uint32_t done = 0;
   };
 
@@ -73,7 +74,8 @@ private:
   shape shape_;
   std::uint32_t run_;
   std::vector<publisher_state> publishers_;
-  // How many members have a publication in flight, a ring per publisher.
+  // The number of members that have received each publication in flight, one
+  // ring per publisher.
   std::vector<std::uint32_t> holders_;
   std::vector<sequence_tracker> trackers_;
   totals totals_;

@@ -9,7 +9,8 @@
 
 namespace {
 
-// A connection takes a descriptor; the usual soft limit is for 1,000.
+// Raise the limit of descriptors: each connection takes one, and the usual soft
+// limit is about 1,000.
 void allow_many_descriptors() {
   rlimit limit{};
   if (getrlimit(RLIMIT_NOFILE, &limit) == 0) {
@@ -46,7 +47,7 @@ int main(int argc, char** argv) {
   if (const auto* status = std::get_if<int>(&asked))
     return *status;
   allow_many_descriptors();
-  // Paced publications are some 100 us apart; the default slack is 50.
+  // Paced publications are about 100 us apart; the default timer slack is 50.
   prctl(PR_SET_TIMERSLACK, 1000UL);
   try {
     return play(std::get<rookery::bench::options>(asked));

@@ -28,8 +28,8 @@ sockaddr_in resolve(const std::string& node) {
 void check(const options& asked) {
   const auto centrifuge = asked.member_protocol == protocol::centrifuge;
   if (asked.channels % asked.channels_per_connection != 0)
-    throw CLI::ValidationError("--channels",
-                               "no multiple of --channels-per-connection");
+    throw CLI::ValidationError(
+      "--channels", "must be a multiple of --channels-per-connection");
   if (asked.channels_per_connection > 1
       && (!centrifuge || asked.publish_with() != protocol::centrifuge))
     throw CLI::ValidationError("--channels-per-connection",
@@ -64,34 +64,36 @@ std::variant<options, int> options::parse(int argc, char** argv) {
   const auto name_of_protocol =
     CLI::CheckedTransformer(protocols).description("plain|centrifuge|redis");
 
-  app.add_option("--node", result.nodes, "Members connect here, in turn")
+  app.add_option("--node", result.nodes, "Addresses for members, used in turn")
     ->delimiter(',')
     ->required()
     ->type_name("ADDRESS:PORT");
   app
     .add_option("--publish-node", result.publish_nodes,
-                "Publishers connect here, as connections of their own; "
+                "Address for publishers with connections of their own; "
                 "without it the first members of each channel publish")
     ->delimiter(',')
     ->type_name("ADDRESS:PORT");
-  app.add_option("--protocol", result.member_protocol, "What members speak")
+  app.add_option("--protocol", result.member_protocol, "Protocol of members")
     ->transform(name_of_protocol);
   app
     .add_option("--publish-protocol", result.publisher_protocol,
-                "What publishers speak; as members where not given")
+                "Protocol of publishers; default: as members")
     ->transform(name_of_protocol);
   app.add_option("--path", result.path, "WebSocket path of plain")
     ->capture_default_str();
-  app.add_option("--token", result.token, "Clients of centrifuge send it");
+  app.add_option("--token", result.token, "Token of centrifuge clients");
   app.add_option("--channels", result.channels, "Number of channels")
     ->check(CLI::Range(1, 1'000'000))
     ->capture_default_str();
   app
     .add_option("--channels-per-connection", result.channels_per_connection,
-                "So many channels share the connections of their members")
+                "Channels that share the connections of their members")
     ->check(CLI::Range(1, 100'000))
     ->capture_default_str();
-  app.add_option("--channel-prefix", result.channel_prefix, "Names begin so")
+  app
+    .add_option("--channel-prefix", result.channel_prefix,
+                "Prefix of channel names")
     ->capture_default_str();
   app.add_option("--subscribers", result.subscribers, "Members per channel")
     ->check(CLI::Range(1, 1'000'000))
@@ -103,7 +105,7 @@ std::variant<options, int> options::parse(int argc, char** argv) {
     ->capture_default_str();
   auto* rate = app
                  .add_option("--rate", result.rate,
-                             "Open loop: publications per second in all; "
+                             "Open loop: publications per second in total; "
                              "latency counts from the intended time")
                  ->check(CLI::Range(0.01, 1e7));
   app
@@ -126,7 +128,7 @@ std::variant<options, int> options::parse(int argc, char** argv) {
   app.add_option("--duration", result.duration, "Seconds measured")
     ->check(CLI::Range(0.1, 86400.0))
     ->capture_default_str();
-  app.add_option("--settle", result.settle, "Seconds of rest once connected")
+  app.add_option("--settle", result.settle, "Seconds of rest after connecting")
     ->check(CLI::Range(0.0, 3600.0))
     ->capture_default_str();
   app.add_option("--connecting", result.connecting, "Handshakes at a time")
@@ -139,17 +141,17 @@ std::variant<options, int> options::parse(int argc, char** argv) {
     ->capture_default_str();
   app
     .add_option("--churn", result.churn,
-                "Instead of publishing: so many connections come and go, at "
+                "Instead of publishing: this many connections come and go, at "
                 "most channels x subscribers at a time")
     ->check(CLI::Range(1, 100'000'000));
   app
     .add_option("--missed", result.missed,
                 "After the warm-up all members are cut, each publisher "
-                "publishes so often, and all come back at once and recover")
+                "publishes this often, and all come back at once and recover")
     ->check(CLI::Range(1, 100'000));
   app
     .add_option("--redis", result.redis,
-                "The Redis behind the server: what it did is reported")
+                "The Redis behind the server, for its costs in the report")
     ->type_name("ADDRESS:PORT");
   app
     .add_option("--server-pid", result.server_pids,
@@ -157,7 +159,7 @@ std::variant<options, int> options::parse(int argc, char** argv) {
     ->delimiter(',');
   app.add_flag("--json", result.json, "Report as one JSON object");
   app.add_flag("--progress", result.progress,
-               "Say each second how far the run is, also without a terminal");
+               "Print progress each second, also without a terminal");
   try {
     app.parse(argc, argv);
     for (const auto& node : result.nodes)

@@ -11,7 +11,7 @@
 
 namespace rookery::bench {
 
-/// What a run is asked to do. Times are in seconds.
+/// The options of a run. Times are in seconds.
 struct options {
   std::vector<std::string> nodes;
   std::vector<std::string> publish_nodes;
@@ -24,7 +24,7 @@ struct options {
   std::string channel_prefix = "bench-";
   unsigned subscribers = 1;
   unsigned publishers = 1;
-  /// Publications per second in all; 0: closed loop.
+  /// Publications per second in total; 0: closed loop.
   double rate = 0;
   bool shuffled = false;
   unsigned window = 1;
@@ -35,25 +35,27 @@ struct options {
   unsigned connecting = 64;
   unsigned sources = 4;
   unsigned churn = 0;
-  /// Publications per channel while all members are cut; 0: no cut.
+  /// Publications per channel while all members are cut off; 0: no cut.
   unsigned missed = 0;
   std::vector<pid_t> server_pids;
-  /// The Redis behind the server, whose costs are told; empty: none.
+  /// The Redis behind the server, for its costs in the report; empty: none.
   std::string redis;
   bool json = false;
   bool progress = false;
 
-  /// Where members and publishers connect, resolved.
+  /// The resolved addresses for members and publishers.
   std::vector<sockaddr_in> node_addresses;
   std::vector<sockaddr_in> publish_addresses;
   std::optional<sockaddr_in> redis_address;
 
-  /// Publishers are connections of their own, not the first members.
+  /// Returns true if publishers have connections of their own, instead of the
+  /// first members publishing.
   [[nodiscard]] bool separate_publishers() const {
     return !publish_nodes.empty();
   }
 
-  /// Connections that share the same channels are members of one group.
+  /// The number of groups: connections that share the same channels are one
+  /// group.
   [[nodiscard]] unsigned groups() const {
     return channels / channels_per_connection;
   }
@@ -62,7 +64,7 @@ struct options {
     return publisher_protocol.value_or(member_protocol);
   }
 
-  /// Reads a command line; where there is nothing to run, the exit status.
+  /// Parses a command line. Returns an exit status if there is no run to do.
   static std::variant<options, int> parse(int argc, char** argv);
 };
 

@@ -12,8 +12,8 @@ std::string target_of(const wire_options& options) {
   return target;
 }
 
-/// WebSocket text messages that are the publications themselves: a client
-/// sends what it publishes and receives what others publish.
+/// The plain protocol: WebSocket text messages that are the publications
+/// themselves, in both directions.
 class plain_wire final : public websocket_wire {
 public:
   explicit plain_wire(const wire_options& options)

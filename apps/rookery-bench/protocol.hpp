@@ -7,13 +7,13 @@
 
 namespace rookery::bench {
 
-/// What a protocol tells about the bytes of one connection.
+/// Receives the events that a protocol finds in the bytes of one connection.
 class sink {
 public:
   virtual ~sink() = default;
   /// The connection is set up and, for a member, subscribed.
   virtual void ready() = 0;
-  /// On the connection's channel of that number.
+  /// A message arrived on the connection's channel of that number.
   virtual void publication(std::uint32_t channel, std::string_view payload) = 0;
 };
 
@@ -22,19 +22,19 @@ class wire {
 public:
   virtual ~wire() = default;
 
-  /// What the client sends first; may be empty. Once more after the connection
-  /// was cut: it then goes on where it was, if the protocol can.
+  /// The client's first bytes; may be empty. Called again after a cut: the
+  /// client then resumes where it was, if the protocol can.
   virtual std::string hello() = 0;
 
-  /// Takes what arrived and appends answers to `out`. Returns false once the
-  /// connection can go no further; `problem` then says why.
+  /// Reads arrived bytes and appends answers to `out`. Returns false if the
+  /// connection cannot continue; `problem` then has the reason.
   virtual bool feed(std::string_view bytes, std::string& out, sink& to) = 0;
 
   /// Appends one publication on the connection's channel of that number.
   virtual void publish(std::uint32_t channel, std::string_view payload,
                        std::string& out) = 0;
 
-  /// Appends what ends the connection in good order.
+  /// Appends the bytes of an orderly close.
   virtual void goodbye(std::string& out) = 0;
 
   [[nodiscard]] const std::string& problem() const { return problem_; }
@@ -53,18 +53,18 @@ private:
 enum class protocol { plain, centrifuge, redis };
 
 struct wire_options {
-  /// Names of channels are this and a number.
+  /// Channel names are this prefix and a number.
   std::string channel_prefix;
   std::uint32_t first_channel = 0;
-  /// Channels of the connection; more than one with centrifuge alone.
+  /// Channels of the connection; more than one with centrifuge only.
   std::uint32_t channels = 1;
-  /// Request target of plain with {channel} in it.
+  /// The request target of plain, with {channel} in it.
   std::string path;
-  /// What a client of centrifuge connects with; empty: nothing.
+  /// The token of a centrifuge client; empty: none.
   std::string token;
-  /// Asks centrifuge for a position, and goes on there after a cut.
+  /// Asks centrifuge for a position, and recovers from it after a cut.
   bool recovers = false;
-  /// False for a connection that publishes only (redis alone knows those).
+  /// False for a connection that only publishes (with redis only).
   bool member = true;
 
   [[nodiscard]] std::string channel(std::uint32_t number) const {

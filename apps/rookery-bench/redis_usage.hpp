@@ -8,11 +8,11 @@
 
 namespace rookery::bench {
 
-/// What a Redis has done so far, in its own words (INFO).
+/// The counters of a Redis (INFO).
 struct redis_usage {
   struct command {
     std::uint64_t calls = 0;
-    /// Time in it; that of a script holds the commands it calls.
+    /// Time spent in it; a script's time includes the commands it calls.
     std::uint64_t microseconds = 0;
   };
 
@@ -20,10 +20,10 @@ struct redis_usage {
   std::uint64_t cpu = 0;
   std::map<std::string, command> commands;
 
-  /// Reads the answer to INFO.
+  /// Parses the answer to INFO.
   static redis_usage read(std::string_view info);
 
-  /// Asks the server; blocks. Throws std::runtime_error where it cannot.
+  /// Asks the server; blocks. Throws std::runtime_error on failure.
   static redis_usage of(const sockaddr_in& server);
 
   [[nodiscard]] redis_usage since(const redis_usage& start) const;

@@ -78,7 +78,7 @@ json redis_of(const redis_usage& usage, std::uint64_t published) {
           {"commands", commands}};
 }
 
-// What is published while clients come back takes one script each: the other
+// Subtract one script per publication sent while clients come back: the other
 // calls are reads.
 json recovery_of(const findings& found) {
   const auto& taken = found.recovering;
@@ -120,7 +120,7 @@ json options_of(const options& asked) {
   return result;
 }
 
-// One line per group of figures, whatever the report holds.
+// One line per group of figures.
 std::string line_of(const std::string& group, const json& figures) {
   std::string line = fmt::format("{:13}", group);
   for (const auto& [name, value] : figures.items()) {

@@ -12,9 +12,9 @@
 
 namespace rookery::bench {
 
-/// What a run found out. Times are nanoseconds.
+/// The results of a run. Times are in nanoseconds.
 struct findings {
-  /// What a stretch of the run took.
+  /// The costs of one phase of the run.
   struct stretch {
     std::uint64_t time = 0;
     std::uint64_t server_cpu = 0;
@@ -25,18 +25,18 @@ struct findings {
 
   fleet::counts connections;
   stretch connecting;
-  /// The measured part: publishing, or idling where nobody publishes.
+  /// The measured phase: publishing, or idling if there are no publishers.
   stretch measured;
-  /// Of Redis while it was measured, if asked for.
+  /// Costs of Redis during the measured phase, if asked for.
   std::optional<redis_usage> redis;
-  /// From the first reconnect to the last missed delivery.
+  /// Time from the first reconnect to the last missed delivery.
   stretch recovering;
   std::uint64_t recovered_clients = 0;
   std::optional<redis_usage> redis_recovering;
   ledger::totals totals;
   histogram latency;
   server_usage before;
-  /// At rest with all connections; after a churn, without them.
+  /// Resources at rest with all connections; after a churn, without them.
   server_usage after;
 };
 

@@ -10,7 +10,7 @@ namespace rookery::bench {
 namespace {
 
 constexpr std::uint64_t second = 1'000'000'000;
-// So long without any delivery means that what is missing will not come.
+// The time without any delivery after which missing ones are given up.
 constexpr std::uint64_t silence = 3 * second;
 constexpr std::uint64_t connect_deadline = 120 * second;
 
@@ -18,7 +18,7 @@ std::uint64_t after(double seconds) {
   return steady_now() + static_cast<std::uint64_t>(seconds * 1e9);
 }
 
-// Publishers that speak Redis publish only; those on a node hear as well.
+// Publishers that speak Redis only publish; those on a node also receive.
 bool publishers_hear(const options& asked) {
   return asked.separate_publishers() && asked.publish_with() != protocol::redis;
 }
@@ -144,7 +144,7 @@ void run::churn() {
     }
     turn(steady_now() + second);
     while (present.size() > at_once && present.front()->ready) {
-      // Both ways to leave: with a close frame, and as a broken line.
+      // Alternate between both ways to leave: a close frame, and a reset.
       fleet_.close(*present.front(), present.size() % 2 == 0);
       present.pop_front();
     }

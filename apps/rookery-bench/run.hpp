@@ -12,23 +12,24 @@ namespace rookery::bench {
 /// One run from the first connection to the last delivery, on this thread.
 class run {
 public:
-  /// `say` takes the progress line, about once a second.
+  /// `say` receives the progress line, about once a second.
   run(const options& asked, std::function<void(const std::string&)> say);
 
-  /// Blocks until the run is over. Throws where a server process is gone.
+  /// Blocks until the run is over. Throws if a server process has ended.
   findings play();
 
-  /// Why connections failed or fell; empty where none did.
+  /// The reason why connections failed or were lost; empty if none did.
   [[nodiscard]] const std::string& problem() const { return fleet_.problem(); }
 
 private:
   static ledger::shape shape_of(const options& asked);
 
-  /// False where not every connection could be set up.
+  /// Returns false if not every connection could be set up.
   bool connect();
   void load();
   void churn();
-  /// Cuts all members, lets them miss something, and has them all come back.
+  /// Cuts all members, publishes while they are away, and reconnects all at
+  /// once.
   void cut_and_recover();
   void publish_for(double seconds);
   void drain();
@@ -56,7 +57,7 @@ private:
   findings found_;
 
   std::uint32_t next_ = 0;
-  std::vector<client*> members_; // that hear only
+  std::vector<client*> members_; // subscribed ones only
   std::vector<client*> publishers_;
   std::vector<std::uint32_t> turns_; // of publishers, in the open loop
   std::vector<std::uint32_t> with_room_;

@@ -7,7 +7,7 @@ namespace rookery::bench {
 namespace {
 
 constexpr std::uint64_t second = 1'000'000'000;
-// So long without any delivery means that what is missing will not come.
+// The time without any delivery after which missing ones are given up.
 constexpr std::uint64_t silence = 10 * second;
 
 } // namespace
@@ -19,7 +19,7 @@ void run::cut_and_recover() {
   const auto& sums = ledger_.sums();
   const auto all =
     sums.sent + std::uint64_t{asked_.missed} * publishers_.size();
-  // The publishers' own connections are there to hear it.
+  // Publishers with connections of their own receive these publications.
   const auto is_heard = [this, &sums, before = sums] {
     return sums.received - before.received
            >= (sums.sent - before.sent) * asked_.publishers;
@@ -43,7 +43,7 @@ void run::cut_and_recover() {
                   asked_.node_addresses[i % asked_.node_addresses.size()]);
   next_due_ = static_cast<double>(steady_now());
   last_delivery_ = steady_now();
-  // Others go on publishing while they come.
+  // Keep publishing while the members reconnect.
   while (fleet_.connecting() > 0 && steady_now() < last_delivery_ + silence)
     go_on(true);
   while (sums.received < sums.expected

@@ -31,7 +31,7 @@ server_usage server_usage::of(const std::vector<pid_t>& pids) {
     const fs::path process = "/proc/" + std::to_string(pid);
     if (!fs::exists(process))
       throw std::runtime_error("no process " + std::to_string(pid));
-    // schedstat counts nanoseconds where stat counts ticks of 10 ms.
+    // Prefer schedstat: it counts nanoseconds, stat counts ticks of 10 ms.
     for (const auto& task : fs::directory_iterator{process / "task"})
       result.cpu += number(task.path() / "schedstat", 0);
     result.resident += number(process / "statm", 1)

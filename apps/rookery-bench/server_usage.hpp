@@ -6,15 +6,16 @@
 
 namespace rookery::bench {
 
-/// What the kernel says about the processes of the server under test.
+/// The resources of the processes of the server under test, as the kernel
+/// reports them.
 struct server_usage {
-  /// Processor time of all threads that live, in nanoseconds.
+  /// Processor time of all live threads, in nanoseconds.
   std::uint64_t cpu = 0;
   /// Resident memory in bytes.
   std::uint64_t resident = 0;
   std::uint64_t descriptors = 0;
 
-  /// Throws std::runtime_error where a process is gone or not ours to read.
+  /// Throws std::runtime_error if a process has ended or cannot be read.
   static server_usage of(const std::vector<pid_t>& pids);
 };
 

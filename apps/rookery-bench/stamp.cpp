@@ -23,7 +23,7 @@ void write_half(char* out, std::uint32_t value) {
   std::memcpy(out, &spread, sizeof spread);
 }
 
-// Sets `good` to false where a letter is none of ours.
+// Sets `good` to false if a letter is not one of a to p.
 std::uint32_t read_half(const char* in, bool& good) {
   std::uint64_t spread;
   std::memcpy(&spread, in, sizeof spread);

@@ -7,13 +7,13 @@
 
 namespace rookery::bench {
 
-/// What every payload of the benchmark begins with: who published it, which
-/// of the publisher's messages it is, and when.
+/// The stamp at the start of every payload: its publisher, its number and its
+/// time.
 struct stamp {
-  /// Letters a stamp takes; a payload is at least that long.
+  /// The letters of a stamp; a payload has at least that many.
   static constexpr std::size_t size = 40;
 
-  /// Tells this run from messages of another one that are still under way.
+  /// Distinguishes this run from messages of an earlier one still under way.
   std::uint32_t run = 0;
   std::uint32_t publisher = 0;
   std::uint32_t sequence = 0;
@@ -23,7 +23,7 @@ struct stamp {
   /// Writes the first `size` letters of a payload, plain ASCII.
   void write(std::span<char, size> payload) const;
 
-  /// Nothing where the payload is too short or not stamped.
+  /// Returns nullopt if the payload is too short or has no stamp.
   static std::optional<stamp> read(std::string_view payload);
 };
 

@@ -14,7 +14,7 @@ enum class websocket_wire::opcode : unsigned char {
 std::string websocket_wire::hello() {
   carry_.clear();
   open_ = false;
-  // Any 16 bytes will do, the server's answer to them is not looked at.
+  // Any 16 bytes will do: the server's answer to them is not checked.
   return "GET " + target_
          + " HTTP/1.1\r\nHost: 127.0.0.1\r\nUpgrade: websocket\r\n"
            "Connection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
@@ -40,7 +40,7 @@ void websocket_wire::append_text(std::string_view payload, std::string& out) {
   append_frame(opcode::text, payload, out);
 }
 
-// Returns how many bytes are done with.
+// Returns the number of bytes consumed.
 std::size_t websocket_wire::take(std::string_view bytes, std::string& out,
                                  sink& to) {
   std::size_t used = 0;
@@ -124,7 +124,7 @@ void websocket_wire::append_frame(opcode kind, std::string_view payload,
     for (int shift = wide ? 56 : 8; shift >= 0; shift -= 8)
       out.push_back(static_cast<char>(std::uint64_t{payload.size()} >> shift));
   }
-  // A new key per frame, as clients must; it guards nothing here.
+  // A new mask per frame, as the protocol requires; it protects nothing here.
   key_ = key_ * 1664525 + 1013904223;
   char key[4];
   std::memcpy(key, &key_, sizeof key);

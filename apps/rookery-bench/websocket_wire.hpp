@@ -8,8 +8,9 @@
 
 namespace rookery::bench {
 
-/// The client's side of a WebSocket (RFC 6455) as a base of protocols on top of
-/// it. Reads what our servers send: no fragments, no extensions.
+/// The client's side of a WebSocket (RFC 6455), the base of protocols on top of
+/// it. Reads only the frames that the servers here send: no fragments, no
+/// extensions.
 class websocket_wire : public wire {
 public:
   std::string hello() final;
@@ -19,7 +20,7 @@ public:
 protected:
   explicit websocket_wire(std::string target) : target_{std::move(target)} {}
 
-  /// The server has agreed, anew after each `hello`.
+  /// The server has accepted the upgrade; called again after each `hello`.
   virtual void opened(std::string& out, sink& to) = 0;
 
   virtual void message(std::string_view payload, std::string& out,

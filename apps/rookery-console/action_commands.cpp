@@ -117,13 +117,13 @@ command publish_command() {
           .parameters = {channel,
                          {.name = "TEXT",
                           .value = "TEXT",
-                          .help = "What is published, as text",
+                          .help = "The publication, as text",
                           .rest = true},
                          {.name = "--data",
                           .value = "JSON",
-                          .help = "What is published, as JSON"}},
+                          .help = "The publication, as JSON"}},
           .notes = "Words of TEXT are joined by single spaces; quotes keep "
-                   "others. Behind -- a\ntext may begin with a dash.\n\n"
+                   "others. After --, a\ntext may begin with a dash.\n\n"
                    "Examples:\n  publish chat hello all\n"
                    "  publish chat --data '{\"text\":\"hello\"}'",
           .run = run_publish};
@@ -132,10 +132,10 @@ command publish_command() {
 command log_level_command() {
   return {
     .name = "log-level",
-    .summary = "How much nodes log, until they end",
+    .summary = "Set the log level of nodes, until they stop",
     .parameters = {{.name = "LEVEL",
                     .value = "LEVEL",
-                    .help = "How much",
+                    .help = "The level",
                     .choices = {"trace", "debug", "info", "warn", "error"},
                     .required = true},
                    {.name = "--node",

@@ -67,7 +67,7 @@ command actors_command() {
             {{.name = "--kind", .value = "KIND", .help = "Only of this kind"},
              {.name = "--sort",
               .value = "ORDER",
-              .help = "The largest first, except by id",
+              .help = "Order; all but id: largest first",
               .choices = orders}}),
           .notes = "Examples:\n  actors --kind channel --all\n"
                    "  actors --sort mailbox --limit 10\n  actors --node a:8080",
@@ -76,12 +76,12 @@ command actors_command() {
 
 command inspect_command() {
   return {.name = "inspect",
-          .summary = "One actor with all that it says of itself",
+          .summary = "One actor with all its facts",
           .parameters = {{.name = "ACTOR",
                           .value = "ACTOR",
                           .help = "ID, or ID@NODE as lists show it",
                           .required = true}},
-          .notes = "An id without a node is one of the node that is asked.\n\n"
+          .notes = "An id without a node means the node that is asked.\n\n"
                    "Examples:\n  inspect 17@a:8080",
           .run = run_inspect};
 }
@@ -101,7 +101,7 @@ command connections_command() {
              {.name = "--slow", .help = "Only those with bytes queued"},
              {.name = "--sort",
               .value = "ORDER",
-              .help = "The largest first, except by id",
+              .help = "Order; all but id: largest first",
               .choices = orders}}),
           .notes =
             "Examples:\n  connections --channel chat --slow\n"

@@ -7,10 +7,10 @@
 
 namespace rookery::console {
 
-/// Members stay in the order in which the node wrote them.
+/// JSON whose members keep the order in which the node wrote them.
 using json = nlohmann::ordered_json;
 
-/// Why there is no answer.
+/// The reason why there is no answer.
 struct failure {
   enum class reason { none, refused, unreachable, interrupted };
 
@@ -18,7 +18,7 @@ struct failure {
   std::string text;
 };
 
-/// What a node answered, or why it did not.
+/// A node's answer, or the reason why there is none.
 struct reply {
   json body;
   failure problem;
@@ -28,12 +28,12 @@ struct reply {
   }
 };
 
-/// The admin API of one node (docs/admin.md). Calls block, within time limits;
-/// all give up soon after `interrupted()`.
+/// The admin API of one node (docs/admin.md). Calls block, within time limits.
+/// All give up soon after `interrupted()`.
 class api {
 public:
   /// Called with each message of a stream, and at least ten times a second with
-  /// null; false ends the stream.
+  /// null. Returns false to end the stream.
   using listener = std::function<bool(const json*)>;
 
   virtual ~api() = default;
@@ -43,11 +43,11 @@ public:
 
   virtual reply post(const std::string& path, const json& body) = 0;
 
-  /// Opens `/live` with `wish`, which gets the token, and listens until one of
-  /// both sides ends it.
-  virtual failure stream(json wish, const listener& each) = 0;
+  /// Opens `/live`, sends `request` with the token added, and listens until
+  /// either side ends the stream.
+  virtual failure stream(json request, const listener& each) = 0;
 
-  /// Where the node is: "127.0.0.1:9080".
+  /// The node's address, "127.0.0.1:9080".
   [[nodiscard]] virtual std::string address() const = 0;
 };
 

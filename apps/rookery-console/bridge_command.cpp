@@ -72,13 +72,13 @@ void draw(session& now, const json& body) {
 
 status reconcile(session& now, const arguments& given) {
   if (given.has("--drift"))
-    return now.misused("bridge reconcile: --drift does not go with it");
+    return now.misused("bridge reconcile: --drift is not allowed here");
   auto body = json::object();
   if (const auto node = given.get("--node"))
     body["node"] = *node;
   return now.show(
     now.act("/api/bridge/reconcile", body), [&](const json& answer) {
-      now.out().line("subscribed anew: " + text_of(answer, "renewed"));
+      now.out().line("subscriptions renewed: " + text_of(answer, "renewed"));
     });
 }
 
@@ -86,7 +86,7 @@ status run(session& now, const arguments& given) {
   if (given.has("WHAT"))
     return reconcile(now, given);
   if (given.has("--node"))
-    return now.misused("bridge: --node goes with reconcile only");
+    return now.misused("bridge: --node is for reconcile only");
   target what{"/api/bridge"};
   if (given.has("--drift"))
     what.with("drift", "1");
@@ -99,14 +99,13 @@ status run(session& now, const arguments& given) {
 command bridge_command() {
   return {
     .name = "bridge",
-    .summary = "The links to Redis, and whether subscriptions are sound",
+    .summary = "The links to Redis and the subscriptions there",
     .parameters = {{.name = "WHAT",
                     .value = "WHAT",
-                    .help = "Subscribes anew what Redis has lost, and repairs",
+                    .help = "Renew subscriptions that Redis lost, repair gaps",
                     .choices = {"reconcile"}},
                    {.name = "--drift",
-                    .help =
-                      "Also ask Redis which subscriptions it does not know"},
+                    .help = "Also ask Redis for missing subscriptions"},
                    {.name = "--node",
                     .value = "NODE",
                     .help = "Reconcile only this node (id or name)"}},

@@ -88,10 +88,10 @@ command channels_command() {
           .parameters = listing_parameters(
             {{.name = "--prefix",
               .value = "CHANNEL",
-              .help = "Only those whose names begin so"},
+              .help = "Only names that begin with this"},
              {.name = "--sort",
               .value = "ORDER",
-              .help = "The largest first, except by name",
+              .help = "Order; all but name: largest first",
               .choices = {"name", "members", "publications", "rate"}}}),
           .notes = "Examples:\n  channels --prefix news:\n"
                    "  channels --sort members --limit 10",
@@ -100,20 +100,20 @@ command channels_command() {
 
 command channel_command() {
   return {.name = "channel",
-          .summary = "One channel: options, history, where its members are",
+          .summary = "One channel: options, history, nodes with members",
           .parameters = {{.name = "CHANNEL",
                           .value = "CHANNEL",
                           .help = "Its name",
                           .required = true}},
-          .notes = "A part is behind when its offset is lower than that of the "
-                   "history: it has\nnot got everything.\n\n"
+          .notes = "A part with a lower offset than the history has missed "
+                   "publications.\n\n"
                    "Examples:\n  channel news:sport",
           .run = run_channel};
 }
 
 command user_command() {
   return {.name = "user",
-          .summary = "One user: connections, and what happened to them",
+          .summary = "One user: connections and recent events",
           .parameters = {{.name = "USER",
                           .value = "USER",
                           .help = "Id of the user",

@@ -13,27 +13,27 @@ namespace rookery::console {
 
 /// An argument or an option of a command.
 struct parameter {
-  /// "CHANNEL", "--limit", or "--all".
+  /// Such as "CHANNEL", "--limit", or "--all".
   std::string_view name;
 
-  /// What an option takes, "N"; a flag takes nothing. What is completed depends
-  /// on it: NODE, CHANNEL, KIND.
+  /// The placeholder of the value, "N"; empty for a flag. It selects the
+  /// completion: NODE, CHANNEL, KIND.
   std::string_view value = {};
 
   std::string_view help;
 
-  /// The only values there are; none: any.
+  /// The values that are allowed; empty: any.
   std::vector<std::string_view> choices = {};
 
   bool required = false;
 
-  /// Takes all remaining words, joined by a space.
+  /// The parameter takes all remaining words, joined by a space.
   bool rest = false;
 
   [[nodiscard]] bool is_option() const { return name.starts_with("--"); }
 };
 
-/// What was given for the parameters of a command.
+/// The values given for the parameters of a command.
 class arguments {
 public:
   void set(std::string_view name, std::string value) {
@@ -45,7 +45,7 @@ public:
     return found == values_.end() ? std::nullopt : std::optional{found->second};
   }
 
-  /// Of what must be given.
+  /// The value of a required parameter.
   [[nodiscard]] const std::string& at(std::string_view name) const {
     return values_.find(name)->second;
   }
@@ -58,13 +58,13 @@ private:
   std::map<std::string, std::string, std::less<>> values_;
 };
 
-/// One thing an operator can say.
+/// One command of the console.
 struct command {
   std::string_view name;
   std::string_view summary;
   std::vector<parameter> parameters;
 
-  /// What stands under the options in its help: details and examples.
+  /// The text under the options in the command's help: details and examples.
   std::string_view notes = {};
 
   status (*run)(session&, const arguments&);

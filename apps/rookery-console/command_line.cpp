@@ -21,7 +21,7 @@ public:
   }
 
   std::string make_option_opts(const CLI::Option* option) const override {
-    // What choices there are stands in the type.
+    // The help shows choices as the type of the option.
     return option->get_type_name().empty() ? "" : ' ' + option->get_type_name();
   }
 
@@ -50,7 +50,7 @@ void declare(CLI::App& app, const parameter& one, arguments& into) {
     option->check(CLI::Range(1, 1'000'000).description(""));
 }
 
-// A word that looks like an option is text only behind "--".
+// A word that looks like an option is text only after "--".
 std::string stray_option(const std::vector<std::string>& words,
                          const std::vector<std::string>& rest) {
   const auto end = std::find(words.begin(), words.end(), "--");
@@ -90,7 +90,7 @@ std::variant<order, early_end> read(const command& what,
     return early_end{status::usage, std::string{what.name} + ": no option "
                                       + stray + "\nusage: " + usage_of(what)
                                       + '\n'};
-  // The mark that ends options may be among them.
+  // The "--" that ends the options may be among them.
   if (const auto mark = std::find(more.begin(), more.end(), "--");
       mark != more.end())
     more.erase(mark);

@@ -9,7 +9,7 @@
 
 namespace rookery::console {
 
-/// A command with all that it needs.
+/// A command with its arguments.
 struct order {
   const command* what = nullptr;
   arguments given;
@@ -17,8 +17,8 @@ struct order {
   status run(session& now) const { return what->run(now, given); }
 };
 
-/// Reads the words of a command and what belongs to it. Options of the program
-/// among them go to `program`.
+/// Parses the words of a command and its options. Options of the program among
+/// them are stored in `program`.
 std::variant<order, early_end> read_order(std::vector<std::string> words,
                                           program_options& program);
 

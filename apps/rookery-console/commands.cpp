@@ -4,11 +4,11 @@ namespace rookery::console {
 
 const std::vector<command_group>& all_commands() {
   static const std::vector<command_group> all{
-    {"What there is",
+    {"State",
      {nodes_command(), actors_command(), inspect_command(),
       connections_command(), channels_command(), channel_command(),
       user_command(), bridge_command()}},
-    {"What happens",
+    {"Events",
      {events_command(), refusals_command(), gaps_command(), why_command(),
       top_command(), watch_command()}},
     {"Actions",

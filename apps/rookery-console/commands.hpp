@@ -7,7 +7,7 @@ namespace rookery::console {
 /// All commands, in the order of the help.
 const std::vector<command_group>& all_commands();
 
-/// Null when there is none of that name.
+/// Returns null if there is no command of that name.
 const command* find_command(std::string_view name);
 
 command nodes_command();

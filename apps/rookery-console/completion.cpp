@@ -14,7 +14,7 @@ namespace {
 
 using names = std::vector<std::string>;
 
-// Kinds of actors that a node may have.
+// Kinds of actors that a node can have.
 const names kinds{"admin",      "api",         "channel", "cluster",
                   "connection", "local_bus",   "loop",    "loop_desk",
                   "publisher",  "redis_bridge"};
@@ -37,7 +37,7 @@ names channel_names(api& node, std::string_view prefix) {
   return result;
 }
 
-// ID@NODE: ids are for lists, nodes can be completed.
+// Complete the node of ID@NODE; ids come from lists.
 names actor_names(api& node, std::string_view begun) {
   const auto at = begun.find('@');
   if (at == std::string_view::npos)
@@ -53,7 +53,7 @@ names values_of(const parameter& one, std::string_view begun, api& node,
   if (!one.choices.empty())
     return {one.choices.begin(), one.choices.end()};
   auto kind = one.value;
-  if (kind == "WATCHED") // after what it is
+  if (kind == "WATCHED") // after the channel's name
     kind = before == "channel"      ? "CHANNEL"
            : before == "connection" ? "ACTOR"
                                     : "";
@@ -83,7 +83,7 @@ const parameter* option_of(const command& what, std::string_view name) {
   return nullptr;
 }
 
-// The parameter that a word takes after `words`, command included.
+// The parameter that the next word is for, after `words`, command included.
 const parameter* parameter_at(const command& what, const names& words) {
   const auto* last = option_of(what, words.back());
   if (last != nullptr && !last->value.empty())
@@ -130,7 +130,7 @@ std::vector<std::string> completions(std::string_view line, api& node) {
   if (!words)
     return {};
   auto result = candidates(*words, begun, node);
-  // What would have to be quoted cannot be put behind what is typed already.
+  // Skip candidates that need quoting.
   std::erase_if(result, [&](const std::string& one) {
     return !one.starts_with(begun) || quoted_word(one) != one;
   });

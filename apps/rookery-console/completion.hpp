@@ -8,9 +8,9 @@
 
 namespace rookery::console {
 
-/// What the last word of `line`, up to the cursor, may become: commands,
-/// options, and names that `node` knows. The node should have short limits: an
-/// operator waits. Empty where nothing fits.
+/// Candidates for the last word of `line`, up to the cursor: commands, options,
+/// and names that `node` knows. Use short time limits for `node`: an operator
+/// is waiting. Empty if no candidate fits.
 std::vector<std::string> completions(std::string_view line, api& node);
 
 } // namespace rookery::console

@@ -24,7 +24,7 @@ bool goes_on(const json& answer) {
   return !drain.is_null() && text_of(drain, "state") != "done";
 }
 
-// Ends with a line of its own in any case.
+// End the progress line, however the drain ends.
 status follow(session& now, const std::string& node) {
   const bool in_place = now.out().can().terminal;
   target what{"/api/drain"};
@@ -53,8 +53,8 @@ status follow(session& now, const std::string& node) {
     if (!answer || !now.hooks().wait(1s)) {
       if (in_place)
         now.out().line(cell{});
-      now.out().line(node + " goes on draining; drain " + node
-                     + " --follow shows how far it is, --cancel ends it");
+      now.out().line(node + " continues draining; drain " + node
+                     + " --follow shows the progress, --cancel stops it");
       return status::ok;
     }
   }
@@ -77,16 +77,18 @@ status tell(session& now, const arguments& given, const char* what) {
 
 status run(session& now, const arguments& given) {
   const char* what = nullptr;
-  unsigned wishes = given.has("--follow") ? 1 : 0;
+  unsigned modes = given.has("--follow") ? 1 : 0;
   for (const auto* word : {"pause", "resume", "cancel"})
     if (given.has(std::string{"--"} + word)) {
       what = word;
-      ++wishes;
+      ++modes;
     }
-  if (wishes > 1)
-    return now.misused("drain: one of --pause, --resume, --cancel, --follow");
-  if (wishes == 1 && given.has("--rate"))
-    return now.misused("drain: --rate goes with a start; start again with it");
+  if (modes > 1)
+    return now.misused(
+      "drain: give one of --pause, --resume, --cancel, --follow");
+  if (modes == 1 && given.has("--rate"))
+    return now.misused(
+      "drain: --rate is for a start; start again to change it");
   const auto& node = given.at("NODE");
   if (what != nullptr)
     return tell(now, given, what);
@@ -107,21 +109,21 @@ status run(session& now, const arguments& given) {
 command drain_command() {
   return {
     .name = "drain",
-    .summary = "Send the clients of a node elsewhere, so many a second",
-    .parameters = {{.name = "NODE",
-                    .value = "NODE",
-                    .help = "Id or name",
-                    .required = true},
-                   {.name = "--rate", .value = "N", .help = "Clients a second"},
-                   {.name = "--pause", .help = "Stop for a while"},
-                   {.name = "--resume", .help = "Go on"},
-                   {.name = "--cancel",
-                    .help = "Make it an ordinary node again"},
-                   {.name = "--follow",
-                    .help = "Only show how far it is, until it is done"},
-                   consent_option},
-    .notes = "Started again with another --rate it goes on at that. On a "
-             "terminal progress is\nshown; Ctrl-C ends that, not the drain.\n\n"
+    .summary = "Move the clients of a node to others, N per second",
+    .parameters =
+      {{.name = "NODE",
+        .value = "NODE",
+        .help = "Id or name",
+        .required = true},
+       {.name = "--rate", .value = "N", .help = "Clients per second"},
+       {.name = "--pause", .help = "Pause"},
+       {.name = "--resume", .help = "Continue after a pause"},
+       {.name = "--cancel", .help = "Stop draining and accept clients again"},
+       {.name = "--follow", .help = "Only show the progress, until it is done"},
+       consent_option},
+    .notes = "Start again with another --rate to change the rate. On a "
+             "terminal the progress\nis shown; Ctrl-C ends the display, not "
+             "the drain.\n\n"
              "Examples:\n  drain a:8080 --rate 200\n  drain a:8080 --pause",
     .run = run};
 }

@@ -6,8 +6,9 @@
 
 namespace rookery::console {
 
-/// How far a drain is, from the member `drain` of an answer, which is not null:
-/// "300 of 1000, 100/s", "done, 1000 clients", "paused at 300 of 1000".
+/// The progress of a drain, from the member `drain` of an answer, which must
+/// not be null: "300 of 1000, 100/s", "done, 1000 clients", "paused at 300 of
+/// 1000".
 std::string drain_progress(const json& drain);
 
 } // namespace rookery::console

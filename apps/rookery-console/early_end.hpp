@@ -6,7 +6,8 @@
 
 namespace rookery::console {
 
-/// That there is nothing to run: help was asked for, or words were wrong.
+/// A parse result without a command to run: help was asked for, or the words
+/// were wrong.
 struct early_end {
   status how = status::ok;
   std::string text; ///< to standard error unless `how` is ok

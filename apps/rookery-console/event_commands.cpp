@@ -39,7 +39,7 @@ void print_gaps(session& now, const json& body) {
   now.out().line(
     std::vector<cell>{"gaps: " + text_of(totals, "found") + " found, "
                         + text_of(totals, "filled") + " filled, ",
-                      {text_of(totals, "unfillable") + " could not be",
+                      {text_of(totals, "unfillable") + " not filled",
                        lost > 0 ? look::bad : look::plain}});
   if (const auto& channels = rows_of(body, "channels"); !channels.empty())
     print_channels(now, channels);
@@ -69,11 +69,11 @@ std::vector<parameter> event_parameters(std::vector<parameter> own) {
 
 command events_command() {
   return {.name = "events",
-          .summary = "What happened to clients and channels, newest first",
+          .summary = "Recent events of clients and channels, newest first",
           .parameters = event_parameters(
             {{.name = "--what",
               .value = "WHAT",
-              .help = "Only these",
+              .help = "Only events of this kind",
               .choices = {"connected", "refused", "subscribed", "unsubscribed",
                           "closed", "dropped", "gap", "repaired", "lost"}}}),
           .notes = "Examples:\n  events --what dropped\n"
@@ -83,7 +83,7 @@ command events_command() {
 
 command refusals_command() {
   return {.name = "refusals",
-          .summary = "Who was refused what, and why (events --what refused)",
+          .summary = "Refused clients, with reasons (events --what refused)",
           .parameters = event_parameters({}),
           .notes = "Examples:\n  refusals --channel vip",
           .run = run_refusals};
@@ -91,7 +91,7 @@ command refusals_command() {
 
 command gaps_command() {
   return {.name = "gaps",
-          .summary = "What nodes have missed, and whether it was filled",
+          .summary = "Publications that nodes missed, filled or not",
           .parameters = {},
           .notes = "Examples:\n  gaps",
           .run = run_gaps};

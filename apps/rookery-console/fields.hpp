@@ -5,8 +5,8 @@
 #include <cstdint>
 #include <string>
 
-/// Members of JSON objects, for display: what is missing or of another type is
-/// empty, for nodes may be newer or older than the console.
+/// Readers of JSON members for display. A member that is missing or of another
+/// type reads as empty, because nodes may be newer or older than the console.
 namespace rookery::console {
 
 /// The member of that name, or null.
@@ -25,16 +25,17 @@ bool is_number(const json& object, const char* name);
 std::uint64_t number_of(const json& object, const char* name);
 bool is_true(const json& object, const char* name);
 
-/// The member through `show`, "-" where it is no number.
+/// The member formatted by `show`, or "-" if it is no number.
 template <class Show>
 std::string shown(const json& object, const char* name, Show show) {
   return is_number(object, name) ? show(number_of(object, name)) : "-";
 }
 
-/// `name=value …` of an object's members, nested ones as JSON.
+/// The members of an object as `name=value …`, nested ones as JSON.
 std::string in_one_line(const json& object);
 
-/// A value as its name asks for: `…_bytes`, `…_seconds`, `…_us`.
+/// The value formatted by the suffix of its name: `…_bytes`, `…_seconds`,
+/// `…_us`.
 std::string shown_by_name(const std::string& name, const json& value);
 
 } // namespace rookery::console

@@ -8,11 +8,11 @@ namespace rookery::console {
 
 const std::vector<console_word>& console_words() {
   static const std::vector<console_word> words{
-    {"help", "help [COMMAND]", "This, or how a command is used"},
+    {"help", "help [COMMAND]", "List commands, or explain one"},
     {"connect", "connect HOST:PORT",
-     "Go on with another node; the token goes along"},
+     "Switch to another node, with the same token"},
     {"clear", "clear", "Clear the terminal"},
-    {"quit", "quit", "End; so does Ctrl-D"}};
+    {"quit", "quit", "Quit (also Ctrl-D)"}};
   return words;
 }
 
@@ -45,7 +45,7 @@ std::string help_of_all(bool interactive) {
     for (const auto& word : console_words())
       add(word.usage, word.summary);
   } else {
-    add("help [COMMAND]", "This, or how a command is used");
+    add("help [COMMAND]", "List commands, or explain one");
   }
   return result;
 }

@@ -6,13 +6,14 @@
 
 namespace rookery::console {
 
-/// Commands with a line each; `interactive` adds those for operators alone.
+/// The list of commands, one line each; `interactive` adds the words of the
+/// prompt.
 std::string help_of_all(bool interactive = false);
 
-/// "inspect ACTOR [OPTIONS]".
+/// The usage line, "inspect ACTOR [OPTIONS]".
 std::string usage_of(const command& what);
 
-/// What only an operator at a terminal can say: name, arguments, summary.
+/// A word that works only at the prompt: name, arguments, summary.
 struct console_word {
   std::string_view name;
   std::string_view usage;

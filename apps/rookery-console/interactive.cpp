@@ -4,7 +4,7 @@
 #include "apps/rookery-console/completion.hpp"
 #include "apps/rookery-console/fields.hpp"
 #include "apps/rookery-console/help.hpp"
-#include "apps/rookery-console/http_api.hpp"
+#include "apps/rookery-console/http_client.hpp"
 #include "apps/rookery-console/line_editor.hpp"
 #include "apps/rookery-console/terminal.hpp"
 #include "apps/rookery-console/text.hpp"
@@ -16,7 +16,7 @@ namespace {
 
 using namespace std::chrono_literals;
 
-/// What an operator does at the prompt.
+/// The prompt: reads lines and runs them.
 class conversation {
 public:
   conversation(session& now, node_access where, const program_options& asked)
@@ -48,20 +48,20 @@ public:
     while (const auto line = editor.read(where_.address() + "> ")) {
       const auto words = split_words(*line);
       if (!words)
-        now_.misused("a quote stays open");
+        now_.misused("a quote is not closed");
       else if (!words->empty() && !obey(*words))
         return;
     }
   }
 
 private:
-  // An operator who presses Tab does not wait for a node.
+  // Give up soon: an operator who presses Tab should not wait for a node.
   void choose_completer() {
-    quick_ = make_http_api(where_, {.connect = 300ms, .answer = 700ms},
-                           is_interrupted);
+    quick_ = make_http_client(where_, {.connect = 300ms, .answer = 700ms},
+                              is_interrupted);
   }
 
-  // False: the end.
+  // Returns false at the end.
   bool obey(const std::vector<std::string>& words) {
     const auto& first = words.front();
     if (first == "quit" || first == "exit")
@@ -86,7 +86,7 @@ private:
       now_.misused(problem);
       return;
     }
-    now_.move_to(make_http_api(where_, {}, is_interrupted));
+    now_.move_to(make_http_client(where_, {}, is_interrupted));
     choose_completer();
     greet();
   }

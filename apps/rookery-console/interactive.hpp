@@ -5,7 +5,7 @@
 
 namespace rookery::console {
 
-/// Asks for commands until the operator quits.
+/// Runs commands from the prompt until the operator quits.
 status run_interactively(session& now, const node_access& where,
                          const program_options& asked);
 

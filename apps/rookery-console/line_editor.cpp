@@ -17,12 +17,13 @@ namespace rookery::console {
 
 namespace {
 
-constexpr int most_lines = 1'000;
+constexpr int max_lines = 1'000;
 
 line_editor::completer complete;
 std::vector<std::string> matches;
 
-// Called with 0, 1, … until it returns null; the library frees what it gets.
+// The library calls this with 0, 1, … until it returns null, and frees the
+// results.
 char* next_match(const char*, int state) {
   static std::size_t next = 0;
   if (state == 0)
@@ -31,9 +32,10 @@ char* next_match(const char*, int state) {
 }
 
 char** find_matches(const char* word, int, int end) {
-  // No file names, whatever comes of this.
+  // Never fall back to completing file names.
   rl_attempted_completion_over = 1;
-  // An earlier Ctrl-C at the prompt ended a line, not this question.
+  // An earlier Ctrl-C at the prompt cleared a line; it must not interrupt these
+  // requests.
   forget_interrupts();
   matches =
     complete(std::string_view{rl_line_buffer, static_cast<std::size_t>(end)});
@@ -48,8 +50,8 @@ line_editor::line_editor(std::string history_file, completer completes)
   rl_readline_name = "rookery-console";
   rl_initialize();
   using_history();
-  stifle_history(most_lines);
-  // Names of channels and nodes contain everything but spaces.
+  stifle_history(max_lines);
+  // Names of channels and nodes contain any character but spaces.
   static char breaks[] = " \t";
   rl_basic_word_break_characters = breaks;
   rl_completer_word_break_characters = breaks;
@@ -85,7 +87,7 @@ std::optional<std::string> line_editor::read(const std::string& prompt) {
   return result;
 }
 
-// As in shells: not twice in a row, and not what begins with a space.
+// Like a shell: skip repeated lines and lines that begin with a space.
 void line_editor::remember(const std::string& line) {
   if (line.empty() || line.front() == ' ' || line == last_)
     return;

@@ -8,14 +8,14 @@
 
 namespace rookery::console {
 
-/// What the operator types, with editing, history and completion (libedit).
-/// One at a time: the library has one state.
+/// The prompt's line input, with editing, history and completion (libedit). At
+/// most one instance: the library has one global state.
 class line_editor {
 public:
-  /// What the last word up to the cursor may become.
+  /// Returns the candidates for the last word before the cursor.
   using completer = std::function<std::vector<std::string>(std::string_view)>;
 
-  /// The history is read from a file, which only its owner may read.
+  /// Reads the history from a file that only its owner can read.
   line_editor(std::string history_file, completer complete);
   line_editor(const line_editor&) = delete;
   line_editor& operator=(const line_editor&) = delete;
@@ -23,7 +23,7 @@ public:
   /// Writes the history.
   ~line_editor();
 
-  /// A line, empty after Ctrl-C; nothing at the end of input.
+  /// The next line, empty after Ctrl-C; nullopt at the end of input.
   std::optional<std::string> read(const std::string& prompt);
 
 private:
@@ -33,8 +33,8 @@ private:
   std::string last_;
 };
 
-/// Where a user's history is kept: `~/.local/state/rookery/console_history`.
-/// Makes the directory; empty where that is impossible.
+/// The default path of the history, `~/.local/state/rookery/console_history`.
+/// Creates the directory; returns an empty path if that fails.
 std::string usual_history_file();
 
 } // namespace rookery::console

@@ -11,10 +11,10 @@ std::vector<parameter> listing_parameters(std::vector<parameter> own) {
                  .help = "Only of this node (id or name)"});
   own.push_back({.name = "--limit",
                  .value = "N",
-                 .help = "Rows at a time, 1 to 1000 (100)"});
+                 .help = "Rows per page, 1 to 1000 (100)"});
   own.push_back({.name = "--after",
                  .value = "TEXT",
-                 .help = "Go on behind a page, as it says at its end"});
+                 .help = "Start after this row; each page ends with it"});
   own.push_back({.name = "--all", .help = "All pages, up to 100,000 rows"});
   return own;
 }

@@ -1,5 +1,5 @@
 #include "apps/rookery-console/command_line.hpp"
-#include "apps/rookery-console/http_api.hpp"
+#include "apps/rookery-console/http_client.hpp"
 #include "apps/rookery-console/interactive.hpp"
 #include "apps/rookery-console/terminal.hpp"
 #include "apps/rookery-console/text.hpp"
@@ -31,7 +31,7 @@ status serve(const program_options& asked, const order* wanted) {
   catch_interrupts();
   const auto& where = std::get<node_access>(found);
   const bool asks = wanted == nullptr && isatty(STDIN_FILENO) != 0;
-  session now{make_http_api(where, {}, is_interrupted), out,
+  session now{make_http_client(where, {}, is_interrupted), out,
               terminal_hooks(asks)};
   return wanted != nullptr ? wanted->run(now)
                            : run_interactively(now, where, asked);

@@ -17,8 +17,8 @@ std::string read_token(node_access& to, const std::string& path) {
   return {};
 }
 
-// Only what concerns the listener has to be right: other secrets of the node
-// may be closed to who runs the console.
+// Only the settings of the admin listener must be readable: the operator may
+// lack permission to read other secrets of the node.
 std::string read_config(node_access& to, const std::string& path) {
   settings config;
   if (const auto errors = apply_file(config, path); !errors.empty())

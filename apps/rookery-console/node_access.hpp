@@ -8,21 +8,21 @@
 
 namespace rookery::console {
 
-/// Where a node's admin listener is, and what opens it.
+/// The address of a node's admin listener and the token for it.
 struct node_access {
   std::string host = "127.0.0.1";
   std::uint16_t port = 9080;
   std::string token;
 
-  /// "127.0.0.1:9080", "[::1]:9080".
+  /// Such as "127.0.0.1:9080" or "[::1]:9080".
   [[nodiscard]] std::string address() const;
 
-  /// Takes over `HOST[:PORT]`; returns what is wrong with it, or nothing.
+  /// Parses `HOST[:PORT]`; returns an error message, empty on success.
   std::string set_address(std::string_view text);
 };
 
-/// As the options say: a node's configuration first, the others over it. Else
-/// what is wrong, without any secret.
+/// Reads a node's configuration first, then applies the options over it.
+/// Returns an error message without any secret if that fails.
 std::variant<node_access, std::string>
 find_access(const program_options& asked);
 

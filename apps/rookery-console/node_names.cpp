@@ -10,7 +10,7 @@ void node_names::learn(const json& answer) {
   const auto& nodes = rows_of(answer, "nodes");
   if (nodes.empty())
     return;
-  // Runs that are over would make the name of the new one ambiguous.
+  // Forget the previous answer: a node that restarted would have two ids.
   by_id_.clear();
   for (const auto* list : {"nodes", "silent"})
     for (const auto& node : rows_of(answer, list))

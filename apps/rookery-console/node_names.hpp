@@ -9,14 +9,14 @@
 
 namespace rookery::console {
 
-/// Which name stands for which node. Ids tell runs of a node apart and are what
-/// answers speak of; people know names.
+/// Maps node ids to names. Answers use ids, which differ between runs of a
+/// node; people use names.
 class node_names {
 public:
-  /// Takes over what an answer's `nodes` and `silent` say.
+  /// Replaces the map by the members `nodes` and `silent` of an answer.
   void learn(const json& answer);
 
-  /// The name that stands for this node alone, else its id.
+  /// The node's name, or its id if several nodes have that name.
   [[nodiscard]] std::string name_of(const std::string& id) const;
 
   /// All names of the last answer, in order.

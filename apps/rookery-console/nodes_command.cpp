@@ -83,11 +83,11 @@ status run(session& now, const arguments&) {
 
 command nodes_command() {
   return {.name = "nodes",
-          .summary = "Nodes of the cluster and how they are",
+          .summary = "Nodes of the cluster and their state",
           .parameters = {},
-          .notes = "The node that was asked has a *. CUT counts clients that "
-                   "read too slowly,\nPROBE is the round trip of a message "
-                   "through Redis.\n\nExamples:\n  nodes",
+          .notes = "A * marks the node that was asked. CUT counts clients "
+                   "closed for reading\ntoo slowly, PROBE is the round trip of "
+                   "a message through Redis.\n\nExamples:\n  nodes",
           .run = run};
 }
 

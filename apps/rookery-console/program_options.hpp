@@ -12,7 +12,7 @@ class App;
 
 namespace rookery::console {
 
-/// What the program is told besides a command.
+/// The options of the program, apart from a command.
 struct program_options {
   std::string address;
   std::string token_file;
@@ -21,12 +21,13 @@ struct program_options {
   bool json = false;
   bool no_color = false;
 
-  /// The command with what belongs to it; empty: an operator types them.
+  /// The command and its arguments; empty: run the prompt.
   std::vector<std::string> words;
 
   static std::variant<program_options, early_end> parse(int argc, char** argv);
 
-  /// Makes `app` read them, in a group of that name; none: not in the help.
+  /// Declares the options in `app` under the heading `group`; an empty group
+  /// hides them from the help.
   void declare(CLI::App& app, const std::string& group);
 };
 

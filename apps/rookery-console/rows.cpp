@@ -14,7 +14,7 @@ cell queued(const json& row, const char* name) {
   return {shown(row, name, bytes), number > 0 ? look::attention : look::plain};
 }
 
-// Zero stands for a ping not answered yet.
+// Zero means that no ping was answered yet.
 std::string round_trip_of(const json& facts) {
   return number_of(facts, "round_trip_us") == 0
            ? "-"
@@ -28,7 +28,7 @@ std::string facts_of(const json& row) {
   return result;
 }
 
-// What a connection is subscribed to: a number, or a plain one's channel.
+// The number of subscriptions, or the channel of a plain connection.
 std::string subscriptions_of(const json& facts) {
   if (facts.contains("channel"))
     return text_of(facts, "channel");

@@ -10,10 +10,10 @@ void print_connections(session& now, const json& rows);
 void print_channels(session& now, const json& rows);
 void print_events(session& now, const json& rows);
 
-/// Events as a live tail shows them, one line each.
+/// Events as a live view shows them, one line each.
 void print_event_lines(session& now, const json& rows);
 
-/// How an event looks: losses are red.
+/// The colour of an event: losses are red.
 look look_of_event(const std::string& what);
 
 } // namespace rookery::console

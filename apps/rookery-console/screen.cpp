@@ -38,7 +38,7 @@ void screen::print(const table& rows) {
 }
 
 void screen::document(const json& value) {
-  // A terminal obeys some characters beyond ASCII, too.
+  // Escape non-ASCII characters on a terminal: it obeys some of them.
   out_ << value.dump(can_.terminal ? 2 : -1, ' ', can_.terminal) << '\n';
 }
 

@@ -10,12 +10,12 @@
 
 namespace rookery::console {
 
-/// Where answers go. Everything but JSON is escaped on its way.
+/// The console's output. Escapes all text except JSON.
 class screen {
 public:
   struct abilities {
     bool json = false;     ///< print answers as they are
-    bool terminal = false; ///< somebody looks at it and can answer
+    bool terminal = false; ///< a person can see it and answer
     bool colours = false;
   };
 
@@ -30,31 +30,30 @@ public:
 
   void line(const std::vector<cell>& parts);
 
-  /// A heading over what follows, with an empty line before it.
+  /// A heading, with an empty line before it.
   void title(std::string_view text);
 
   void print(const table& rows);
 
-  /// One document: for people on a terminal, else as short as it can be.
+  /// One JSON document: indented on a terminal, else on one line.
   void document(const json& value);
 
-  /// One document on one line, of a series.
+  /// One JSON document of a series, on one line.
   void record(const json& value);
 
-  /// What went wrong, to standard error.
+  /// An error message, to standard error.
   void complain(std::string_view text);
 
-  /// Text of ours as it is.
+  /// Text of the program's own, not escaped.
   void raw(std::string_view text);
 
-  /// Takes the place of all that the terminal shows; lines that do not fit are
-  /// left out.
+  /// Replaces all that the terminal shows; lines that do not fit are left out.
   void redraw(const std::string& picture);
 
   /// Overwrites the line that the last `progress` wrote.
   void progress(std::string_view text);
 
-  /// The columns of the terminal, 0 where there is none.
+  /// The columns of the terminal, 0 if there is none.
   [[nodiscard]] std::size_t width() const;
 
 private:
@@ -65,7 +64,7 @@ private:
   abilities can_;
 };
 
-/// The terminal of standard output.
+/// The size of the terminal at standard output.
 struct extent {
   std::size_t columns = 80;
   std::size_t rows = 24;

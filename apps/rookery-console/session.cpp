@@ -9,8 +9,8 @@ namespace rookery::console {
 
 namespace {
 
-// More rows than anybody reads; a runaway listing ends here.
-constexpr std::size_t most_rows = 100'000;
+// The bound on rows collected by --all.
+constexpr std::size_t max_rows = 100'000;
 
 void add_silent(json& whole, const json& page) {
   for (const auto& node : rows_of(page, "silent")) {
@@ -38,10 +38,10 @@ status status_of(const failure& problem) {
 void session::move_to(std::unique_ptr<api> node) {
   node_ = std::move(node);
   names_ = {};
-  scope_told_ = false;
+  scope_shown_ = false;
 }
 
-reply session::heard(reply answer) {
+reply session::learn_names(reply answer) {
   if (answer)
     names_.learn(answer.body);
   else
@@ -49,18 +49,18 @@ reply session::heard(reply answer) {
   return answer;
 }
 
-reply session::told(reply answer) {
+reply session::print_json(reply answer) {
   if (answer && screen_.can().json)
     screen_.document(answer.body);
   return answer;
 }
 
 reply session::ask(const std::string& target) {
-  return told(heard(node_->get(target)));
+  return print_json(learn_names(node_->get(target)));
 }
 
 reply session::act(const std::string& path, const json& body) {
-  return told(heard(node_->post(path, body)));
+  return print_json(learn_names(node_->post(path, body)));
 }
 
 reply session::ask_all(const std::string& target, const char* rows) {
@@ -68,7 +68,7 @@ reply session::ask_all(const std::string& target, const char* rows) {
   auto page = whole;
   const auto separator = target.find('?') == std::string::npos ? '?' : '&';
   while (whole && !member(page.body, "next").is_null()
-         && rows_of(whole.body, rows).size() < most_rows) {
+         && rows_of(whole.body, rows).size() < max_rows) {
     page = node_->get(target + separator
                       + console::target{""}
                           .with("after", text_of(page.body, "next"))
@@ -87,7 +87,7 @@ reply session::ask_all(const std::string& target, const char* rows) {
     if (!member(page.body, "next").is_null())
       whole.body["next"] = member(page.body, "next");
   }
-  return told(heard(std::move(whole)));
+  return print_json(learn_names(std::move(whole)));
 }
 
 std::string session::node_of(const json& row) const {
@@ -105,8 +105,8 @@ status session::done(const reply& answer) {
     silent += (silent.empty() ? "" : ", ") + text_of(node, "name");
   if (!silent.empty())
     screen_.line({"no answer from " + silent, look::bad});
-  if (text_of(answer.body, "scope") == "node" && !scope_told_) {
-    scope_told_ = true;
+  if (text_of(answer.body, "scope") == "node" && !scope_shown_) {
+    scope_shown_ = true;
     screen_.line(
       {"this node only: it has no Redis or no cluster.secret", look::dim});
   }

@@ -10,28 +10,28 @@
 
 namespace rookery::console {
 
-/// How a command went; the exit status of the program.
+/// The result of a command, used as the exit status of the program.
 enum class status { ok = 0, refused = 1, usage = 2, unreachable = 3 };
 
-/// What the terminal's user does, apart from commands.
+/// Calls to the terminal's user, apart from commands.
 struct operator_hooks {
-  /// Asks a question; true for yes.
+  /// Asks a question; true means yes.
   std::function<bool(const std::string&)> confirm;
 
-  /// Waits; false if the user wants an end of it instead.
+  /// Waits; returns false if the user asked to stop.
   std::function<bool(std::chrono::milliseconds)> wait;
 
-  /// Keys have a meaning of their own as long as the result lives.
+  /// Reads keys without echo until the result is destroyed.
   std::function<std::shared_ptr<void>()> take_keys;
 
-  /// Whether the user wants an end of what goes on.
+  /// Returns true if the user asked to stop the current command.
   std::function<bool()> wants_end;
 };
 
-/// The status that a failure ends with.
+/// The exit status for a failure.
 status status_of(const failure& problem);
 
-/// What all commands work with: a node, a screen, and what is known by now.
+/// The context of all commands: a node, a screen, and the names known so far.
 class session {
 public:
   session(std::unique_ptr<api> node, screen& out, operator_hooks hooks)
@@ -43,19 +43,19 @@ public:
 
   [[nodiscard]] const operator_hooks& hooks() const { return hooks_; }
 
-  /// Goes on with another node.
+  /// Switches to another node.
   void move_to(std::unique_ptr<api> node);
 
-  /// Asks, learns the names of nodes, and with `--json` prints the answer.
-  /// Failures are printed.
+  /// Sends a request, learns the names of nodes, and with `--json` prints the
+  /// answer. Prints failures.
   reply ask(const std::string& target);
   reply act(const std::string& path, const json& body);
 
-  /// All pages of the list `rows` in one answer.
+  /// Joins all pages of the list `rows` in one answer.
   reply ask_all(const std::string& target, const char* rows);
 
-  /// Lets `draw` show the body of an answer, unless there is none or it has
-  /// been printed as it is.
+  /// Shows the body of a successful answer with `draw`, unless `--json` has
+  /// printed it.
   template <class Draw>
   status show(const reply& answer, Draw draw) {
     if (!answer)
@@ -69,7 +69,7 @@ public:
   /// The name of the row's node.
   [[nodiscard]] std::string node_of(const json& row) const;
 
-  /// `ID@NODE` of a row, as other commands take it.
+  /// The row's `ID@NODE`, as other commands take it.
   [[nodiscard]] std::string actor_of(const json& row) const;
 
   status fail(const failure& problem);
@@ -78,17 +78,18 @@ public:
   node_names& names() { return names_; }
 
 private:
-  /// Ends an answer: who was silent, and who was asked.
+  /// Adds the closing lines to an answer: the silent nodes, and a note if only
+  /// one node was asked.
   status done(const reply& answer);
 
-  reply told(reply answer);
-  reply heard(reply answer);
+  reply print_json(reply answer);
+  reply learn_names(reply answer);
 
   std::unique_ptr<api> node_;
   screen& screen_;
   operator_hooks hooks_;
   node_names names_;
-  bool scope_told_ = false;
+  bool scope_shown_ = false;
 };
 
 } // namespace rookery::console

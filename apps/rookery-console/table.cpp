@@ -10,8 +10,8 @@ namespace {
 
 constexpr std::size_t gap = 2;
 
-// Below this a name says nothing any more.
-constexpr std::size_t least_text = 8;
+// The width below which a shortened name is useless.
+constexpr std::size_t min_text = 8;
 
 } // namespace
 
@@ -62,12 +62,12 @@ table::layout table::fit(std::size_t width) const {
   }
   if (width == 0)
     return result;
-  // The widest of the wide columns gives way until all fit.
+  // Shorten the widest of the wide columns until all fit.
   while (result.total() > width) {
     std::size_t* widest = nullptr;
     for (std::size_t i = 0; i < columns_.size(); ++i)
       if (columns_[i].kind == kind_of_column::wide
-          && result.widths[i] > least_text
+          && result.widths[i] > min_text
           && (widest == nullptr || result.widths[i] > *widest))
         widest = &result.widths[i];
     if (widest == nullptr)
@@ -76,7 +76,7 @@ table::layout table::fit(std::size_t width) const {
   }
   if (result.total() <= width)
     return result;
-  // Columns go, from the right, to leave room for the mark that says so.
+  // Drop columns from the right, and leave room for the mark "…".
   while (result.widths.size() > 1 && result.total() + gap + 1 > width)
     result.widths.pop_back();
   if (result.widths.size() == 1)
@@ -95,7 +95,7 @@ std::string table::line(const std::vector<cell>& row, const layout& shown,
     const bool is_number = columns_[i].kind == kind_of_column::number;
     if (is_number)
       owed += padding;
-    // Spaces wait for text behind them: no line ends in some.
+    // Defer padding, so no line has trailing spaces.
     if (!text.empty()) {
       result.append(owed, ' ');
       result += colours ? painted(text, row[i].how) : text;

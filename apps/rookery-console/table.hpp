@@ -7,13 +7,13 @@
 
 namespace rookery::console {
 
-/// Red says that something is wrong, yellow that it should be looked at.
+/// The style of a text: red for faults, yellow for matters to look at.
 enum class look { plain, dim, bad, attention, heading };
 
-/// `text`, already escaped, as a terminal shows it in that look.
+/// Returns escaped `text` with the terminal codes of that style.
 std::string painted(std::string_view text, look how);
 
-/// Text somewhere on the screen. What it is made of is escaped.
+/// A piece of text on the screen. The constructor escapes its input.
 struct cell {
   cell() = default;
   cell(std::string_view raw, look how = look::plain);
@@ -28,8 +28,8 @@ struct cell {
   look how = look::plain;
 };
 
-/// What stands under a title: numbers at the right edge, `wide` text gives way
-/// where the terminal is narrow.
+/// The layout of a column: numbers are aligned right, `wide` text is shortened
+/// if the terminal is narrow.
 enum class kind_of_column { text, wide, number };
 
 struct column {
@@ -47,9 +47,9 @@ public:
 
   [[nodiscard]] bool empty() const { return rows_.empty(); }
 
-  /// The title and a line per row, none of more than `width` columns (0: of any
-  /// width). Wide columns are shortened first; columns at the right that do not
-  /// fit even then are left out, which "…" at the end of a line says.
+  /// The title and a line per row, each at most `width` columns wide (0: no
+  /// limit). Shortens wide columns first. Columns at the right that still do
+  /// not fit are left out and marked by "…" at the end of a line.
   [[nodiscard]] std::vector<std::string> lines(std::size_t width,
                                                bool colours) const;
 

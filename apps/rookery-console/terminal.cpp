@@ -16,7 +16,7 @@ namespace {
 
 volatile std::sig_atomic_t interrupts = 0;
 
-/// Keys come one by one and are not echoed while this lives.
+/// Reads keys one by one and without echo while this object lives.
 class key_mode {
 public:
   key_mode() {
@@ -56,7 +56,7 @@ bool confirm(const std::string& question) {
   std::cout << escaped(question) << std::flush;
   std::string answer;
   char c = 0;
-  // Read by byte: what follows the line belongs to whoever reads next.
+  // Read byte by byte: input after the line belongs to the next reader.
   for (;;) {
     const auto count = read(STDIN_FILENO, &c, 1);
     if (count <= 0 || c == '\n')
@@ -68,7 +68,7 @@ bool confirm(const std::string& question) {
   return answer == "y" || answer == "Y" || answer == "yes";
 }
 
-// Poll ends early with a signal.
+// A signal ends poll early.
 bool wait(std::chrono::milliseconds time) {
   if (!is_interrupted())
     poll(nullptr, 0, static_cast<int>(time.count()));

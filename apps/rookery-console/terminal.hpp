@@ -2,17 +2,18 @@
 
 #include "apps/rookery-console/session.hpp"
 
-/// The operator at the terminal: signals, keys, questions.
+/// The operator's terminal: signals, keys, questions.
 namespace rookery::console {
 
-/// From now on Ctrl-C does not end the process but is remembered.
+/// Makes Ctrl-C set a flag instead of ending the process.
 void catch_interrupts();
 
-/// Whether Ctrl-C came since `forget_interrupts`.
+/// Returns true if Ctrl-C was pressed after the last `forget_interrupts`.
 bool is_interrupted();
 void forget_interrupts();
 
-/// With `asks`, questions are put to the operator; else nothing asks.
+/// The hooks of a terminal. Without `asks` no question is put to the operator
+/// and all are confirmed.
 operator_hooks terminal_hooks(bool asks);
 
 } // namespace rookery::console

@@ -25,7 +25,7 @@ character first_of(std::string_view text) {
   return result;
 }
 
-// Marks and overrides of direction, invisible separators of lines.
+// Direction marks, direction overrides and invisible line separators.
 bool misleads(wchar_t code) {
   return (code >= 0x200b && code <= 0x200f)
          || (code >= 0x2028 && code <= 0x202e)

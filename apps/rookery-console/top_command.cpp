@@ -29,7 +29,7 @@ status once(session& now, const target& what) {
                   [&](const json& body) { draw(now, body); });
 }
 
-// One reading as the picture of a whole terminal.
+// One answer formatted for the whole terminal.
 std::string picture(session& now, const json& body) {
   std::ostringstream drawn;
   screen page{drawn, drawn, now.out().can()};
@@ -38,17 +38,17 @@ std::string picture(session& now, const json& body) {
   beside.names().learn(body);
   page.line(std::vector<cell>{
     {now.node().address(), look::heading},
-    {"  " + moment(now_ms(), now_ms()).substr(0, 8) + "  q ends it",
+    {"  " + moment(now_ms(), now_ms()).substr(0, 8) + "  q to quit",
      look::dim}});
   draw(beside, body);
   return drawn.str();
 }
 
-status live(session& now, json wish) {
+status live(session& now, json request) {
   const auto keys = now.hooks().take_keys ? now.hooks().take_keys() : nullptr;
   std::string end;
   const auto problem =
-    now.node().stream(std::move(wish), [&](const json* message) {
+    now.node().stream(std::move(request), [&](const json* message) {
       if (message != nullptr) {
         end = text_of(*message, "end");
         if (const auto& data = member(*message, "data"); data.is_object())
@@ -70,11 +70,11 @@ status run(session& now, const arguments& given) {
     what.maybe("limit", given.get("--limit"));
     return once(now, what);
   }
-  json wish{{"topic", "top"}};
+  json request{{"topic", "top"}};
   if (const auto limit = given.get("--limit"))
-    wish["limit"] = std::stoul(*limit);
+    request["limit"] = std::stoul(*limit);
   now.out().raw("\x1b[2J");
-  return live(now, std::move(wish));
+  return live(now, std::move(request));
 }
 
 } // namespace
@@ -85,10 +85,9 @@ command top_command() {
           .parameters = {{.name = "--limit",
                           .value = "N",
                           .help = "Rows of each, 1 to 1000 (10)"},
-                         {.name = "--once",
-                          .help = "One reading instead of one a second"}},
-          .notes = "On a terminal it is drawn anew every second until Ctrl-C "
-                   "or q.\n\nExamples:\n  top\n  top --once --limit 3",
+                         {.name = "--once", .help = "Print once and exit"}},
+          .notes = "On a terminal it refreshes every second until Ctrl-C or "
+                   "q.\n\nExamples:\n  top\n  top --once --limit 3",
           .run = run};
 }
 

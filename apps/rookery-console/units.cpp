@@ -30,7 +30,7 @@ std::string scaled(std::uint64_t number, std::string_view plain_unit,
     ++unit;
   }
   auto digits = three_digits(value);
-  // "41 MB" says as much as "41.00 MB".
+  // Write "41 MB" rather than "41.00 MB".
   if (digits.find('.') != std::string::npos) {
     while (digits.back() == '0')
       digits.pop_back();

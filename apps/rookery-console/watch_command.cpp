@@ -18,14 +18,14 @@ void show(session& now, const json& message) {
   now.out().raw({});
 }
 
-status follow(session& now, json wish) {
-  // Events name nodes by id; who has which name is asked before.
+status follow(session& now, json request) {
+  // Events name nodes by id, so ask for the names first.
   if (!now.out().can().json)
     if (const auto nodes = now.node().get("/api/nodes"))
       now.names().learn(nodes.body);
   std::string end;
   const auto problem =
-    now.node().stream(std::move(wish), [&](const json* message) {
+    now.node().stream(std::move(request), [&](const json* message) {
       if (message != nullptr) {
         end = text_of(*message, "end");
         if (end.empty())
@@ -50,21 +50,21 @@ status follow(session& now, json wish) {
 status run(session& now, const arguments& given) {
   const auto& what = given.at("WHAT");
   const auto& whom = given.at("WHOM");
-  json wish{{"topic", "watch"}};
+  json request{{"topic", "watch"}};
   if (what == "connection") {
     const auto actor = actor_id::parse(whom);
     if (!actor)
       return now.misused(no_actor_id(whom));
-    actor->add_to(wish, "connection");
+    actor->add_to(request, "connection");
   } else {
-    wish[what] = whom;
+    request[what] = whom;
   }
   if (const auto seconds = given.get("--seconds"))
-    wish["seconds"] = std::stoul(*seconds);
+    request["seconds"] = std::stoul(*seconds);
   if (now.out().can().terminal && !now.out().can().json)
     now.out().line(
-      {"watching " + what + ' ' + whom + ", Ctrl-C ends it", look::dim});
-  return follow(now, std::move(wish));
+      {"watching " + what + ' ' + whom + ", Ctrl-C to stop", look::dim});
+  return follow(now, std::move(request));
 }
 
 } // namespace
@@ -72,10 +72,10 @@ status run(session& now, const arguments& given) {
 command watch_command() {
   return {
     .name = "watch",
-    .summary = "What happens to a channel, connection or user, as it happens",
+    .summary = "Live events of a channel, connection or user",
     .parameters = {{.name = "WHAT",
                     .value = "WHAT",
-                    .help = "What kind of thing is watched",
+                    .help = "The kind of thing to watch",
                     .choices = {"channel", "connection", "user"},
                     .required = true},
                    {.name = "WHOM",
@@ -85,7 +85,7 @@ command watch_command() {
                    {.name = "--seconds",
                     .value = "N",
                     .help = "How long, 1 to 3600 (60)"}},
-    .notes = "Watching a channel subscribes the node to it while it lasts. "
+    .notes = "Watching a channel subscribes the node to it meanwhile. "
              "With --json each\nmessage is a document on a line of its own.\n\n"
              "Examples:\n  watch channel chat\n  watch connection 91@a:8080\n"
              "  watch user ann --seconds 600",

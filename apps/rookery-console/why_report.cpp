@@ -19,8 +19,8 @@ struct source {
   kind_of_column kind = text;
 };
 
-/// Of one section; the last ones are shown.
-constexpr std::size_t most_rows = 10;
+/// The bound on rows of one section; the last ones are shown.
+constexpr std::size_t max_rows = 10;
 
 look look_of(const std::string& word) {
   if (word == "dropped" || word == "lost" || word == "refused")
@@ -53,7 +53,7 @@ void section(session& now, const json& rows, const char* title,
   for (const auto& from : sources)
     columns.push_back({from.title, from.kind});
   table result{columns};
-  const auto skipped = rows.size() - std::min(rows.size(), most_rows);
+  const auto skipped = rows.size() - std::min(rows.size(), max_rows);
   for (std::size_t i = skipped; i < rows.size(); ++i) {
     const auto& row = rows[i];
     std::vector<cell> cells;
@@ -65,7 +65,7 @@ void section(session& now, const json& rows, const char* title,
   now.out().print(result);
   if (skipped > 0)
     now.out().line(
-      {"and " + std::to_string(skipped) + " before: --json has all",
+      {"and " + std::to_string(skipped) + " earlier; --json shows all",
        look::dim});
 }
 
@@ -75,7 +75,7 @@ void print_why(session& now, const json& body) {
   for (const auto& finding : rows_of(body, "findings"))
     now.out().line("- " + plain_text(finding));
   if (rows_of(body, "findings").empty())
-    now.out().line({"nothing is known of it any more", look::dim});
+    now.out().line({"no record of it is left", look::dim});
   section(now, rows_of(body, "published"), "Published",
           {{"TIME", "at"},
            {"NODE", "node"},
@@ -100,7 +100,7 @@ void print_why(session& now, const json& body) {
            {"MEMBERS", "members", number},
            {"SENT", "sent", number},
            {"DROPPED", "dropped", number}});
-  section(now, rows_of(body, "marks"), "What happened to members meanwhile",
+  section(now, rows_of(body, "marks"), "Events of members meanwhile",
           {{"TIME", "at"},
            {"CONNECTION", "connection"},
            {"WHAT", "what"},

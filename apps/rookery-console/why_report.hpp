@@ -4,7 +4,7 @@
 
 namespace rookery::console {
 
-/// Shows the answer of `/api/why`: findings first, then what they rest on.
+/// Prints the answer of `/api/why`: the findings, then the evidence.
 void print_why(session& now, const json& body);
 
 } // namespace rookery::console

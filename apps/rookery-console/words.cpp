@@ -4,7 +4,7 @@ namespace rookery::console {
 
 std::optional<std::vector<std::string>> split_words(std::string_view line) {
   std::vector<std::string> result;
-  bool inside = false; // of a word, maybe an empty one in quotes
+  bool inside = false; // inside a word, which may be empty quotes
   char quote = '\0';
   for (std::size_t i = 0; i < line.size(); ++i) {
     const auto c = line[i];

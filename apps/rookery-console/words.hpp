@@ -5,14 +5,14 @@
 #include <string_view>
 #include <vector>
 
-/// Lines that an operator types, as a shell would read them.
+/// Splits and quotes the words of a line, like a shell.
 namespace rookery::console {
 
 /// Splits at spaces; quotes, single or double, and backslashes keep them.
-/// Nothing where a quote stays open.
+/// Returns nullopt if a quote is not closed.
 std::optional<std::vector<std::string>> split_words(std::string_view line);
 
-/// Writes a word so that `split_words` reads it back.
+/// Quotes a word so that `split_words` reads it back.
 std::string quoted_word(std::string_view word);
 
 } // namespace rookery::console

@@ -5,7 +5,7 @@
 /// The demo page: demo.html, embedded at build time.
 namespace rookery {
 
-/// UTF-8 HTML, complete in itself; lives as long as the program.
+/// The page as self-contained UTF-8 HTML; valid until the program ends.
 extern const std::string_view demo_page;
 
 } // namespace rookery

@@ -23,7 +23,7 @@ namespace {
 
 using namespace rookery;
 
-/// The signals that end a node; blocked in every thread, taken by main.
+/// The signals that stop a node: blocked in every thread, taken by main.
 sigset_t end_signals() {
   sigset_t result;
   sigemptyset(&result);
@@ -53,7 +53,7 @@ void raise_descriptor_limit(const settings& config) {
               "listen.max-connections", config.listen.max_connections);
 }
 
-/// Null when a key of tokens cannot be used.
+/// Returns null if a token key cannot be used.
 std::unique_ptr<token_verifier> make_tokens(const settings& config) {
   auto tokens = make_token_verifier(config.token);
   for (const auto& warning : tokens.warnings)
@@ -75,7 +75,7 @@ int run(const settings& config) {
   pthread_sigmask(SIG_BLOCK, &signals, nullptr);
   caf::actor_system_config actors;
   actors.set("scheduler.max-threads", std::size_t{1}); // cold paths only
-  // A worker that steals polls every 10 ms; this one sleeps until needed.
+  // CAF's work-stealing worker polls every 10 ms; this one sleeps until needed.
   actors.set("scheduler.policy", caf::atom("sharing"));
   caf::actor_system system{actors};
   node self{

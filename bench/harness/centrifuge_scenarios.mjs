@@ -16,7 +16,7 @@ const recoveryLoops = 2;
 
 const number = (value) => value.toLocaleString('en-US');
 
-/** What a run of 'recovery' must hold beside losing nothing. */
+/** Requirements of a run of 'recovery', apart from losing no message. */
 function recoveryDemands({ recovery }, load) {
   const clients = load.channels * load.subscribers;
   const reads = load.channels * recoveryLoops;
@@ -49,11 +49,11 @@ function fanOuts({ fanOut, atMost }) {
 const withHistory = { 'rookery-history':
   { server: 'rookery', settings: history } };
 
-/** Figures of a variant that are told beside another's, without a target. */
+/** Figures of a variant that are compared with another's, without a target. */
 const beside = (names, against, of) =>
   names.map((figure) => ({ figure, of, against }));
 
-/** `parts`: loads and targets that the other scenarios use, too. */
+/** Scenarios built from `parts`: loads and targets shared with the others. */
 export function centrifugeScenarios(quick, parts) {
   const scale = scales[quick ? 'quick' : 'full'];
   const { common, still, chat, chatRate, absolute } = parts;

@@ -4,7 +4,8 @@ import { makeToken } from './token.mjs';
 /** Source addresses: enough that ephemeral ports do not run out. */
 const sources = 8;
 
-/** For a run: addresses filled in. For people: names in their place. */
+/** The arguments: with addresses filled in for a run, with names in their place
+ * for a reader. */
 export function loaderArguments(load, { node, other, redis, pids,
   token = makeToken() }, server) {
   const address = (value) => value.replace('{node}', node)
@@ -19,7 +20,7 @@ export function loaderArguments(load, { node, other, redis, pids,
       : [`--${key}`, typeof value === 'string' ? address(value) : `${value}`]);
 }
 
-/** As a reader types it; NODE, OTHER, REDIS are HOST:PORT. */
+/** The command as a reader types it; NODE, OTHER, REDIS are HOST:PORT. */
 export function commandText(load, server) {
   const names = { node: 'NODE', other: 'OTHER', redis: 'REDIS',
     token: 'TOKEN' };

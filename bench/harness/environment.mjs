@@ -1,4 +1,4 @@
-// The machine and the versions of all that takes part.
+// The machine, and the versions of all programs in the comparison.
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { cpus, release, totalmem } from 'node:os';
@@ -7,7 +7,7 @@ import { root } from './options.mjs';
 
 const gibibyte = 2 ** 30;
 
-/** First line of what a program prints, or undefined if it cannot run. */
+/** The first line that a program prints, or undefined if it cannot run. */
 function ask(command, args) {
   try {
     return execFileSync(command, args, { encoding: 'utf8', cwd: root,

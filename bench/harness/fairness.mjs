@@ -1,4 +1,4 @@
-// What a reader must know to judge the comparison.
+// Notes that a reader needs to judge the comparison.
 
 export function fairnessNotes({ nchanWorkers }) {
   return `## Fairness

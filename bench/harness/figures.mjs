@@ -1,4 +1,4 @@
-// What is read from a result of rookery-bench, and how it is shown.
+// The figures read from a result of rookery-bench, and their formats.
 const mebibyte = 1 << 20;
 
 const difference = (after, before) =>
@@ -119,7 +119,8 @@ export function show(figure, value) {
   return value === undefined || value === null ? '–' : figures[figure].show(value);
 }
 
-/** What went wrong in a run, in words; empty if all arrived once, in order. */
+/** The faults of a run as text; empty if all messages arrived once, in order.
+ * */
 export function faults({ connections = {}, deliveries = {}, complaint }) {
   const counts = {
     'connections refused': connections.failed,

@@ -1,9 +1,9 @@
-// Runs rookery-bench once and returns what it measured.
+// Runs rookery-bench once and returns its measurements.
 import { join } from 'node:path';
 import { Program } from '../../tests/system/harness/processes.mjs';
 import { raised } from './resources.mjs';
 
-/** Runs longer than this hang. Milliseconds. */
+/** The time after which a run counts as hung. Milliseconds. */
 const runDeadline = 180_000;
 
 function result(program, end) {

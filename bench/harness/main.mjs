@@ -11,7 +11,7 @@ import { judgements, metText } from './targets.mjs';
 
 const tell = (text) => console.log(text);
 
-/** Files that must be there, and what brings them. */
+/** Required files, and the command that creates each. */
 function missing({ binaries, only, out }) {
   const needs = [[join(binaries, 'rookery-bench'), 'scripts/build']];
   const add = (server, file, remedy) => {
@@ -38,7 +38,7 @@ function parse(args, names) {
   }
 }
 
-/** Everything started is stopped before the process goes. */
+/** Stop every started process before this one ends. */
 function stopOnSignals(session) {
   for (const signal of ['SIGINT', 'SIGTERM']) {
     process.once(signal, async () => {

@@ -62,7 +62,7 @@ function setting(text) {
   return [text.slice(0, at), text.slice(at + 1)];
 }
 
-/** Reads the command line; throws an Error that says what is wrong with it. */
+/** Parses the command line; throws an Error with the reason if it is wrong. */
 export function readOptions(args, scenarioNames) {
   const { values } = parseArgs({ args, options: known });
   const { quick } = values;

@@ -6,7 +6,7 @@ import { runsOf } from './scenarios.mjs';
 import { variant } from './variants.mjs';
 import { withServer } from './servers.mjs';
 
-/** Losses of these are failures; those of the peers are told. */
+/** Losses of these servers are failures; those of the peers are reported. */
 const mustBeFaultless = /^(limit|rookery)/;
 
 async function playOnce(scenario, run, name, { options, redis }) {
@@ -32,7 +32,7 @@ function figureText(scenario, result) {
     .join(', ');
 }
 
-/** One run; a failure is kept in its record, as `error`. */
+/** Plays one run; a failure is kept in its record, as `error`. */
 async function record(scenario, run, server, round, session) {
   const entry = { scenario: scenario.name, server, round, step: run.step };
   try {

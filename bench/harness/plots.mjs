@@ -67,7 +67,7 @@ function draw(plot, played, records) {
   return svg;
 }
 
-/** Writes what can be drawn of the records; returns titles and file names. */
+/** Writes the plots that the records allow; returns titles and file names. */
 export function writePlots(directory, played, records) {
   mkdirSync(directory, { recursive: true });
   const drawn = [];

@@ -1,4 +1,4 @@
-// Servers that are one process and say on which port they listen.
+// Servers that are one process and print the port they listen on.
 import { randomBytes } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { request } from 'node:http';
@@ -43,7 +43,7 @@ const template = new URL('../peers/nchan/nginx.conf.template',
 /** Handshakes that must succeed in a row; enough to meet every worker. */
 const probes = 16;
 
-/** Whether one WebSocket handshake succeeds. */
+/** Returns true if one WebSocket handshake succeeds. */
 function upgrades(port) {
   return new Promise((resolve, reject) => {
     const probe = request({ port, host: '127.0.0.1', path: '/ws/probe',
@@ -89,7 +89,8 @@ export class Nginx {
     writeFileSync(file, this.configuration());
     this.program = new Program(...raised('/usr/sbin/nginx',
       ['-p', this.directory, '-c', file, '-e', 'stderr']));
-    // Should this process die early, the workers would outlive their master.
+    // Tie the workers to this process: if it dies early, they would outlive
+    // their master.
     process.on('exit', this.killWorkers);
     await eventually(() => {
       if (!this.program.alive) {
@@ -108,7 +109,7 @@ export class Nginx {
       .split(' ').filter(Boolean).map(Number);
   }
 
-  /** nchan refuses members until each worker has found its Redis. */
+  /** Wait for Redis: nchan refuses members until each worker has found it. */
   async answers() {
     for (let i = 0; i < probes; ++i) {
       if (!await upgrades(this.port)) return false;
@@ -135,7 +136,7 @@ export class Nginx {
   }
 }
 
-/** Starts `server` and has it stopped at the end at the latest. */
+/** Starts `server`; it is stopped at the end of the process at the latest. */
 export async function start(server) {
   register(server);
   return server.started();

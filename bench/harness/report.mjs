@@ -68,7 +68,8 @@ function section(scenario, records) {
     figureTable(scenario, records), repeatText(scenario)].join('\n\n');
 }
 
-/** A channel of its own costs what such a connection takes beyond the other. */
+/** The cost of a channel is the difference between connections with and without
+ * one of their own. */
 function channelMemory(records) {
   const of = (scenario) =>
     medianOf(records, scenario, 'rookery', 'memory');
@@ -121,7 +122,7 @@ function document(options, about, played, records, plots) {
   ].filter(Boolean).join('\n\n');
 }
 
-/** Writes into `options.out`. */
+/** Writes the report into `options.out`. */
 export function writeReport(options, about, records) {
   const directory = join(options.out, 'benchmarks');
   mkdirSync(directory, { recursive: true });

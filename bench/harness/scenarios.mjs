@@ -1,8 +1,8 @@
-// The scenarios: what is loaded, what is read, and what must be reached.
+// The scenarios: the load, the figures to read, and the targets.
 import { centrifugeScenarios } from './centrifuge_scenarios.mjs';
 import { servers } from './options.mjs';
 
-/** Seconds and sizes of a run worth publishing, and of a quick one. */
+/** Seconds and sizes of a full run, and of a quick one. */
 const scales = {
   full: {
     warmup: 1, duration: 4, settle: 1, members: 1000, chats: 500,
@@ -79,7 +79,7 @@ export function scenarios(quick) {
       name: 'chat-closed',
       title: 'the same channels, closed loop, every member publishes',
       servers, figures: ['deliveries', 'cpu'],
-      // One publisher per channel leaves the servers waiting for the loader.
+      // With one publisher per channel the servers would wait for the loader.
       load: { ...chat, publishers: chat.subscribers, window: 1 },
       targets: [atLeast('deliveries', 2, 'nchan'),
         atLeast('deliveries', 3.5, 'ws-redis')],
@@ -97,8 +97,8 @@ export function scenarios(quick) {
       name: 'one-to-one',
       title: 'one publisher → Redis → one subscriber, 256 in flight',
       servers: [...servers, 'hiredis'], figures: ['messages', 'cpu'],
-      // One client is both: like hiredis, every server gets a message once and
-      // delivers it once.
+      // One client publishes and subscribes: like hiredis, every server gets a
+      // message once and delivers it once.
       load: { ...common, channels: 1, subscribers: 1, window: 256 },
       targets: [atLeast('messages', 0.5, 'hiredis')],
     },

@@ -1,4 +1,4 @@
-// Starts what is measured, `count` nodes of it, each on a port of its own.
+// Starts a server under test, as `count` nodes, each on a port of its own.
 import { join } from 'node:path';
 import { release } from '../../tests/system/harness/cleanup.mjs';
 import { freePort } from '../../tests/system/harness/ports.mjs';
@@ -19,7 +19,7 @@ const starters = {
     const node = await startNode({
       ...(redis ? { 'redis.url': redis.url } : {}),
       'log.level': 'info',
-      // As shipped: tests ask for two.
+      // The shipped number of loops; the tests use two.
       'node.loops': 0,
       ...settings,
     }, { wrapper: raiseLimits });
@@ -37,16 +37,14 @@ const starters = {
       [join(root, 'bench/peers/ws-redis/server.mjs'), `${port}`, redis.url]));
   },
 
-  // Nothing between the loader and Redis.
+  // The loader talks to Redis directly.
   hiredis(_, redis) {
     return { port: redis.port, pids: [], stop() {} };
   },
 };
 
-/**
- * Runs `use({ nodes, pids })` beside `count` fresh nodes of a server. Without
- * `redis` the server stands alone.
- */
+/** Runs `use({ nodes, pids })` while `count` fresh nodes of a server run.
+ * Without `redis` the server has none. */
 export async function withServer(name, { count = 1, redis, options }, use) {
   const nodes = [];
   try {

@@ -1,4 +1,4 @@
-// Compares medians with what a scenario must reach.
+// Compares medians with the targets of a scenario.
 import { figures, show } from './figures.mjs';
 import { medianOf } from './play.mjs';
 import { runsOf } from './scenarios.mjs';
@@ -14,7 +14,7 @@ function verdict(reached, relation, bound) {
     : holds[relation](reached, bound);
 }
 
-/** The worst step measured against the first. */
+/** The ratio of the worst step to the first. */
 function flatness(records, scenario, { figure }) {
   const costs = runsOf(scenario).map(({ step }) =>
     medianOf(records, scenario.name, 'rookery', figure, step));

@@ -1,7 +1,8 @@
 // A scenario may play a server several times over, with other settings or
 // another load; each such variant has a name of its own.
 
-/** `{ server, settings, load }` of what a scenario calls `name`. */
+/** The `{ server, settings, load }` of the variant that a scenario calls
+ * `name`. */
 export function variant(scenario, name) {
   const own = scenario.variants?.[name] ?? {};
   return {

@@ -22,15 +22,15 @@ struct channel {
 /// The channels that have members, by name.
 class channel_table {
 public:
-  /// Returns null when nobody is in the channel.
+  /// Returns null if the channel has no members.
   channel* find(std::string_view name);
 
-  /// Adds a channel without members; there must be none of that name.
+  /// Adds a channel without members; none of that name may exist.
   channel& create(std::string_view name, bool is_confirmed);
 
   static void join(channel& where, member& who);
 
-  /// Takes `who` out of its channel, which it leaves standing.
+  /// Removes `who` from its channel; the channel itself remains.
   static void leave(member& who);
 
   void erase(const channel& empty);

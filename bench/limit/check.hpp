@@ -5,8 +5,8 @@
 
 namespace rookery::limit {
 
-/// The result of the system call `name`; throws `std::system_error` when it
-/// failed. Only for calls without which the server cannot go on.
+/// Returns the result of the system call `name`; throws `std::system_error` if
+/// it failed. Only for calls without which the server cannot run.
 inline int check(int result, const char* name) {
   if (result < 0)
     throw std::system_error{errno, std::generic_category(), name};

@@ -11,7 +11,7 @@ namespace {
 constexpr std::size_t mask_size = 4;
 
 void unmask(std::span<char> payload, const char* mask) {
-  // Word by word: the compiler makes vector instructions of it.
+  // Unmask word by word: the compiler makes vector instructions of it.
   std::uint32_t key;
   std::memcpy(&key, mask, mask_size);
   std::size_t i = 0;

@@ -11,8 +11,8 @@
 
 namespace rookery::limit {
 
-/// The frames that the members of one channel get in one turn, each encoded
-/// once. Memory of earlier turns is used again.
+/// The frames for the members of one channel in one turn, each encoded once.
+/// Reuses the memory of earlier turns.
 class frame_batch {
 public:
   void add(opcode kind, std::string_view payload);
@@ -23,7 +23,7 @@ public:
   void clear() noexcept { pieces_.clear(); }
 
 private:
-  std::deque<std::string> frames_; // as a deque grows, pieces stay valid
+  std::deque<std::string> frames_; // a deque, so pieces stay valid as it grows
   std::vector<iovec> pieces_;
 };
 

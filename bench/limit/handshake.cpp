@@ -24,7 +24,7 @@ std::string_view trimmed(std::string_view text) {
   return text.substr(begin, text.find_last_not_of(" \t") - begin + 1);
 }
 
-/// The value of field `name`, empty when there is none.
+/// The value of field `name`, empty if it is missing.
 std::string_view field(std::string_view head, std::string_view name) {
   while (!head.empty()) {
     const auto line = head.substr(0, head.find(line_end));

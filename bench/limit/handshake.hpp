@@ -6,15 +6,15 @@
 
 namespace rookery::limit {
 
-/// What a client asks for when it opens a WebSocket.
+/// The fields of a client's request to open a WebSocket.
 struct upgrade_request {
   std::string_view channel;
   std::string_view key;
 };
 
 /// Reads `GET /ws/CHANNEL HTTP/1.1` with its fields, complete up to the blank
-/// line. Nothing but the path and the key is looked at; the channel is taken
-/// as written, without a query. The result points into `head`.
+/// line. Uses only the path and the key; the channel is taken as written,
+/// without a query. The result points into `head`.
 std::optional<upgrade_request> read_upgrade(std::string_view head);
 
 /// The 101 response to a client that sent `key` (RFC 6455, 4.2.2).

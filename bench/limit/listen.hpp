@@ -10,11 +10,11 @@ namespace rookery::limit {
 /// Throws `std::system_error`.
 descriptor listen_on(std::uint16_t port);
 
-/// The port that `listener` got.
+/// The port of `listener`.
 std::uint16_t port_of(const descriptor& listener);
 
-/// The next client that waits, non-blocking and without Nagle's algorithm; its
-/// number is negative when nobody waits.
+/// The next client in the backlog, non-blocking and without Nagle's algorithm;
+/// negative if there is none.
 descriptor accept_client(const descriptor& listener);
 
 } // namespace rookery::limit

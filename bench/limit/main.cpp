@@ -1,4 +1,4 @@
-// The yardstick of the benchmark: what this machine can do at best.
+// The yardstick of the benchmark: the best that this machine can do.
 //
 // One thread waits in epoll, reads frames of WebSocket clients, encodes each
 // message once, and sends every member of the channel all messages of the turn
@@ -9,9 +9,9 @@
 // It leaves out everything else a server needs: checks of the request and of
 // names, percent-decoding, fragments and messages of 64 KiB and more, pings,
 // close codes, deadlines, bounds on the output of slow clients, other
-// protocols, inspection, logs, more than one thread, and Redis coming back
-// after it was lost. What Redis sends goes out as text. It is not a server to
-// use; it listens on 127.0.0.1 only.
+// protocols, inspection, logs, more than one thread, and reconnecting to Redis.
+// Messages from Redis are sent as text. It is not a server to use; it listens
+// on 127.0.0.1 only.
 
 #include "bench/limit/server.hpp"
 

@@ -17,7 +17,7 @@ std::size_t size_of(std::span<const iovec> pieces) noexcept {
   return result;
 }
 
-/// Keeps all but the first `sent` bytes of `pieces` for later.
+/// Copies all but the first `sent` bytes of `pieces` for later.
 void keep(member& to, std::span<const iovec> pieces, std::size_t sent) {
   for (const auto& piece : pieces) {
     const auto done = std::min(sent, piece.iov_len);

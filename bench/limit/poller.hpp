@@ -12,7 +12,7 @@ namespace rookery::limit {
 /// An epoll set, level-triggered.
 class poller {
 public:
-  /// Throws `std::system_error` when the kernel refuses.
+  /// Throws `std::system_error` if the kernel refuses.
   poller();
 
   /// Watches `socket`; its events carry `owner`.
@@ -20,7 +20,7 @@ public:
 
   void change(int socket, std::uint32_t events, void* owner);
 
-  /// Blocks until something happens. The events are valid until the next call.
+  /// Blocks until there are events. They are valid until the next call.
   std::span<const epoll_event> wait();
 
 private:

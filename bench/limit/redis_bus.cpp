@@ -43,7 +43,7 @@ void redis_bus::flush() {
 bool redis_bus::handle(void* owner, std::uint32_t events) {
   if (owner != &publisher_ && owner != &subscriber_)
     return false;
-  const bool has_input = (events & ~EPOLLOUT) != 0; // `flush` sees to output
+  const bool has_input = (events & ~EPOLLOUT) != 0; // `flush` handles output
   if (has_input && owner == &publisher_)
     publisher_.read(refuse_error);
   else if (has_input)

@@ -4,14 +4,14 @@
 
 namespace rookery::limit {
 
-/// What the server does when Redis says something.
+/// Receives messages from Redis.
 struct bus_events {
   std::function<void(std::string_view channel)> on_subscribed;
   std::function<void(std::string_view channel, std::string_view payload)>
     on_message;
 };
 
-/// Publishes to Redis on one link and hears it on another. Throws as a link
+/// Publishes to Redis on one link and subscribes on another. Throws if a link
 /// does.
 class redis_bus {
 public:
@@ -21,10 +21,10 @@ public:
   void subscribe(std::string_view channel);
   void unsubscribe(std::string_view channel);
 
-  /// Writes what the turn has queued, with one system call for each link.
+  /// Writes the commands of the turn, with one system call per link.
   void flush();
 
-  /// Handles an event of `owner` if it is one of the two links.
+  /// Handles an event if `owner` is one of the two links.
   bool handle(void* owner, std::uint32_t events);
 
 private:

@@ -32,7 +32,7 @@ redis_link::redis_link(poller& events, const redis_address& where)
   require(context_->err ? REDIS_ERR : REDIS_OK);
   const int flags = check(fcntl(context_->fd, F_GETFL), "fcntl");
   check(fcntl(context_->fd, F_SETFL, flags | O_NONBLOCK), "fcntl");
-  context_->flags &= ~REDIS_BLOCK; // hiredis takes EAGAIN for an error else
+  context_->flags &= ~REDIS_BLOCK; // else hiredis takes EAGAIN for an error
   events_.add(context_->fd, EPOLLIN, this);
 }
 

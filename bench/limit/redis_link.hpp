@@ -12,7 +12,7 @@
 
 namespace rookery::limit {
 
-/// Where redis-server listens.
+/// The address of redis-server.
 struct redis_address {
   std::string host;
   std::uint16_t port;
@@ -33,10 +33,10 @@ public:
   void append(std::string_view verb, std::string_view channel,
               std::string_view payload);
 
-  /// Writes what is queued, with one system call if the socket takes it all.
+  /// Writes queued commands, with one system call if the socket takes them all.
   void flush();
 
-  /// Reads once and hands over all replies that are complete.
+  /// Reads once and returns all complete replies through the handler.
   void read(const std::function<void(const redisReply&)>& on_reply);
 
 private:

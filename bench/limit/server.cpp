@@ -47,11 +47,11 @@ void server::run() {
     for (const auto& event : poller_.wait())
       handle(event);
     if (bus_)
-      bus_->flush(); // first: Redis works while we send
+      bus_->flush(); // first: Redis works while members are served
     fan_out();
     bury();
     if (bus_)
-      bus_->flush(); // what channels without members leave to say
+      bus_->flush(); // commands for channels without members
   }
 }
 

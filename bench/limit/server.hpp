@@ -10,8 +10,8 @@
 
 namespace rookery::limit {
 
-/// The loop: reads what has come, then sends each member of each channel all
-/// frames of the turn. One thread; throws when it cannot go on.
+/// The loop: reads all arrived bytes, then sends each member of each channel
+/// all frames of the turn. One thread; throws if it cannot continue.
 class server {
 public:
   /// Blocks SIGTERM and SIGINT for the process, listens, connects to Redis.
@@ -48,7 +48,7 @@ private:
   channel_table channels_;
   turn_frames frames_;
   std::vector<member*> dead_;
-  std::vector<char> input_; // what one read brings, for all members
+  std::vector<char> input_; // bytes of one read, shared by all members
   bool is_running_ = true;
 };
 

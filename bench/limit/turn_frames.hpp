@@ -18,7 +18,7 @@ public:
   void clear() noexcept;
 
 private:
-  // Batches wait here for their next use, so an idle channel has none.
+  // Spare batches for later turns, so an idle channel has none.
   std::deque<frame_batch> batches_;
   std::vector<channel*> channels_;
 };

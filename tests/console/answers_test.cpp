@@ -158,7 +158,7 @@ CAF_TEST(silent nodes and a narrow scope are told) {
     "silent":[{"id":"6a","name":"b:8080"}],
     "totals":{"found":1,"filled":1,"unfillable":0},"channels":[],"events":[]})");
   CAF_CHECK_EQUAL(shows({"gaps"}),
-                  "gaps: 1 found, 1 filled, 0 could not be\n"
+                  "gaps: 1 found, 1 filled, 0 not filled\n"
                   "no answer from b:8080\n"
                   "this node only: it has no Redis or no cluster.secret\n");
 }

@@ -106,7 +106,8 @@ CAF_TEST(a drain that is no longer followed goes on) {
     "closed":0,"left":7}})");
   hooks.wait = [](std::chrono::milliseconds) { return false; };
   CAF_CHECK(run({"drain", "a", "--follow"}) == status::ok);
-  CAF_CHECK_NOT_EQUAL(out.str().find("a goes on draining"), std::string::npos);
+  CAF_CHECK_NOT_EQUAL(out.str().find("a continues draining"),
+                      std::string::npos);
   CAF_CHECK_EQUAL(play.asked, list{"GET /api/drain?node=a"});
 }
 

@@ -31,8 +31,8 @@ public:
     return answer(path);
   }
 
-  failure stream(json wish, const listener& each) override {
-    play_.asked.push_back("LIVE " + wish.dump());
+  failure stream(json request, const listener& each) override {
+    play_.asked.push_back("LIVE " + request.dump());
     for (const auto& message : play_.messages)
       if (!each(nullptr) || !each(&message))
         return {};

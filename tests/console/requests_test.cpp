@@ -119,7 +119,7 @@ CAF_TEST(a drain is started and steered) {
   CAF_CHECK(run({"drain", "a", "--pause", "--rate", "9"}) == status::usage);
 }
 
-CAF_TEST(a watch is a wish) {
+CAF_TEST(a watch is one request) {
   play.messages = {json::parse(R"({"end":"time is over"})")};
   CAF_CHECK_EQUAL(request({"watch", "channel", "chat"}),
                   R"(LIVE {"topic":"watch","channel":"chat"})");

@@ -136,7 +136,7 @@ describe('the console', () => {
   });
 
   it('subscribes anew what Redis has lost', async () => {
-    assert.match(await shown('bridge', 'reconcile'), /subscribed anew: 0\n/);
+    assert.match(await shown('bridge', 'reconcile'), /subscriptions renewed: 0\n/);
     assert.equal((await json('bridge', 'reconcile', '--node', 'node-0'))
       .renewed, 0);
   });
@@ -252,7 +252,7 @@ describe('the console', () => {
     talk.type('n\r');
     await talk.sees(/nothing done[^]*> /);
     talk.type('watch channel chat\r');
-    await talk.sees(/Ctrl-C ends it/);
+    await talk.sees(/Ctrl-C to stop/);
     await eventually(async () => {
       await nodes[1].publish('chat', 'on air');
       return /on air/.test(talk.text);

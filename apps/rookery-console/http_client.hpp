@@ -9,14 +9,14 @@
 
 namespace rookery::console {
 
-/// How long a node may take.
+/// Time limits for a node.
 struct time_limits {
   std::chrono::milliseconds connect{2'000};
   std::chrono::milliseconds answer{10'000};
 };
 
-/// The API over HTTP, a connection for each request.
-std::unique_ptr<api> make_http_api(node_access where, time_limits limits,
-                                   std::function<bool()> interrupted);
+/// The admin API over HTTP, with one connection per request.
+std::unique_ptr<api> make_http_client(node_access where, time_limits limits,
+                                      std::function<bool()> interrupted);
 
 } // namespace rookery::console

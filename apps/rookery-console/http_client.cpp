@@ -1,4 +1,4 @@
-#include "apps/rookery-console/http_api.hpp"
+#include "apps/rookery-console/http_client.hpp"
 
 #include "configs/version.hpp"
 
@@ -26,13 +26,13 @@ using boost::system::error_code;
 using steady = std::chrono::steady_clock;
 using reason = failure::reason;
 
-// A page of 1,000 rows is far smaller.
-constexpr std::size_t most_bytes = 64 << 20;
+// The limit on an answer's size; a page of 1,000 rows is far smaller.
+constexpr std::size_t max_bytes = 64 << 20;
 
-// How soon an interruption is noticed.
+// The interval at which an interruption is noticed.
 constexpr std::chrono::milliseconds beat{100};
 
-/// A connection, driven step by step: each step waits for its end.
+/// A connection used step by step: each call runs until its step ends.
 class line {
 public:
   line(const node_access& where, time_limits limits,
@@ -60,12 +60,12 @@ public:
       });
     if (!ec)
       return {};
-    return failed(
-      ec, fmt::format("not within {} s", limits_.connect.count() / 1000.0));
+    return failed(ec, fmt::format("timed out after {} s",
+                                  limits_.connect.count() / 1000.0));
   }
 
-  /// Starts something and runs until it is done; at the end of time, or when
-  /// the user wants it or `goes_on` says no, the socket is closed.
+  /// Starts an operation and runs until it is done. Closes the socket at the
+  /// time limit, when the user interrupts, or when `goes_on` returns false.
   template <class Start>
   error_code step(
     steady::time_point end, Start start,
@@ -134,10 +134,10 @@ reply read_answer(unsigned status, const std::string& text,
                        address, status, status == 200 ? " but no JSON" : "")}};
 }
 
-class http_api final : public api {
+class http_client final : public api {
 public:
-  http_api(node_access where, time_limits limits,
-           std::function<bool()> interrupted)
+  http_client(node_access where, time_limits limits,
+              std::function<bool()> interrupted)
     : where_{std::move(where)},
       limits_{limits},
       interrupted_{std::move(interrupted)} {}
@@ -150,7 +150,7 @@ public:
     return ask(http::verb::post, path, body.dump());
   }
 
-  failure stream(json wish, const listener& each) override;
+  failure stream(json request, const listener& each) override;
 
   [[nodiscard]] std::string address() const override {
     return where_.address();
@@ -167,8 +167,8 @@ private:
   std::function<bool()> interrupted_;
 };
 
-reply http_api::ask(http::verb method, const std::string& target,
-                    std::string body) {
+reply http_client::ask(http::verb method, const std::string& target,
+                       std::string body) {
   line to{where_, limits_, interrupted_};
   if (auto problem = to.open(); problem.why != reason::none)
     return {{}, problem};
@@ -191,7 +191,7 @@ reply http_api::ask(http::verb method, const std::string& target,
   });
   beast::flat_buffer buffer;
   http::response_parser<http::string_body> response;
-  response.body_limit(most_bytes);
+  response.body_limit(max_bytes);
   if (!ec)
     ec = to.step(end, [&](auto done) {
       http::async_read(
@@ -204,12 +204,12 @@ reply http_api::ask(http::verb method, const std::string& target,
                      where_.address());
 }
 
-failure http_api::stream(json wish, const listener& each) {
+failure http_client::stream(json request, const listener& each) {
   line to{where_, limits_, interrupted_};
   if (auto problem = to.open(); problem.why != reason::none)
     return problem;
   websocket::stream<tcp::socket&> socket{to.socket()};
-  socket.read_message_max(most_bytes);
+  socket.read_message_max(max_bytes);
   socket.set_option(websocket::stream_base::timeout{
     limits_.answer, std::chrono::seconds{20}, true});
   websocket::response_type response;
@@ -220,8 +220,8 @@ failure http_api::stream(json wish, const listener& each) {
     return read_answer(response.result_int(), response.body(), where_.address())
       .problem;
   if (!where_.token.empty())
-    wish["token"] = where_.token;
-  const auto first = wish.dump();
+    request["token"] = where_.token;
+  const auto first = request.dump();
   if (!ec)
     ec = to.step(to.answer_end(), [&](auto done) {
       socket.async_write(
@@ -233,8 +233,8 @@ failure http_api::stream(json wish, const listener& each) {
   return listen(to, socket, each);
 }
 
-failure http_api::listen(line& to, websocket::stream<tcp::socket&>& socket,
-                         const listener& each) {
+failure http_client::listen(line& to, websocket::stream<tcp::socket&>& socket,
+                            const listener& each) {
   for (;;) {
     beast::flat_buffer buffer;
     bool goes_on = true;
@@ -248,14 +248,14 @@ failure http_api::listen(line& to, websocket::stream<tcp::socket&>& socket,
     if (!goes_on)
       return {};
     if (ec == websocket::error::closed)
-      return {reason::refused, where_.address() + " has ended the stream: "
+      return {reason::refused, where_.address() + " ended the stream: "
                                  + std::string{socket.reason().reason.c_str()}};
     if (ec)
       return to.failed(ec, {});
     const auto message =
       json::parse(beast::buffers_to_string(buffer.data()), nullptr, false);
     if (!message.is_object())
-      return {reason::refused, where_.address() + " says what is no JSON"};
+      return {reason::refused, where_.address() + " sent invalid JSON"};
     if (!each(&message))
       return {};
   }
@@ -263,10 +263,10 @@ failure http_api::listen(line& to, websocket::stream<tcp::socket&>& socket,
 
 } // namespace
 
-std::unique_ptr<api> make_http_api(node_access where, time_limits limits,
-                                   std::function<bool()> interrupted) {
-  return std::make_unique<http_api>(std::move(where), limits,
-                                    std::move(interrupted));
+std::unique_ptr<api> make_http_client(node_access where, time_limits limits,
+                                      std::function<bool()> interrupted) {
+  return std::make_unique<http_client>(std::move(where), limits,
+                                       std::move(interrupted));
 }
 
 } // namespace rookery::console
