@@ -1,8 +1,8 @@
 #include "configs/settings_table.hpp"
 
-#include "configs/client_table.hpp"
-#include "configs/hook_table.hpp"
 #include "configs/setting_fields.hpp"
+#include "configs/settings_table_clients.hpp"
+#include "configs/settings_table_hooks.hpp"
 
 #include <algorithm>
 #include <array>
@@ -40,28 +40,27 @@ constexpr std::array groups{
   setting_group{"listen", "The listener for clients and publishers."},
   setting_group{"plain", "The plain protocol: /ws, /sse and /pub."},
   setting_group{"centrifuge", "The Centrifuge protocol."},
-  setting_group{"channel",
-                "Channels of the default namespace: those without a prefix, "
-                "and those whose prefix names no namespace (which the "
-                "Centrifuge protocol does not know). The history holds for "
-                "all protocols, the rest for the Centrifuge protocol; what "
-                "is allowed also for /ws and /sse where there are keys for "
-                "tokens, which follow group plain alone otherwise."},
+  setting_group{
+    "channel",
+    "Options of channels in the default namespace: names without a prefix, and "
+    "names whose prefix is no namespace (the Centrifuge protocol refuses "
+    "those). The history applies to all protocols, the other options to the "
+    "Centrifuge protocol. With keys for tokens the allow options also apply to "
+    "/ws and /sse; without keys those follow group plain only."},
   setting_group{namespace_group,
                 "Each group namespace.NAME has the options of group channel, "
                 "for the channels NAME:REST. An option that is not set there "
-                "is at its default, whatever group channel says. NAME is 1 to "
-                "64 letters, digits, - or _. At most 1024 namespaces."},
+                "has its default, whatever group channel sets. NAME is 1 to 64 "
+                "letters, digits, - or _. At most 1024 namespaces."},
   setting_group{"redis", "The link to Redis, which joins nodes to a cluster."},
-  setting_group{"cluster", "What the nodes of a cluster share."},
+  setting_group{"cluster", "The secret that the nodes of a cluster share."},
   setting_group{"api", "Access to the HTTP API: /api and POST /pub."},
   setting_group{"token", "Keys that sign the clients' tokens (JWT)."},
-  setting_group{"hooks",
-                "Backends that are asked about clients of the Centrifuge "
-                "protocol, and one that is told of clients and channels: URLs "
-                "as http://host[:port][/path] that take JSON by POST. Empty: "
-                "nobody is asked or told. Further options are in groups "
-                "channel and namespace.NAME."},
+  setting_group{
+    "hooks", "Backends that decide about clients of the Centrifuge protocol, "
+             "and one that receives events of clients and channels: URLs as "
+             "http://host[:port][/path] that take JSON by POST. Empty: not "
+             "used. Further options are in groups channel and namespace.NAME."},
   setting_group{"admin", "The listener for administrators."},
   setting_group{"log", "The log, written to standard error."},
 };
@@ -83,18 +82,18 @@ constexpr std::array node_table{
   setting{
     .key = "node.drain-timeout",
     .field = node<&node_group::drain_timeout>,
-    .help = "How long an orderly stop waits for clients to take what was "
-            "accepted for them. The default leaves a supervisor that kills "
-            "after 10 s some room.",
+    .help = "Time that an orderly stop waits until clients have received all "
+            "accepted messages. The default leaves room for a supervisor that "
+            "kills after 10 s.",
     .max = 10 * minute,
     .unit = "duration",
   },
   setting{
     .key = "node.insecure",
     .field = node<&node_group::insecure>,
-    .help = "Must be written to listen beyond loopback while clients need no "
-            "token: anybody who reaches the port may then subscribe and "
-            "publish.",
+    .help =
+      "Allows the node to listen beyond loopback while clients need no token: "
+      "every client that reaches the port may then subscribe and publish.",
   },
   setting{
     .key = "node.output-memory",
@@ -115,14 +114,14 @@ constexpr std::array node_table{
   setting{
     .key = "listen.port",
     .field = listen<&listen_group::port>,
-    .help = "TCP port. 0: any free one, told in the log.",
+    .help = "TCP port. 0: any free one, written to the log.",
     .max = 65535,
   },
   setting{
     .key = "listen.max-connections",
     .field = listen<&listen_group::max_connections>,
     .help = "Connections served at once; more are answered with 503. The "
-            "default takes some 60 MiB when all of them are idle; each one "
+            "default takes about 60 MiB when all of them are idle; each one "
             "also takes a descriptor (ulimit -n).",
     .min = 1,
     .max = 10'000'000,
@@ -131,8 +130,8 @@ constexpr std::array node_table{
   setting{
     .key = "listen.max-message",
     .field = listen<&listen_group::max_message>,
-    .help = "Largest message a client may send, after inflating. Stays below "
-            "the 16 MiB at which a node drops its Redis link.",
+    .help = "Largest message a client may send, after inflating. The maximum "
+            "stays below the 16 MiB at which a node drops its Redis link.",
     .min = 1,
     .max = 15 * mib,
     .unit = "bytes",
@@ -140,7 +139,7 @@ constexpr std::array node_table{
   setting{
     .key = "listen.handshake-timeout",
     .field = listen<&listen_group::handshake_timeout>,
-    .help = "How long a client may take to send its request.",
+    .help = "Time in which a client must send its request.",
     .min = 100,
     .max = minute,
     .unit = "duration",
@@ -148,7 +147,7 @@ constexpr std::array node_table{
   setting{
     .key = "listen.output-queue",
     .field = listen<&listen_group::output_queue>,
-    .help = "How far one connection may lag behind. It is closed as a slow "
+    .help = "Bytes that may wait for one connection. It is closed as a slow "
             "consumer when a frame arrives and this much is queued already.",
     .min = 4 * kib,
     .max = gib,
@@ -166,8 +165,8 @@ constexpr std::array node_table{
   setting{
     .key = "listen.ping-interval",
     .field = listen<&listen_group::ping_interval>,
-    .help = "A silent client is pinged this often. The default is below the "
-            "30 s after which common proxies give up.",
+    .help = "Interval of pings to a silent client. The default is below the 30 "
+            "s after which common proxies give up.",
     .min = 100,
     .max = 60 * minute,
     .unit = "duration",
@@ -175,7 +174,8 @@ constexpr std::array node_table{
   setting{
     .key = "listen.pong-timeout",
     .field = listen<&listen_group::pong_timeout>,
-    .help = "A client that stays silent this long after a ping is cut.",
+    .help = "Time after a ping in which a client must send something, or it is "
+            "closed.",
     .min = 100,
     .max = 10 * minute,
     .unit = "duration",
@@ -191,7 +191,7 @@ constexpr std::array node_table{
     .key = "redis.url",
     .field = redis<&redis_group::url>,
     .help = "redis://[[user]:password@]host[:port], user and password "
-            "percent-encoded. Empty: no Redis, this node stands alone.",
+            "percent-encoded. Empty: no Redis, the node works alone.",
     .visibility = secrecy::secret,
   },
   setting{
@@ -203,13 +203,13 @@ constexpr std::array node_table{
   setting{
     .key = "redis.prefix",
     .field = redis<&redis_group::prefix>,
-    .help = "Goes before every channel name in Redis and separates clusters "
+    .help = "Prefix of every channel name in Redis, which separates clusters "
             "on one Redis; at most 64 bytes.",
   },
   setting{
     .key = "redis.connect-timeout",
     .field = redis<&redis_group::connect_timeout>,
-    .help = "How long one attempt to connect may take.",
+    .help = "Time for one attempt to connect.",
     .min = 100,
     .max = minute,
     .unit = "duration",
@@ -217,17 +217,17 @@ constexpr std::array node_table{
   setting{
     .key = "redis.own-loop",
     .field = redis<&redis_group::own_loop>,
-    .help = "Whether the Redis bridge has a thread of its own, so that "
-            "reading Redis never waits behind fan-out. auto: where there are "
-            "more than two loops.",
+    .help =
+      "Gives the Redis bridge a thread of its own, so that reading from Redis "
+      "never waits for fan-out. auto: if there are more than two loops.",
     .choices = "auto|on|off",
   },
   setting{
     .key = "cluster.secret",
     .field = cluster<&cluster_group::secret>,
-    .help = "Signs what nodes say to each other over Redis, the same on all of "
-            "them. Empty: api.key does, and without that this node knows of "
-            "no other; administration is of this node alone then.",
+    .help = "Key that signs messages between nodes over Redis, the same on all "
+            "of them. Empty: api.key is used. If both are empty, the node "
+            "knows no other nodes, and administration is limited to itself.",
     .visibility = secrecy::secret,
   },
   setting{
@@ -239,7 +239,7 @@ constexpr std::array node_table{
   setting{
     .key = "api.key",
     .field = api<&api_group::key>,
-    .help = "Key that requests to /api and POST /pub must carry, visible "
+    .help = "Key that requests to /api and POST /pub must contain, visible "
             "ASCII. Empty: /api is closed, and so is POST /pub on a node that "
             "listens beyond loopback.",
     .visibility = secrecy::secret,
@@ -259,15 +259,14 @@ constexpr std::array node_table{
   setting{
     .key = "admin.port",
     .field = admin<&admin_group::port>,
-    .help = "TCP port. 0: any free one, told in the log.",
+    .help = "TCP port. 0: any free one, written to the log.",
     .max = 65535,
   },
   setting{
     .key = "admin.token",
     .field = admin<&admin_group::token>,
-    .help = "What requests to this listener must carry as a bearer token, "
-            "visible ASCII. Empty: everybody who reaches it may see and do "
-            "everything.",
+    .help = "Bearer token that requests to this listener must contain, visible "
+            "ASCII. Empty: every client that reaches it has full access.",
     .visibility = secrecy::secret,
   },
   setting{
@@ -279,20 +278,20 @@ constexpr std::array node_table{
   setting{
     .key = "admin.hosts",
     .field = admin<&admin_group::hosts>,
-    .help = "Host names, without port, under which this listener may be asked "
-            "for, beside localhost and IP addresses. Others are refused: a web "
-            "page could have its own name resolve to this machine.",
+    .help = "Host names, without port, allowed in requests to this listener, "
+            "beside localhost and IP addresses. Others are refused, because a "
+            "foreign web page could make its own name resolve to this machine.",
   },
   setting{
     .key = "log.level",
     .field = log<&log_group::level>,
-    .help = "The least severe lines that are written.",
+    .help = "Lowest severity of lines that are written.",
     .choices = "trace|debug|info|warn|error",
   },
   setting{
     .key = "log.format",
     .field = log<&log_group::format>,
-    .help = "Lines for people, or one JSON object a line.",
+    .help = "Lines for people, or one JSON object per line.",
     .choices = "text|json",
   },
 };
@@ -300,14 +299,14 @@ constexpr std::array node_table{
 template <std::size_t... I, std::size_t... J, std::size_t... K>
 constexpr auto concatenate(std::index_sequence<I...>, std::index_sequence<J...>,
                            std::index_sequence<K...>) {
-  return std::array{node_table[I]..., client_table::entries[J]...,
-                    hook_table::entries[K]...};
+  return std::array{node_table[I]..., settings_table_clients::entries[J]...,
+                    settings_table_hooks::entries[K]...};
 }
 
-constexpr auto table =
-  concatenate(std::make_index_sequence<node_table.size()>{},
-              std::make_index_sequence<client_table::entries.size()>{},
-              std::make_index_sequence<hook_table::entries.size()>{});
+constexpr auto table = concatenate(
+  std::make_index_sequence<node_table.size()>{},
+  std::make_index_sequence<settings_table_clients::entries.size()>{},
+  std::make_index_sequence<settings_table_hooks::entries.size()>{});
 
 } // namespace
 

@@ -4,9 +4,8 @@
 
 #include <array>
 
-/// The part of the settings table that says what clients may do: protocols,
-/// channels and tokens.
-namespace rookery::client_table {
+/// The settings table of clients: protocols, channels and tokens.
+namespace rookery::settings_table_clients {
 
 template <auto Member>
 inline constexpr auto plain = field_at<&settings::plain, Member>;
@@ -26,24 +25,24 @@ inline constexpr std::array entries{
   setting{
     .key = "plain.publish",
     .field = plain<&plain_group::publish>,
-    .help = "Whether clients of /ws and /pub may publish. Where there are keys "
-            "for tokens, clients of /ws and /sse need one, and the options of "
-            "the namespace hold.",
+    .help = "Allows clients of /ws and /pub to publish. With keys for tokens, "
+            "clients of /ws and /sse need one, and the options of the "
+            "namespace apply.",
   },
   setting{
     .key = "plain.subscribe",
     .field = plain<&plain_group::subscribe>,
-    .help = "Whether clients of /ws and /sse receive publications.",
+    .help = "Allows clients of /ws and /sse to receive publications.",
   },
   setting{
     .key = "plain.demo",
     .field = plain<&plain_group::demo>,
-    .help = "Whether the node serves a demonstration page at /.",
+    .help = "Serves a demonstration page at /.",
   },
   setting{
     .key = "centrifuge.enabled",
     .field = centrifuge<&centrifuge_group::enabled>,
-    .help = "Whether the node serves the Centrifuge protocol.",
+    .help = "Serves the Centrifuge protocol.",
   },
   setting{
     .key = "centrifuge.insecure",
@@ -54,8 +53,8 @@ inline constexpr std::array entries{
   setting{
     .key = "centrifuge.anonymous",
     .field = centrifuge<&centrifuge_group::anonymous>,
-    .help = "Whether clients without a token may connect, as anonymous ones: "
-            "without a user. Each namespace says what those may do.",
+    .help = "Allows clients without a token to connect as anonymous ones, "
+            "without a user. Each namespace sets their permissions.",
   },
   setting{
     .key = "centrifuge.channels-per-client",
@@ -77,16 +76,16 @@ inline constexpr std::array entries{
   setting{
     .key = "channel.history-size",
     .field = channel<&channel_group::history_size>,
-    .help = "How many of its latest publications each channel keeps, for "
-            "history and for recovery after a break. 0: none. Needs "
-            "history-ttl.",
+    .help =
+      "Number of latest publications that each channel keeps, for history and "
+      "for recovery after a break. 0: none. Needs history-ttl.",
     .max = 1'000'000,
     .unit = "publications",
   },
   setting{
     .key = "channel.history-ttl",
     .field = channel<&channel_group::history_ttl>,
-    .help = "How long after its latest publication a channel keeps them. "
+    .help = "Time that a channel keeps them after its latest publication. "
             "Needs history-size.",
     .max = 30 * day,
     .unit = "duration",
@@ -94,75 +93,74 @@ inline constexpr std::array entries{
   setting{
     .key = "channel.force-recovery",
     .field = channel<&channel_group::force_recovery>,
-    .help = "Whether clients recover what they missed even if they do not ask "
-            "for it. Needs a history.",
+    .help = "Clients recover missed publications even if they do not ask for "
+            "it. Needs a history.",
   },
   setting{
     .key = "channel.presence",
     .field = channel<&channel_group::presence>,
-    .help = "Whether the node keeps who is subscribed.",
+    .help = "Keeps a list of the subscribers.",
   },
   setting{
     .key = "channel.join-leave",
     .field = channel<&channel_group::join_leave>,
-    .help = "Whether subscribers who ask for it are told who joins and "
-            "leaves.",
+    .help = "Subscribers that ask for it are told of joins and leaves.",
   },
   setting{
     .key = "channel.force-join-leave",
     .field = channel<&channel_group::force_join_leave>,
-    .help = "Whether all subscribers are told, asked or not. Needs join-leave.",
+    .help = "All subscribers are told of joins and leaves. Needs join-leave.",
   },
   setting{
     .key = "channel.allow-subscribe",
     .field = channel<&channel_group::allow_subscribe>,
-    .help = "Whether clients may subscribe without a token for the channel.",
+    .help = "Allows clients to subscribe without a token for the channel.",
   },
   setting{
     .key = "channel.allow-publish",
     .field = channel<&channel_group::allow_publish>,
-    .help = "Whether clients may publish.",
+    .help = "Allows clients to publish.",
   },
   setting{
     .key = "channel.allow-presence",
     .field = channel<&channel_group::allow_presence>,
-    .help = "Whether clients may ask who is subscribed.",
+    .help = "Allows clients to read the list of subscribers.",
   },
   setting{
     .key = "channel.allow-history",
     .field = channel<&channel_group::allow_history>,
-    .help = "Whether clients may read the history.",
+    .help = "Allows clients to read the history.",
   },
   setting{
     .key = "channel.allow-anonymous",
     .field = channel<&channel_group::allow_anonymous>,
-    .help = "Whether clients without a user may do what is allowed above, too.",
+    .help = "Extends these permissions to clients without a user.",
   },
   setting{
     .key = "channel.hook-subscribe",
     .field = channel<&channel_group::hook_subscribe>,
-    .help = "Whether hooks.subscribe is asked about subscriptions without a "
-            "token, instead of allow-subscribe.",
+    .help = "Subscriptions without a token are decided by hooks.subscribe "
+            "instead of allow-subscribe.",
   },
   setting{
     .key = "channel.hook-publish",
     .field = channel<&channel_group::hook_publish>,
-    .help = "Whether hooks.publish is asked about what clients publish, "
-            "instead of allow-publish.",
+    .help = "Publications of clients are decided by hooks.publish instead of "
+            "allow-publish.",
   },
   setting{
     .key = "token.hmac-secrets",
     .field = token<&token_group::hmac_secrets>,
     .help = "Secrets of HS256, HS384 and HS512, 32 bytes or more. All are "
-            "tried: during a rotation the old one and the new one. Write "
-            "\"kid:NAME:SECRET\" to serve tokens that name their key (kid), "
-            "too: those are tried with that key alone.",
+            "tried: list the old and the new one during a rotation. Write "
+            "\"kid:NAME:SECRET\" for tokens that name their key (kid): those "
+            "are tried with that key only.",
     .visibility = secrecy::secret,
   },
   setting{
     .key = "token.hmac-secrets-file",
     .field = token<&token_group::hmac_secrets_file>,
-    .help = "File to read token.hmac-secrets from, one a line.",
+    .help = "File to read token.hmac-secrets from, one per line.",
     .visibility = secrecy::secret_file,
   },
   setting{
@@ -175,14 +173,15 @@ inline constexpr std::array entries{
   setting{
     .key = "token.subscription-hmac-secrets",
     .field = token<&token_group::subscription_hmac_secrets>,
-    .help = "Secrets for subscription tokens, like token.hmac-secrets. With "
-            "any subscription key none of the others is valid for them.",
+    .help =
+      "Secrets for subscription tokens, like token.hmac-secrets. If there is "
+      "any subscription key, the other keys are not valid for them.",
     .visibility = secrecy::secret,
   },
   setting{
     .key = "token.subscription-hmac-secrets-file",
     .field = token<&token_group::subscription_hmac_secrets_file>,
-    .help = "File to read token.subscription-hmac-secrets from, one a line.",
+    .help = "File to read token.subscription-hmac-secrets from, one per line.",
     .visibility = secrecy::secret_file,
   },
   setting{
@@ -193,13 +192,14 @@ inline constexpr std::array entries{
   setting{
     .key = "token.audience",
     .field = token<&token_group::audience>,
-    .help = "What the claim aud of every token must contain. Empty: no check.",
+    .help = "The value that the claim aud of every token must contain. Empty: "
+            "no check.",
   },
   setting{
     .key = "token.issuer",
     .field = token<&token_group::issuer>,
-    .help = "What the claim iss of every token must be. Empty: no check.",
+    .help = "The value of the claim iss in every token. Empty: no check.",
   },
 };
 
-} // namespace rookery::client_table
+} // namespace rookery::settings_table_clients
