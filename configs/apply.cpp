@@ -75,8 +75,8 @@ std::string wrong_value(const setting_key& key, std::string_view text,
   return result;
 }
 
-// A secret may come directly or from a file. Whatever one source says of either
-// replaces both, so that the command line wins over a file.
+// Reads a secret that is given directly or in a file. A source that gives
+// either replaces both, so that the command line overrides a file.
 template <class Keys>
 void forget_replaced_secrets(settings& target, const Keys& assigned) {
   for (const auto& entry : settings_table()) {
@@ -103,12 +103,12 @@ void check_secret_pairs(settings& target, const std::string& origin,
     errors.push_back(origin + std::string{entry.key} + " and "
                      + std::string{file_key.key}
                      + " are both set: expected one of them");
-    // Told once: another source may still set either.
+    // Report it once: another source may still set either.
     text_of(target, file_key).clear();
   }
 }
 
-// A misspelt secret must not be told: only what can be none is.
+// Never echo a value that may be a secret: only values that cannot be one.
 std::string told_value(std::string_view text) {
   const auto is_plain =
     parse_boolean(text) || parse_duration(text) || parse_bytes(text);

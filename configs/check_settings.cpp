@@ -50,11 +50,11 @@ std::optional<std::string> exposed_address(const settings& given) {
   return found == addresses.end() ? std::nullopt : std::optional{*found};
 }
 
-/// What to do so that all clients need tokens; empty: nothing.
+/// The change by which all clients would need tokens; empty if none is needed.
 std::string way_to_tokens(const settings& given) {
   std::string result;
   const auto is_plain_off = !given.plain.publish && !given.plain.subscribe;
-  // A backend judges clients of the Centrifuge protocol alone.
+  // A backend decides about clients of the Centrifuge protocol only.
   if (!has_token_keys(given.token)
       && (given.hooks.connect.empty() || !is_plain_off))
     result = "set keys in group token";

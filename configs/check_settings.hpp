@@ -7,15 +7,15 @@
 
 namespace rookery {
 
-/// Checks what a single value's type and range cannot say: the meaning of
-/// strings and how settings fit together. Returns every problem found, each
-/// beginning with the key it is about; none tells a secret.
+/// Checks the meaning of strings and how settings fit together, beyond the type
+/// and range of single values. Returns every problem found, each beginning with
+/// its key; none contains a secret.
 std::vector<std::string> check_settings(const settings& given);
 
-/// Whether the node listens where it can be reached from beyond this machine.
+/// Returns true if the node listens beyond this machine's loopback interface.
 bool is_exposed(const settings& given);
 
-/// Whether there are keys that tokens can be verified with.
+/// Returns true if there are keys to verify tokens with.
 bool has_token_keys(const settings::token_settings& token);
 
 } // namespace rookery

@@ -24,7 +24,7 @@ struct reader {
 
   void fail(std::string text) { result.errors.push_back(std::move(text)); }
 
-  // The value of an option: behind its '=', or the next argument.
+  // The value of an option: the text after its '=', or the next argument.
   std::optional<std::string> value_of(std::string_view option,
                                       std::optional<std::string_view> inlined) {
     if (inlined)
@@ -111,11 +111,11 @@ struct reader {
   }
 
   void report_unknown(std::string_view option) {
-    // A value may be a secret under a misspelt key: only the key is told.
+    // A value may be a secret under a misspelt key, so name only the key.
     const auto text = "unknown option " + std::string{option};
     const auto key = option.substr(option.starts_with("--") ? 2 : 1);
     fail(text + key_hint(key, "--"));
-    // What follows is most likely the value of the unknown option.
+    // The next argument is most likely the value of the unknown option.
     if (!rest.empty() && !std::string_view{rest.front()}.starts_with('-'))
       take();
   }

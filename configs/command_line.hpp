@@ -7,7 +7,7 @@
 
 namespace rookery {
 
-/// What the caller of the program asked for.
+/// The parsed command line.
 struct command_line {
   enum class action { run, help, version, dump_config, check_config };
 

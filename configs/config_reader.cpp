@@ -189,7 +189,7 @@ struct reader {
     return fail(start, "the list opened here is never closed");
   }
 
-  // Behind a value: the line, the group or the file ends, or a comma follows.
+  // After a value the line, the group or the file ends, or a comma follows.
   bool ends_here() {
     constexpr std::string_view ends = "\n,}#;";
     while (!at_end() && (peek() == ' ' || peek() == '\t' || peek() == '\r'))

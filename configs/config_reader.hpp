@@ -17,11 +17,11 @@ struct config_entry {
   bool is_group = false;
 };
 
-/// What a configuration file says, as far as its first syntax error.
+/// The entries of a configuration file, up to its first syntax error.
 struct config_text {
   struct syntax_error {
     std::size_t line;
-    std::string text; ///< never quotes the file: a secret may stand there
+    std::string text; ///< never quotes the file, which may contain a secret
   };
 
   std::vector<config_entry> entries;
@@ -30,8 +30,8 @@ struct config_text {
 
 /// Splits a configuration file into keys and raw values. Reads both notations
 /// of CAF, `group { key = value }` and `[group]` sections, dotted keys, and
-/// comments after `#` or `;`. Ours because the reader of CAF 0.17 stops without
-/// a word at an unclosed group or at "1MiB", and drops a group's second half.
+/// comments after `#` or `;`. CAF 0.17 has a reader, but it stops without an
+/// error at an unclosed group or at "1MiB", and drops a group's second half.
 config_text read_config(std::string_view source);
 
 } // namespace rookery

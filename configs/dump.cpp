@@ -12,7 +12,8 @@ std::string default_of(const setting& entry) {
   return format_value(settings{}, entry);
 }
 
-// Files have plain numbers, as CAF has no units of size: say it for people.
+// Files have plain numbers, because CAF has no units of size: add a readable
+// form.
 std::string size_note(const settings& given, const setting& entry) {
   const auto* field = std::get_if<field_of<std::size_t>>(&entry.field);
   if (!field || entry.unit != "bytes")
@@ -30,7 +31,7 @@ std::string value_line(const settings& given, const setting& entry,
   const auto name = std::string{entry.name()};
   const auto is_set = value != default_of(entry);
   const auto is_file = entry.visibility == secrecy::secret_file;
-  // With its secret shown a file's name would be one source too many.
+  // Omit KEY-file where the secret is printed.
   if (is_file && (!is_set || secrets == dump_secrets::yes))
     return "# " + name + " = \"\"";
   if (entry.visibility == secrecy::secret && is_set
@@ -59,7 +60,7 @@ constexpr std::string_view sample_namespace = R"(  # chat {
   # }
 )";
 
-// The help of the options stands where those of the default namespace do.
+// The options' help is printed once, with those of the default namespace.
 std::string dump_namespace(const std::string& name,
                            const settings::channel_settings& options) {
   // The table finds options of channels in the default namespace.

@@ -6,7 +6,7 @@
 
 namespace rookery {
 
-/// Whether a dump shows secrets.
+/// Shows or hides the secrets in a dump.
 enum class dump_secrets : bool { no, yes };
 
 /// Writes a complete configuration file, each key with its help. Loading it

@@ -15,7 +15,7 @@ struct file_error {
 std::variant<std::string, file_error> read_file(const std::string& path,
                                                 std::size_t limit);
 
-/// Reads 1 to 4096 bytes of secret from a file, without the line end behind
+/// Reads 1 to 4096 bytes of secret from a file, without the line end after
 /// them.
 std::variant<std::string, file_error> read_secret_file(const std::string& path);
 

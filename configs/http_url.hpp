@@ -7,7 +7,7 @@
 
 namespace rookery {
 
-/// Where a backend listens, from settings such as `hooks.connect`.
+/// The URL of a backend, from settings such as `hooks.connect`.
 struct http_url {
   std::string host; ///< a name, or an IPv4 or IPv6 literal (no brackets)
   std::uint16_t port = 80;
@@ -17,7 +17,7 @@ struct http_url {
   std::string authority;
 };
 
-/// What is wrong with a URL; never contains any part of it.
+/// The error in a URL; never contains any part of it.
 struct http_url_error {
   std::string_view text;
 };

@@ -38,7 +38,7 @@ std::variant<settings, exit_request> load(int argc, const char* const* argv) {
   if (!asked.config_file.empty())
     append(errors, apply_file(result, asked.config_file));
   append(errors, apply_command_line(result, asked.assignments));
-  // What is dumped without secrets names the files instead.
+  // A dump without secrets names the files instead, so keep the paths.
   const auto as_given = result;
   append(errors, read_secret_files(result));
   append(errors, check_settings(result));

@@ -7,8 +7,8 @@
 
 namespace rookery {
 
-/// That the program should end at once: what to print, and the exit status (0
-/// for what was asked for, 2 for a wrong command line or configuration).
+/// A request to end the program at once: the text to print, and the exit status
+/// (0 for --help and the like, 2 for a wrong command line or configuration).
 struct exit_request {
   int status = 0;
   std::string out = {};

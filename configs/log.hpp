@@ -12,8 +12,8 @@
 
 /// The log: one line per event, an event and then keys with values, e.g.
 /// `log::info("listening", "address", address, "port", port)`. Safe from every
-/// thread. A line is on standard error when the call returns. Whoever logs
-/// keeps payloads, secrets and query strings out.
+/// thread. A line is on standard error when the call returns. Callers must keep
+/// payloads, secrets and query strings out.
 namespace rookery::log {
 
 /// The least severe level that is written; `start` sets it.

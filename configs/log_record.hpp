@@ -9,7 +9,7 @@
 #include <string_view>
 #include <variant>
 
-/// What one line of the log says, and how it is written.
+/// The contents and format of one line of the log.
 namespace rookery::log {
 
 enum class level : std::uint8_t { trace, debug, info, warn, error };
@@ -54,9 +54,9 @@ struct record {
 /// Returns e.g. "info".
 std::string_view to_string(level severity) noexcept;
 
-/// Writes `time level event key=value ...`. Values that hold anything but
-/// visible characters are quoted and escaped: whatever a stranger sends, a
-/// record stays one line.
+/// Writes `time level event key=value ...`. Values with other than visible
+/// characters are quoted and escaped, so that a record stays one line whatever
+/// a client sends.
 std::string format_text(const record& entry);
 
 /// Writes one JSON object; invalid UTF-8 becomes U+FFFD.

@@ -7,7 +7,7 @@
 
 namespace rookery {
 
-/// Where Redis is and how to log in, from `redis.url`.
+/// The address and login of Redis, from `redis.url`.
 struct redis_url {
   std::string user;     ///< empty: the default user
   std::string password; ///< empty: no authentication
@@ -15,7 +15,7 @@ struct redis_url {
   std::uint16_t port = 6379;
 };
 
-/// What is wrong with a URL; never contains any part of it.
+/// The error in a URL; never contains any part of it.
 struct redis_url_error {
   std::string_view text;
 };

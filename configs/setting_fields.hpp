@@ -2,7 +2,7 @@
 
 #include "configs/settings_table.hpp"
 
-/// What the parts of the settings table are written with.
+/// Helpers to write the parts of the settings table.
 namespace rookery {
 
 /// Finds the member `Member` of the group `Group` in the settings.

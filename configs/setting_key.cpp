@@ -8,7 +8,7 @@ namespace {
 
 constexpr std::size_t longest_name = 64;
 
-// Returns what follows "namespace.", or nothing.
+// Returns the text after "namespace.", or nullopt.
 std::optional<std::string_view> within_namespaces(std::string_view text) {
   if (!text.starts_with(namespace_group))
     return std::nullopt;

@@ -7,14 +7,14 @@
 
 namespace rookery {
 
-/// Where a value was written, and so how it is quoted.
+/// The source of a value, which decides how it is quoted.
 enum class value_source : std::uint8_t {
   file,         ///< strings in quotes, lists in brackets
   command_line, ///< strings as they are; lists may be separated by commas
 };
 
-/// Stores the value that `text` spells, in a namespace that is made if need be.
-/// Returns false and stores nothing if `text` is not among
+/// Parses `text` and stores the value, in a namespace that is created if
+/// needed. Returns false and stores nothing if `text` is not among
 /// `describe_values(*key.entry)`.
 [[nodiscard]] bool assign(settings& target, const setting_key& key,
                           std::string_view text, value_source source);

@@ -10,8 +10,8 @@
 
 namespace rookery {
 
-/// Everything an operator can set, at its default. Key, unit, range and reason
-/// of each field stand in settings_table.cpp, which must list every field.
+/// All settings of an operator, at their defaults. Key, unit, range and reason
+/// of each field are in settings_table.cpp, which must list every field.
 struct settings {
   struct node_settings {
     std::string name;
@@ -56,7 +56,7 @@ struct settings {
     bool operator==(const centrifuge_settings&) const = default;
   };
 
-  /// What holds for the channels of one namespace.
+  /// The options of the channels of one namespace.
   struct channel_settings {
     unsigned history_size = 0;
     std::chrono::milliseconds history_ttl{0};

@@ -17,21 +17,21 @@ namespace rookery {
 template <class T>
 using field_of = T& (*)(settings&);
 
-/// Where a setting is stored, and so of what type it is.
+/// The place of a setting in memory, which also decides its type.
 using setting_field =
   std::variant<field_of<bool>, field_of<std::string>,
                field_of<std::vector<std::string>>, field_of<std::uint16_t>,
                field_of<unsigned>, field_of<std::size_t>,
                field_of<std::chrono::milliseconds>>;
 
-/// Who may see the value of a setting.
+/// The visibility of a setting's value.
 enum class secrecy : std::uint8_t {
-  open,        ///< anybody
+  open,        ///< shown everywhere
   secret,      ///< never in logs or errors; its twin `KEY-file` names a file
   secret_file, ///< the name of a file that holds a secret
 };
 
-/// One setting: its key and all that is said and checked about it alone.
+/// One setting: its key, its help and the checks of its value.
 struct setting {
   std::string_view key; ///< "group.name"
   setting_field field;
@@ -46,7 +46,7 @@ struct setting {
 
   std::string_view name() const { return key.substr(key.find('.') + 1); }
 
-  /// Whether each namespace has this setting, too.
+  /// Returns true if each namespace has this setting, too.
   bool is_channel_option() const { return group() == "channel"; }
 };
 
@@ -64,7 +64,7 @@ inline constexpr std::string_view namespace_group = "namespace";
 /// place where keys are spelled.
 std::span<const setting> settings_table() noexcept;
 
-/// Every group, in the order in which people read them.
+/// Every group, in the order of the help.
 std::span<const setting_group> setting_groups() noexcept;
 
 /// Returns the setting named `key`, or null.

@@ -40,7 +40,7 @@ struct search {
   }
 };
 
-// A longer one resembles nothing, and would cost time.
+// Limit the length: a longer key resembles none, and would cost time.
 bool is_too_long(std::string_view text) {
   return text.size() > 64;
 }

@@ -5,17 +5,16 @@
 
 namespace rookery {
 
-/// Returns the known key that `key` is most likely meant to be, or nothing. A
-/// key without a group is compared with names alone ("port"); within a
-/// namespace only its group and its option are.
+/// Returns the known key that `key` is most likely meant to be, or nullopt. A
+/// key without a group is compared with names only ("port"); within a namespace
+/// only its group and its option are.
 std::string suggest_key(std::string_view key);
 
-/// Returns the known group that `name` is most likely meant to be, or nothing.
+/// Returns the known group that `name` is most likely meant to be, or nullopt.
 std::string suggest_group(std::string_view name);
 
-/// Says what may be wrong with the unknown key, to end an error with: "; did
-/// you mean --listen.port?" where `prefix` is "--". Empty if nothing comes to
-/// mind.
+/// Returns the end of an error about an unknown key: "; did you mean
+/// --listen.port?" if `prefix` is "--". Empty if no key is similar.
 std::string key_hint(std::string_view key, std::string_view prefix = {});
 
 /// The same for the name of an unknown group.

@@ -11,8 +11,8 @@ namespace rookery {
 
 class io_loop;
 
-/// A client that has left HTTP for a session: its socket, what it asked for,
-/// and the bytes that came behind its request. Loop thread only.
+/// A client that has left HTTP for a session: its socket, its request, and the
+/// bytes after the request. Loop thread only.
 class accepted_client {
 public:
   accepted_client(io_loop& loop, descriptor socket, http_request request,
@@ -24,12 +24,12 @@ public:
       rest{std::move(rest)} {}
 
   io_loop& loop;
-  /// Who hears of the socket until a session does.
+  /// The receiver of the socket's events until a session takes over.
   client_ptr predecessor;
   descriptor socket;
   http_request request;
   std::string rest;
-  /// Of those that the request offers the one that is taken; empty: none.
+  /// The subprotocol taken from those that the request offers; empty: none.
   std::string subprotocol;
 };
 

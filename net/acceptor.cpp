@@ -21,10 +21,10 @@ using tcp = asio::ip::tcp;
 using reuse_port =
   asio::detail::socket_option::boolean<SOL_SOCKET, SO_REUSEPORT>;
 
-/// Clients accepted before others get their turn.
+/// The number of clients accepted before other handlers run.
 constexpr int batch_size = 64;
 
-/// Clients over the limit that are told so; more are cut.
+/// The number of surplus clients that get an answer; more are cut.
 constexpr std::size_t told_over_limit = 256;
 
 /// Pause of accepting while the process or the machine is out of descriptors or
@@ -33,7 +33,7 @@ constexpr std::chrono::milliseconds retry_pause{100};
 
 constexpr int backlog = 4096;
 
-/// Whether the process or the machine is out of something.
+/// Returns true if the process or the machine is out of a resource.
 bool is_shortage(const acceptor::error_code& ec) noexcept {
   return ec == asio::error::no_descriptors
          || ec == boost::system::errc::too_many_files_open_in_system
@@ -97,7 +97,7 @@ void acceptor::accept_batch() {
   wait();
 }
 
-/// Returns false when something else has been arranged.
+/// Returns false if no client waits or accepting is paused.
 bool acceptor::accept_one() {
   endpoint_type remote;
   auto size = static_cast<socklen_t>(remote.capacity());

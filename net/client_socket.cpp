@@ -194,7 +194,7 @@ void client_socket::read() {
     return phase_ == phase::live ? input_ended() : mark_dirty();
   }
   const auto count = size < 0 ? 0 : static_cast<std::size_t>(size);
-  // What comes behind a short read is a new edge, except the end.
+  // Bytes after a short read cause a new edge, the end of the stream does not.
   is_readable_ =
     size < 0 ? errno == EINTR : is_input_ending_ || count == buffer.size();
   if (size > 0) {
@@ -206,7 +206,7 @@ void client_socket::read() {
       discard(count);
   }
   if (is_readable_ && takes_input())
-    mark_dirty(); // the others get their turn first
+    mark_dirty(); // others get their turn first
 }
 
 void client_socket::discard(std::size_t size) {

@@ -37,7 +37,7 @@ public:
   virtual void add_reference() noexcept = 0;
   virtual void release_reference() noexcept = 0;
 
-  /// What epoll says of the socket, once per edge.
+  /// Handles the events that epoll reports for the socket, once per edge.
   void on_events(std::uint32_t events);
 
   /// Once per turn with output or news: sends what is queued, and reads on
@@ -113,7 +113,7 @@ protected:
 
   const output_queue& output() const noexcept { return output_; }
 
-  /// Whether there was a sign of life since this was last asked.
+  /// Returns true if there was a sign of life since the last call.
   bool was_heard() noexcept {
     const bool result = was_heard_;
     was_heard_ = false;
@@ -128,8 +128,8 @@ private:
   /// Input of a live client; `bytes` is valid during the call.
   virtual void received(std::span<const unsigned char> bytes) = 0;
 
-  /// Whether a live client's input is wanted now. Asked at the end of a turn,
-  /// so whoever begins to want it calls `mark_dirty`.
+  /// Returns true if a live client's input is wanted now. Called at the end of
+  /// a turn, so call `mark_dirty` when the answer becomes true.
   virtual bool wants_input() const noexcept = 0;
 
   /// A live client has ended its stream.
@@ -163,7 +163,7 @@ private:
   bool is_broken_ : 1 = false;
   bool is_paused_ : 1 = false;
   bool is_told_ : 1 = false;
-  /// The peer's stream ends behind what waits in the socket.
+  /// The peer's stream ends after the bytes in the socket.
   bool is_input_ending_ : 1 = false;
   bool has_input_ended_ : 1 = false;
   bool has_output_ended_ : 1 = false;

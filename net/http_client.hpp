@@ -15,7 +15,7 @@ namespace rookery {
 class http_link;
 class io_loop;
 
-/// What an HTTP client may take of its server and of us.
+/// The limits of an HTTP client.
 struct http_client_limits {
   /// From `ask` to the last byte of the answer, at least, and a tick of the
   /// loop's wheel more at most.
@@ -36,7 +36,7 @@ public:
   /// `loop` must outlive the client.
   http_client(io_loop& loop, http_url server, http_client_limits limits);
 
-  /// Calls nobody; `stop` does.
+  /// Calls no handler; `stop` does.
   ~http_client();
 
   http_client(const http_client&) = delete;

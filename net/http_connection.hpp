@@ -53,7 +53,7 @@ private:
 
   bool awaits_request() const noexcept;
 
-  /// Whether bytes behind the last request wait, and can be read now.
+  /// Returns true if bytes after the last request wait and can be read now.
   bool can_read_on() const noexcept;
 
   void read_on(std::string_view bytes);

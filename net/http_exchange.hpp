@@ -24,8 +24,8 @@ public:
   /// An exchange that is dropped unanswered answers 500.
   virtual void respond(http_response response) = 0;
 
-  /// Takes the client out of HTTP: its socket and the bytes that came behind
-  /// the request go to a session. Instead of `respond`, within `handle` only.
+  /// Takes the client out of HTTP: its socket and the bytes after the request
+  /// go to a session. Instead of `respond`, within `handle` only.
   virtual std::unique_ptr<accepted_client> take() = 0;
 };
 

@@ -32,7 +32,7 @@ constexpr std::uint32_t max_header = 16 * 1024;
 /// request that crosses with the end of its connection may be lost.
 constexpr std::chrono::seconds longest_patience = 1s;
 
-/// What is taken off the time that a server names: its answer was on its way.
+/// The time subtracted from the server's keep-alive, for the way of its answer.
 constexpr std::chrono::seconds caution = 1s;
 
 /// Seconds of `Keep-Alive: timeout=N`; `otherwise` where nothing is said.

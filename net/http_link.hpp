@@ -21,7 +21,7 @@ class io_loop;
 class http_link final : public std::enable_shared_from_this<http_link>,
                         public wheel_entry {
 public:
-  /// Who waits for the answer to a request: one of these calls comes, never
+  /// The receiver of the answer to a request: one of these calls comes, never
   /// within `send`.
   class listener {
   public:
@@ -45,16 +45,16 @@ public:
   /// link closed; connects first where that was not done yet.
   void send(std::string_view request, listener& events);
 
-  /// Whether the link is between two requests, and the server has neither ended
-  /// the connection nor sent what nobody asked for.
+  /// Returns true if the link is between two requests, and the server has
+  /// neither ended the connection nor sent unrequested bytes.
   bool is_usable();
 
   bool is_closed() const noexcept { return is_closed_; }
 
-  /// For how long the link may be kept idle behind its last answer.
+  /// The time for which the link may be kept idle after its last answer.
   std::chrono::milliseconds patience() const noexcept { return patience_; }
 
-  /// Ends the connection; nobody is called any more.
+  /// Ends the connection; no handler is called any more.
   void close() noexcept;
 
 private:
@@ -81,7 +81,7 @@ private:
   std::unique_ptr<answer_parser> parser_;
   std::string input_;
   std::string_view request_;
-  listener* events_ = nullptr; // null: nobody waits
+  listener* events_ = nullptr; // null: no request under way
   std::chrono::milliseconds patience_{0};
   bool is_connected_ = false;
   bool is_closed_ = false;

@@ -58,7 +58,7 @@ struct http_response {
   std::string content_type = "text/plain; charset=utf-8";
   std::string body{};
   std::vector<http_field> fields{};
-  /// Ends the connection behind the answer.
+  /// Ends the connection after the answer.
   bool close = false;
 };
 

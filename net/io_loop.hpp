@@ -43,8 +43,8 @@ public:
   /// until `join` has returned. Tests run `context` themselves instead.
   void start(turn_runner& runner);
 
-  /// Any thread: ends the loop soon. Sockets still open are cut and reported to
-  /// nobody; tasks not yet begun are dropped.
+  /// Any thread: ends the loop soon. Open sockets are cut without a report;
+  /// tasks not yet begun are dropped.
   void stop();
 
   /// Waits for the thread to end; after that nothing of this loop runs.
@@ -56,7 +56,7 @@ public:
   void defer() override;
   void wake() override;
 
-  /// Ends the turn behind the handlers that are ready now: actors first, then
+  /// Ends the turn after the handlers that are ready now: actors first, then
   /// tasks, then the clients' output, without asking the kernel for events in
   /// between.
   void plan_turn_end();
@@ -80,13 +80,13 @@ public:
 
   output_store& outputs() noexcept { return outputs_; }
 
-  /// What is counted here. A turn lasts from the first thing that asks for its
-  /// end to that end.
+  /// The counters of this loop. A turn lasts from the first request to end it
+  /// until its end.
   socket_meters& meters() noexcept { return meters_; }
 
   const socket_meters& meters() const noexcept { return meters_; }
 
-  /// Where input lands first; free again when the handler returns.
+  /// The buffer for input; free again when the handler returns.
   std::span<unsigned char> receive_buffer() noexcept { return receive_; }
 
   /// The frames that every idle client gets, shared by all of this loop.

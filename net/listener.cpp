@@ -15,8 +15,9 @@ namespace asio = boost::asio;
 using tcp = asio::ip::tcp;
 using error_code = boost::system::error_code;
 
-/// Our acceptors share their port with whoever asks, a second process of ours
-/// included: only a socket that does not share finds out whether it is free.
+/// Checks that the port is free. The acceptors share their port with every
+/// socket that asks for it, even of a second node, so probe with one that does
+/// not share.
 error_code probe(const tcp::endpoint& endpoint) {
   asio::io_context context;
   tcp::acceptor socket{context};

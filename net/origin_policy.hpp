@@ -7,22 +7,23 @@
 
 namespace rookery {
 
-/// Which web pages may use this node, by their Origin (RFC 6454), and what
-/// browsers are told about it (the Fetch standard's CORS protocol).
+/// The web pages that may use this node, by their Origin (RFC 6454), and the
+/// answers to browsers about it (the Fetch standard's CORS protocol).
 class origin_policy {
 public:
   /// Allows the origins in `allowed`, such as "https://example.org", or every
   /// one if it is empty or contains "*".
   explicit origin_policy(std::vector<std::string> allowed);
 
-  /// Returns false for a page of another origin. Whoever sends no Origin is no
-  /// web page.
+  /// Returns false for a page of another origin. A client without an Origin is
+  /// not a web page.
   bool admits(const http_request& request) const;
 
   /// The fields that let the page of an admitted request read the answer.
   std::vector<http_field> fields_for(const http_request& request) const;
 
-  /// The answer to OPTIONS; refuses nobody, browsers judge by its fields.
+  /// The answer to OPTIONS; never a refusal, because browsers decide by its
+  /// fields.
   http_response preflight(const http_request& request) const;
 
 private:

@@ -22,8 +22,8 @@ std::size_t output_budget::excess_of(unsigned loop) const noexcept {
   const auto sum = total();
   if (sum <= limit_)
     return 0;
-  // Over the limit at least one loop is above its share: somebody acts, and
-  // several that act at once do not give up more than they have too much.
+  // Over the limit at least one loop is above its share and acts. If several
+  // act at once, they do not give up more than the excess.
   const auto share = limit_ / slots_.size();
   const auto own = slots_[loop].bytes.load(std::memory_order_relaxed);
   return own <= share ? 0 : std::min(sum - limit_, own - share);

@@ -12,7 +12,8 @@ namespace rookery {
 /// clears the queue before the store goes. Loop thread only.
 class output_queue {
 public:
-  /// What an entry costs besides its bytes: its pointer and its frame's header.
+  /// The cost of an entry besides its bytes: its pointer and its frame's
+  /// header.
   static constexpr std::size_t entry_overhead = 32;
 
   output_queue() = default;
@@ -35,8 +36,8 @@ public:
   /// Removes the first `size` bytes, which the kernel has taken.
   void consume(std::size_t size, output_store& store) noexcept;
 
-  /// Removes everything but a frame that is on its way already: its rest must
-  /// follow, or the peer could not read what comes behind it.
+  /// Removes all frames except a partly sent one: its rest must follow, or the
+  /// peer could not read later frames.
   void drop_unsent(output_store& store) noexcept;
 
   void clear(output_store& store) noexcept;

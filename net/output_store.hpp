@@ -15,8 +15,8 @@ struct output_block {
   std::array<frame_ptr, capacity> frames;
 };
 
-/// What the output queues of one loop share: spare blocks, lent while there is
-/// output, and the sum of what is queued. Loop thread only.
+/// The shared part of the output queues of one loop: spare blocks, lent while
+/// there is output, and the sum of queued bytes. Loop thread only.
 class output_store {
 public:
   output_store() = default;

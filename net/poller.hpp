@@ -27,20 +27,21 @@ public:
   poller& operator=(const poller&) = delete;
 
   /// Watches `socket` for the input of `owner`, who must stay alive until it is
-  /// forgotten and the socket is closed or handed over. Returns false when the
+  /// forgotten and the socket is closed or handed over. Returns false if the
   /// kernel refuses.
   [[nodiscard]] bool add(int socket, client_socket& owner) noexcept;
 
   /// The same for a socket that is watched for another owner.
   [[nodiscard]] bool hand_over(int socket, client_socket& owner) noexcept;
 
-  /// From now on `owner` also hears when its watched socket takes output again.
+  /// Reports to `owner` from now on, too, when its watched socket takes output
+  /// again.
   [[nodiscard]] bool add_output(int socket, client_socket& owner) noexcept;
 
-  /// `owner` hears nothing more of what was reported already.
+  /// Drops all events of `owner` that were reported already.
   void forget(const client_socket& owner) noexcept;
 
-  /// Ends everything: nobody is watched any more.
+  /// Stops watching all sockets.
   void close() noexcept;
 
 private:

@@ -16,7 +16,7 @@ namespace rookery {
 
 struct session_limits;
 
-/// What a reader tells while it is fed.
+/// The receiver of a reader's results while it is fed.
 class reader_sink {
 public:
   /// A complete message; `payload` is valid during the call.

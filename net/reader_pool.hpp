@@ -8,9 +8,8 @@
 
 namespace rookery {
 
-/// The readers of one loop that serve nobody at the moment. A client borrows
-/// one while a message arrives. Loop thread only; must be cleared before its
-/// io_context can run out of work.
+/// The idle readers of one loop. A client borrows one while a message arrives.
+/// Loop thread only; must be cleared before its io_context can run out of work.
 class reader_pool {
 public:
   /// Both must outlive the pool and its readers.

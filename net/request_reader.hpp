@@ -39,7 +39,7 @@ public:
   /// True while nothing of a request has come.
   bool is_idle() const noexcept;
 
-  /// Returns the bytes behind the requests that were taken.
+  /// Returns the bytes after the requests that were taken.
   std::string take_rest();
 
 private:

@@ -45,8 +45,8 @@ protected:
   /// The last bytes of an open session.
   virtual frame_ptr farewell(close_reason reason) = 0;
 
-  /// The farewell is queued; ends the connection, at once or when the client
-  /// has answered.
+  /// Called after the close frame or last chunk is queued. Ends the connection,
+  /// at once or when the client has answered.
   virtual void said_farewell() = 0;
 
   /// The deadline of an open or closing session has come.
@@ -56,15 +56,15 @@ protected:
 
   void set_open() noexcept { stage_ = stage::open; }
 
-  /// Ends the session for `reason` without a farewell; the actor is told at the
-  /// end of the turn. Keeps the first reason.
+  /// Ends the session for `reason` without a closing frame; the actor is told
+  /// at the end of the turn. Keeps the first reason.
   void set_closing(close_reason reason);
 
   close_reason reason() const noexcept { return reason_; }
 
   const accepted_client& accepted() const noexcept { return *accepted_; }
 
-  /// What came with the request, not needed once the session is open.
+  /// The client's request, which is not needed once the session is open.
   std::unique_ptr<accepted_client> take_accepted() noexcept {
     return std::move(accepted_);
   }

@@ -8,15 +8,14 @@ namespace rookery {
 
 struct settings;
 
-/// What a client may take of a node: sizes in bytes, waits, counts. Those with
-/// a default here are not configurable; the others come from the `listen`
-/// group.
+/// The limits of a client: sizes in bytes, waits, counts. Limits with a default
+/// here are not configurable; the others come from the `listen` group.
 struct session_limits {
   /// The largest message or request body.
   std::size_t max_message = 1024 * 1024;
 
-  /// What may wait for a client before its slow-consumer verdict falls. Every
-  /// queued frame counts 32 bytes besides its own.
+  /// The bytes that may wait for a client before it is closed as a slow
+  /// consumer. Every queued frame counts 32 bytes besides its own.
   std::size_t output_queue = 1024 * 1024;
 
   /// SO_SNDBUF: what the kernel may hold besides (it doubles the number).
@@ -31,10 +30,12 @@ struct session_limits {
   /// From the first moment of a request to its last byte.
   std::chrono::milliseconds handshake_timeout{8'000};
 
-  /// How long a client waits for its 101 or 200 while the bus is not ready.
+  /// The time that a client waits for its 101 or 200 while the bus is not
+  /// ready.
   std::chrono::milliseconds open_wait{1'000};
 
-  /// An unfinished message holds a reader of the loop: not for ever.
+  /// The time for a message to complete, because an unfinished one holds a
+  /// reader of the loop.
   std::chrono::milliseconds message_timeout{30'000};
 
   /// From our close frame to the client's.
@@ -43,34 +44,35 @@ struct session_limits {
   /// From our last byte to the end of the client's stream.
   std::chrono::milliseconds linger_timeout{2'000};
 
-  /// The same for a client that does not read: it had its chance.
+  /// The same for a client that does not read.
   std::chrono::milliseconds condemned_timeout{1'000};
 
-  /// An HTTP connection between two requests.
+  /// The idle time of an HTTP connection between two requests.
   std::chrono::milliseconds keep_alive{60'000};
 
-  /// Shorter than the idle timeouts of common proxies.
+  /// The interval of comments in event streams, shorter than the idle timeouts
+  /// of common proxies.
   std::chrono::milliseconds sse_comment_interval{15'000};
 
-  /// What event sources are told to wait before they come back.
+  /// The reconnection time sent to event sources.
   std::chrono::milliseconds sse_retry{2'000};
 
-  /// Unsent output that stops reading: whoever does not take our answers gets
-  /// no more of them.
+  /// The unsent output at which reading stops: a client that does not read
+  /// answers gets no more of them.
   std::size_t read_pause = 256 * 1024;
 
-  /// Input thrown away behind the last answer, so that the client can read it.
+  /// The input discarded after the last answer, so that the client can read it.
   std::size_t linger_bytes = 4 * 1024 * 1024;
 
-  /// What a client may send into an event stream, where it has nothing to say.
+  /// The bytes that a client may send into an event stream, where they have no
+  /// meaning.
   std::size_t sse_input = 64 * 1024;
 
   /// Request line and header fields.
   std::size_t header_bytes = 16 * 1024;
   std::size_t header_fields = 100;
 
-  /// Fragments without payload in one message: they cost us time and are of no
-  /// use to anyone.
+  /// Fragments without payload in one message, which cost time and have no use.
   unsigned empty_fragments = 128;
 };
 

@@ -21,19 +21,19 @@ public:
   /// here.
   void remove(client_socket& gone) noexcept;
 
-  /// Stops taking input from clients, present and future. Those that are told
-  /// to close are still heard.
+  /// Stops taking input from clients, present and future. Closing clients are
+  /// still read.
   void pause_reading() noexcept;
 
-  /// Tells up to `count` clients that were not told yet to close. Returns how
-  /// many have still to be told.
+  /// Tells up to `count` more clients to close. Returns how many still have to
+  /// be told.
   std::size_t close_some(std::size_t count, close_reason reason);
 
   /// Cuts every socket.
   void abort_all();
 
-  /// Cuts every socket and reports it to nobody: for the end of a loop, when
-  /// the actors are gone.
+  /// Cuts every socket without a report: for the end of a loop, when the actors
+  /// are gone.
   void drop_all() noexcept;
 
   /// Ends the clients with the largest output queues, until they have given up

@@ -9,7 +9,7 @@
 
 namespace rookery {
 
-/// Something that waits in a timer wheel for at most one moment. Leaves the
+/// An entry that waits in a timer wheel for at most one moment. Leaves the
 /// wheel when destroyed.
 class wheel_entry
   : public boost::intrusive::list_base_hook<
@@ -31,9 +31,9 @@ private:
   std::uint32_t due_ = 0;
 };
 
-/// The deadlines of one loop, in ticks of 250 ms: nobody notices whether a ping
-/// leaves a quarter of a second early, and a timer per connection would cost
-/// more than the rest of it. Knows no clock. Loop thread only.
+/// The deadlines of one loop, in ticks of 250 ms: a ping may be a quarter of a
+/// second early, and a timer per connection would cost more than the rest of
+/// it. Has no clock of its own. Loop thread only.
 class timer_wheel {
 public:
   static constexpr std::chrono::milliseconds tick{250};

@@ -2,7 +2,7 @@
 
 namespace rookery {
 
-/// What wants to do something once a turn has produced all it will; see
+/// A task to run once a turn has produced all its output; see
 /// `io_loop::at_turn_end`.
 class turn_task {
 public:

@@ -11,7 +11,7 @@ bool is_base64_digit(char c) noexcept {
          || (c >= '0' && c <= '9') || c == '+' || c == '/';
 }
 
-/// Whether `key` is the base64 form of 16 bytes.
+/// Returns true if `key` is the base64 form of 16 bytes.
 bool is_key(std::string_view key) noexcept {
   constexpr std::size_t digits = 22;
   return key.size() == digits + 2 && key.ends_with("==")

@@ -111,7 +111,7 @@ void websocket_session::end_reading(close_reason reason) {
 }
 
 void websocket_session::emit(frame_ptr bytes) {
-  // Nothing may follow our close frame, and Beast does not know of ours.
+  // Send no frame after our close frame, which Beast does not know of.
   if (current() != stage::open || has_said_farewell_)
     return;
   has_said_farewell_ = *bytes->data() == close_frame_start;
