@@ -26,8 +26,9 @@ inline std::uint16_t free_port() {
   return acceptor.local_endpoint().port();
 }
 
-/// A private redis-server on a port of its own, without persistence. Ends with
-/// this object, and with the test program at the latest.
+/// A private Redis on a port of its own, without persistence; the environment
+/// variable ROOKERY_TEST_REDIS names another program than redis-server. Ends
+/// with this object, and with the test program at the latest.
 class redis_server {
 public:
   explicit redis_server(std::vector<std::string> extra = {})
@@ -55,8 +56,8 @@ public:
   /// Returns when the server answers. The port is the same every time.
   void start() {
     std::vector<std::string> words{
-      "redis-server", "--port", std::to_string(port_), "--bind", "127.0.0.1",
-      "--save",       "",       "--appendonly",        "no",     "--dir",
+      program(), "--port", std::to_string(port_), "--bind", "127.0.0.1",
+      "--save",  "",       "--appendonly",        "no",     "--dir",
       directory_};
     words.insert(words.end(), extra_.begin(), extra_.end());
     pid_ = ::fork();
@@ -67,7 +68,7 @@ public:
         return;
       ::usleep(10'000);
     }
-    throw std::runtime_error{"redis-server did not start"};
+    throw std::runtime_error{program() + " did not start"};
   }
 
   void stop() {
@@ -94,6 +95,11 @@ public:
   }
 
 private:
+  static std::string program() {
+    const auto* chosen = std::getenv("ROOKERY_TEST_REDIS");
+    return chosen != nullptr ? chosen : "redis-server";
+  }
+
   [[noreturn]] static void run(std::vector<std::string>& words) {
     ::prctl(PR_SET_PDEATHSIG, SIGKILL);
     if (::freopen("/dev/null", "w", stdout) == nullptr)

@@ -1,4 +1,5 @@
-// A private redis-server: own port, own directory, no persistence.
+// A private Redis, or the program that ROOKERY_TEST_REDIS names in its stead:
+// own port, own directory, no persistence.
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -11,6 +12,8 @@ import { register } from './cleanup.mjs';
 // In memory if possible: the data need not survive, and no test waits for a
 // disk.
 const place = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
+
+const command = process.env.ROOKERY_TEST_REDIS || 'redis-server';
 
 class RedisServer {
   constructor(args) {
@@ -26,15 +29,15 @@ class RedisServer {
   /** Starts on its previous port, or on a free one the first time. */
   async start() {
     this.port ??= await freePort();
-    this.program = new Program('redis-server', ['--port', `${this.port}`,
+    this.program = new Program(command, ['--port', `${this.port}`,
       '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no', '--dir',
       this.directory, '--loglevel', 'warning', ...this.args]);
     await eventually(async () => {
       if (!this.program.alive) {
-        throw new Error(`redis-server ended\n${this.program.tail()}`);
+        throw new Error(`${command} ended\n${this.program.tail()}`);
       }
       return (await this.command('PING')) !== undefined;
-    }, () => `redis-server answers on ${this.port}\n${this.program.tail()}`);
+    }, () => `${command} answers on ${this.port}\n${this.program.tail()}`);
   }
 
   /** A new client of the npm package, closed when the file ends. */
