@@ -97,14 +97,6 @@ CAF_TEST(fields that would break the request are left out) {
   CAF_CHECK(request.ends_with("Length: 2\r\nX-D: 5\r\n\r\n{}"));
 }
 
-CAF_TEST(a name is resolved) {
-  host = "localhost";
-  ask("{}");
-  CAF_REQUIRE(is_asked(1));
-  server.answer(0, "x");
-  CAF_CHECK(has({"200 x"}));
-}
-
 CAF_TEST(a name that nobody has makes the backend unreachable) {
   host = "nobody.invalid";
   ask("{}");

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { centrifuge, secret, token } from './harness/centrifuge.mjs';
-import { converse, runConsole } from './harness/console.mjs';
+import { converse, noTerminal, runConsole } from './harness/console.mjs';
 import { connect, eventually, freePort, leaveNothing, register, startCluster,
   startNode } from './harness/index.mjs';
 
@@ -240,7 +240,7 @@ describe('the console', () => {
     }
   });
 
-  it('talks at a terminal', async () => {
+  it('talks at a terminal', { skip: noTerminal }, async () => {
     const history = join(directory, 'history');
     const options = ['--address', address, '--history-file', history];
     const talk = converse(options);
@@ -278,7 +278,7 @@ describe('the console', () => {
     assert.equal(await again.ended(), 0);
   });
 
-  it('fits a narrow terminal', async () => {
+  it('fits a narrow terminal', { skip: noTerminal }, async () => {
     const talk = converse(['--address', address, 'nodes'], { columns: 60 });
     assert.equal(await talk.ended(), 0);
     assert.match(talk.text, /node-1/);

@@ -1,5 +1,6 @@
 // The operator's console under test.
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import { eventually } from './deadline.mjs';
 import { Program } from './processes.mjs';
 import { register } from './cleanup.mjs';
@@ -20,6 +21,11 @@ export async function runConsole(args) {
   const { code } = await program.end();
   return { code, ...told };
 }
+
+/** The reason to skip a test that needs a terminal, or false. */
+export const noTerminal = spawnSync('script', ['--quiet', '--return',
+  '--command', 'true', '/dev/null']).status !== 0
+  && 'needs a pseudo terminal: mount devpts';
 
 const quoted = (word) => `'${word.replaceAll("'", "'\\''")}'`;
 
