@@ -52,8 +52,8 @@ describe('the web console', () => {
     const page = await visit('channels/open%3Atalk');
     await page.rows('Members', 'dora')
       .getByRole('button', { name: 'Unsubscribe' }).click();
-    await page.confirm(/user dora are taken out of channel open:talk/,
-      'Unsubscribe', '1 client of dora taken out of open:talk.');
+    await page.confirm(/user dora are unsubscribed from channel open:talk/,
+      'Unsubscribe', '1 client of dora unsubscribed from open:talk.');
     await told(sub, 'unsubscribed');
     await page.open('users/dora', 'User dora');
     await page.page.getByRole('button', { name: 'Disconnect user' }).click();
@@ -71,7 +71,7 @@ describe('the web console', () => {
     await form.getByLabel('Channel', exact).fill('open:talk');
     await form.getByLabel('Content', exact).fill('hello <b>all</b>');
     await form.getByRole('button', { name: 'Publish' }).click();
-    await page.confirm(/Everybody in channel open:talk .* hello <b>all<\/b>/,
+    await page.confirm(/All members of channel open:talk .* hello <b>all<\/b>/,
       'Publish', 'Published to open:talk.');
     await eventually(() => sub.seen.length === 1, 'the text');
     assert.equal(sub.seen[0].data, 'hello <b>all</b>');
@@ -82,7 +82,7 @@ describe('the web console', () => {
     await form.getByText('This is not JSON').waitFor();
     await form.getByLabel('Content', exact).fill('{"from":"console"}');
     await form.getByRole('button', { name: 'Publish' }).click();
-    await page.confirm(/receives the JSON: {"from":"console"}/, 'Publish',
+    await page.confirm(/receive the JSON: {"from":"console"}/, 'Publish',
       /Published to kept:chat at offset [\d,]+\./);
     await eventually(() => heard.seen.some(({ data }) =>
       data.from === 'console'), 'the JSON');
@@ -112,7 +112,7 @@ describe('the web console', () => {
     await page.confirm(/Connection 999999999 on node-0/, 'Kick',
       /^Kick failed: /);
     await page.open('connections/node-0/999999999', 'Connection 999999999');
-    await page.page.getByText('not there any more').waitFor();
+    await page.page.getByText('This connection is closed').waitFor();
     await page.open('nowhere', 'No such page');
     page.problems = page.problems.filter((each) => !each.includes('404'));
     await page.leave();
@@ -121,11 +121,11 @@ describe('the web console', () => {
   it('reconciles what Redis knows with what the nodes want', async () => {
     const page = await visit('bridge');
     await page.page.getByRole('button', { name: 'Reconcile all' }).click();
-    await page.confirm(/All nodes subscribe anew/, 'Reconcile',
+    await page.confirm(/All nodes subscribe again/, 'Reconcile',
       /subscriptions? (was|were) renewed/);
     await page.card(/^node-1/).getByRole('button', { name: 'Reconcile' })
       .click();
-    await page.confirm(/Node node-1 subscribes anew/, 'Reconcile',
+    await page.confirm(/Node node-1 subscribes again/, 'Reconcile',
       /subscriptions? (was|were) renewed/);
     await page.leave();
   });
@@ -136,24 +136,24 @@ describe('the web console', () => {
     const page = await visit('actions');
     const form = page.page.getByRole('form', { name: 'Drain of node-1' });
     const press = (name) => form.getByRole('button', { name }).click();
-    await form.getByLabel('Clients a second', exact).fill('1');
+    await form.getByLabel('Clients per second', exact).fill('1');
     await press('Start drain');
-    await page.confirm(/node-1 is not ready any more.* 1 clients? a second/,
+    await page.confirm(/node-1 is not ready any more.* 1 clients? per second/,
       'Drain', /drain of node-1 is running/);
     await form.getByRole('progressbar').waitFor();
     await eventually(async () => (await two.get('/ready')).status === 503,
       'the node is not ready');
     await press('Pause');
-    await page.confirm(/keeps the clients/, 'Pause', /is paused/);
+    await page.confirm(/keeps its remaining clients/, 'Pause', /is paused/);
     await form.getByText(/^Drain paused: /).waitFor();
     await press('Resume');
-    await page.confirm(/goes on/, 'Resume', /is running/);
-    await form.getByLabel('Clients a second', exact).fill('2');
+    await page.confirm(/continues/, 'Resume', /is running/);
+    await form.getByLabel('Clients per second', exact).fill('2');
     await press('Set rate');
-    await page.confirm(/ 2 clients a second/, 'Drain', /is running/);
+    await page.confirm(/ 2 clients per second/, 'Drain', /is running/);
     await form.getByText(/, 2 a second/).waitFor();
     await press('Cancel drain');
-    await page.confirm(/ordinary node again/, 'Cancel drain', /is cancelled/);
+    await page.confirm(/accepts clients again/, 'Cancel drain', /is cancelled/);
     await form.getByText('not draining').waitFor();
     await two.ready();
     await page.leave();

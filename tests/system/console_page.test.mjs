@@ -77,7 +77,7 @@ describe('the web console', () => {
       await card.getByText('redis, 2').waitFor();
     }
     const chart = page.page.locator('figure')
-      .filter({ hasText: 'Publications a second' });
+      .filter({ hasText: 'Publications per second' });
     for (const name of ['node-0', 'node-1']) {
       // A rate instead of a dash: two answers came and their counters were
       // compared.
@@ -110,16 +110,16 @@ describe('the web console', () => {
     for (const name of ['bob', 'pia']) {
       await page.rows('Members', name).waitFor();
     }
-    await page.rows('What happened here', 'subscribed').first().waitFor();
+    await page.rows('Recent events', 'subscribed').first().waitFor();
     await page.rows('Members', 'ann').getByRole('link').first().click();
     await page.page.getByRole('heading', { name: /^Connection \d+$/ })
       .waitFor();
     await page.card('Facts').getByText('Remote address').waitFor();
-    await page.rows('What happened to it', 'connected').first().waitFor();
+    await page.rows('Recent events', 'connected').first().waitFor();
     await page.page.getByRole('link', { name: 'User ann' }).click();
     await page.heading('User ann');
     await page.rows('Connections', 'centrifuge').waitFor();
-    await page.rows('What happened', 'vip:lounge').first().waitFor();
+    await page.rows('Recent events', 'vip:lounge').first().waitFor();
     await page.leave();
   });
 
@@ -152,7 +152,7 @@ describe('the web console', () => {
     for (const stage of ['published', 'received', 'handled']) {
       await page.rows('Published, received, handled', stage).first().waitFor();
     }
-    await page.rows('What each member got', 'bob').getByText('sent').waitFor();
+    await page.rows('Delivery to each member', 'bob').getByText('sent').waitFor();
     await page.leave();
   });
 
@@ -161,11 +161,11 @@ describe('the web console', () => {
     await page.field('Name or number').fill('kept:chat');
     await page.page.getByRole('button', { name: 'Watch', exact: true })
       .click();
-    const lines = page.rows('What happens, newest first', '{"number":');
+    const lines = page.rows('Events, newest first', '{"number":');
     await lines.nth(2).waitFor();
     await page.page.getByRole('button', { name: 'Pause' }).click();
     await page.page.getByText(/\d+ waiting/).waitFor();
-    await page.page.getByRole('button', { name: 'Go on' }).click();
+    await page.page.getByRole('button', { name: 'Continue' }).click();
     await page.page.getByRole('button', { name: 'Stop' }).click();
     await page.page.getByText('stopped').waitFor();
     await page.field('Watch a').selectOption('user');
@@ -177,7 +177,7 @@ describe('the web console', () => {
     await eventually(async () => {
       const zoe = await user(two, 'zoe');
       zoe.hangUp();
-      return await page.rows('What happens, newest first', 'zoe').count() > 0;
+      return await page.rows('Events, newest first', 'zoe').count() > 0;
     }, 'that zoe is seen');
     await page.leave();
   });

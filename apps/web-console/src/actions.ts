@@ -48,19 +48,19 @@ export const disconnectUser = (user: string): Action => ({
 
 export const unsubscribe = (user: string, channel: string): Action => ({
   title: 'Unsubscribe this user?',
-  sentence: `All connections of user ${user} are taken out of channel ${
+  sentence: `All connections of user ${user} are unsubscribed from channel ${
     channel}.`,
   verb: 'Unsubscribe',
   path: '/api/unsubscribe',
   body: { user, channel },
   done: (answer) =>
-    `${clients(answer.clients)} of ${user} taken out of ${channel}.`,
+    `${clients(answer.clients)} of ${user} unsubscribed from ${channel}.`,
 });
 
 export const publish = (channel: string,
   content: { text: string } | { data: unknown }): Action => ({
   title: 'Publish this?',
-  sentence: `Everybody in channel ${channel} receives ${
+  sentence: `All members of channel ${channel} receive ${
     'text' in content ? 'the text' : 'the JSON'}: ${
     'text' in content ? content.text : JSON.stringify(content.data)}`,
   verb: 'Publish',
@@ -73,8 +73,7 @@ export const publish = (channel: string,
 export const reconcile = (node?: string): Action => ({
   title: 'Reconcile subscriptions?',
   sentence: `${node ? `Node ${nodeName(node)} subscribes` : 'All nodes subscribe'
-  } anew to the channels that Redis does not know of, and repair or tell what${
-    ''} was missed.`,
+  } again to channels that Redis does not know. Losses are repaired or told.`,
   verb: 'Reconcile',
   path: '/api/bridge/reconcile',
   body: node ? { node } : {},
@@ -97,23 +96,22 @@ const drains = {
   start: (name: string, rate?: number) => ({
     title: 'Drain this node?',
     sentence: `Node ${name} is not ready any more, refuses new clients and${
-      ''} tells ${clients(rate)} a second to go elsewhere.`,
+      ''} tells ${clients(rate)} per second to reconnect.`,
     verb: 'Drain',
   }),
   pause: (name: string) => ({
     title: 'Pause the drain?',
-    sentence: `Node ${name} keeps the clients that it still has, and lets${
-      ''} nobody in.`,
+    sentence: `Node ${name} keeps its remaining clients and refuses new ones.`,
     verb: 'Pause',
   }),
   resume: (name: string) => ({
     title: 'Resume the drain?',
-    sentence: `Node ${name} goes on sending its clients elsewhere.`,
+    sentence: `Node ${name} continues to send its clients to other nodes.`,
     verb: 'Resume',
   }),
   cancel: (name: string) => ({
     title: 'Cancel the drain?',
-    sentence: `Node ${name} becomes an ordinary node again and lets clients in.`,
+    sentence: `Node ${name} stops draining and accepts clients again.`,
     verb: 'Cancel drain',
   }),
 };

@@ -50,7 +50,7 @@ function pageOf([first = '', ...rest]: string[]) {
     case 'actions 0': return <ActionsPage />;
     default:
       return <Page title="No such page" still>
-        <p>Nothing is shown under this address.</p></Page>;
+        <p>This address has no page.</p></Page>;
   }
 }
 
@@ -70,7 +70,7 @@ function SignIn({ why }: { why: string }) {
             onInput={(event) => setText(event.currentTarget.value)} />
         </div>
         <p><button type="submit">Sign in</button></p>
-        <p class="quiet">It is kept until this tab is closed.</p>
+        <p class="quiet">The token is kept until this tab is closed.</p>
       </form>
     </Page>
   );
@@ -83,7 +83,7 @@ function ThemeChoice() {
       <label for="theme">Theme</label>
       <select id="theme" value={now}
         onChange={(event) => choose(event.currentTarget.value as Choice)}>
-        <option value="auto">as the system</option>
+        <option value="auto">system default</option>
         <option value="light">light</option>
         <option value="dark">dark</option>
       </select>
@@ -147,8 +147,8 @@ export function App() {
       <main id="content" tabIndex={-1}>
         <div role="status">
           {problem && <p class="notice bad"><strong>Connection lost.</strong>
-            {' '}{problem} What stands here is old; it is asked again every
-            two seconds.</p>}
+            {' '}{problem} This page shows old data; it asks again every two
+            seconds.</p>}
         </div>
         {why !== null ? <SignIn why={why} /> : pageOf(path)}
       </main>

@@ -27,7 +27,7 @@ function DrainCard({ node }: { node: NodeRow }) {
         <span class="quiet">{number(node.clients)} clients, log level
           {' '}{node.log_level}</span></p>
       {node.drain && <DrainProgress drain={node.drain} name={node.name} />}
-      <Field label="Clients a second" type="number" min={1} value={rate}
+      <Field label="Clients per second" type="number" min={1} value={rate}
         set={setRate} required />
       <p class="row">
         <button type="submit" class="small">

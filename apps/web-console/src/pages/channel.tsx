@@ -54,7 +54,7 @@ function Parts({ answer }: { answer: ChannelAnswer }) {
   ];
   return <Table caption="Parts: one actor per loop with members"
     columns={columns} rows={answer.parts} keyOf={rowKey}
-    empty="Nobody is in this channel on any node." />;
+    empty="This channel has no members." />;
 }
 
 function Members({ name, gone }: { name: string; gone: (row: Actor) => any }) {
@@ -95,8 +95,8 @@ export function ChannelPage({ name }: { name: string }) {
       {!data && !error && <Waiting />}
       {data && <>
         <div class="cards">
-          <section class="card" aria-labelledby="stands">
-            <h2 id="stands">Where it stands</h2>
+          <section class="card" aria-labelledby="position">
+            <h2 id="position">Position</h2>
             <FactList items={[
               ['Members', number(data.members)],
               ['Publications', number(data.publications)],
@@ -122,7 +122,7 @@ export function ChannelPage({ name }: { name: string }) {
         <UnsubscribeForm channel={name} ask={(action) => pending.set(action)} />
       </div>
       <Members name={name} gone={out} />
-      {events.data && <Events caption="What happened here"
+      {events.data && <Events caption="Recent events"
         rows={events.data.events} />}
     </Page>
   );

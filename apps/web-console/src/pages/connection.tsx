@@ -63,7 +63,7 @@ export function ConnectionPage(which: Which) {
   return (
     <Page title={`Connection ${id}`} answer={data}
       error={isGone ? undefined : error} at={at} refresh={refresh}>
-      {isGone && <p class="notice">This connection is not there any more.</p>}
+      {isGone && <p class="notice">This connection is closed.</p>}
       <p class="row">
         <ActionButton label="Kick" danger
           action={() => kick(node, Number(id), user)} />
@@ -79,7 +79,7 @@ export function ConnectionPage(which: Which) {
       </p>
       {!data && !error && <Waiting />}
       {actor && !isGone && <ActorFacts actor={actor} />}
-      {events.data && <Events caption="What happened to it"
+      {events.data && <Events caption="Recent events"
         rows={events.data.events} />}
     </Page>
   );

@@ -32,7 +32,7 @@ export function EventsPage() {
       {!data && !error && <Waiting />}
       {data && <>
         <Events caption="Events, newest first" rows={data.events}
-          empty="Nothing of that kind is remembered." />
+          empty="No such events are recorded." />
         <Pager shown={data.events.length} next={data.next} />
       </>}
     </Page>

@@ -17,7 +17,7 @@ export function GapsPage() {
           <FactList items={[
             ['Found', number(data.totals.found)],
             ['Filled from the history', number(data.totals.filled)],
-            ['Could not be filled', number(data.totals.unfillable)],
+            ['Not filled', number(data.totals.unfillable)],
           ]} />
         </section>
         <Channels caption="Channels that had gaps" rows={data.channels}

@@ -64,13 +64,14 @@ function Alerts({ answer, at }: { answer: NodesAnswer; at: number }) {
             <Badge tone={how === 'left' ? 'quiet' : 'bad'}>
               {how === 'left' ? 'left' : 'gone'}</Badge>
             {' '}<strong>{name}</strong>{' '}
-            {how === 'left' ? 'left in order' : 'fell silent (a crash or a cut)'}
+            {how === 'left' ? 'was stopped'
+              : 'is silent (a crash or a broken link)'}
             {' '}<span title={fullTime(at - seconds * 1_000)}>
               {duration(seconds)} ago</span>
           </li>))}
         {unready.map(({ id, name }) => (
           <li key={id} class="notice bad"><Badge tone="bad">not ready</Badge>
-            {' '}<strong>{name}</strong> gets nothing back from its bus</li>))}
+            {' '}<strong>{name}</strong> receives no answers from its bus</li>))}
       </ul>
     </section>
   );
@@ -91,15 +92,15 @@ export function Overview() {
         <section aria-labelledby="rates">
           <h2 id="rates">Now</h2>
           {!streams && (
-            <p class="quiet">The live stream is away: asked every two
-              seconds instead.</p>)}
+            <p class="quiet">No live stream: this page asks every two
+              seconds.</p>)}
           <div class="charts">
             <Chart title="Connections" metric="connections" format={number} />
-            <Chart title="Publications a second" metric="publications"
+            <Chart title="Publications per second" metric="publications"
               format={number} />
-            <Chart title="Deliveries a second" metric="deliveries"
+            <Chart title="Deliveries per second" metric="deliveries"
               format={number} />
-            <Chart title="Bytes sent a second" metric="bytes" format={bytes} />
+            <Chart title="Bytes sent per second" metric="bytes" format={bytes} />
           </div>
         </section>)}
       {data && (

@@ -14,7 +14,7 @@ export function Top() {
         <Channels caption="Busiest channels" rows={data.channels} />
         <Connections caption="Slowest connections" rows={data.connections} />
         <Actors caption="Fullest queues" rows={data.queues}
-          empty="No actor has anything queued." />
+          empty="All queues are empty." />
       </>}
     </Page>
   );

@@ -25,7 +25,7 @@ export function UserPage({ id }: { id: string }) {
       {data && <>
         <Connections caption="Connections" rows={data.connections}
           empty="This user is not connected." />
-        <Events caption="What happened" rows={data.events} />
+        <Events caption="Recent events" rows={data.events} />
       </>}
       <div class="cards">
         <UnsubscribeForm user={id} ask={(action) => pending.set(action)} />

@@ -81,7 +81,7 @@ export function WatchPage() {
         {tail.state === 'running' && <>
           <button type="button" class="plain small" aria-pressed={tail.isHeld}
             onClick={() => tail.hold(!tail.isHeld)}>
-            {tail.isHeld ? '▶ Go on' : '❚❚ Pause'}</button>
+            {tail.isHeld ? '▶ Continue' : '❚❚ Pause'}</button>
           <button type="button" class="plain small" onClick={tail.stop}>
             ■ Stop</button>
         </>}
@@ -91,10 +91,10 @@ export function WatchPage() {
         {tail.skipped > 0 && (
           <Badge tone="wait">{number(tail.skipped)} skipped</Badge>)}
       </p>
-      <Table caption="What happens, newest first" columns={columns}
+      <Table caption="Events, newest first" columns={columns}
         rows={tail.lines} keyOf={({ key }) => String(key)}
-        empty={tail.state === 'running' ? 'Nothing happened yet.'
-          : 'Name something to watch.'} />
+        empty={tail.state === 'running' ? 'No events yet.'
+          : 'Enter a name or number to watch.'} />
     </Page>
   );
 }

@@ -46,7 +46,7 @@ function Timeline({ answer }: { answer: WhyAnswer }) {
     { head: 'Loop', right: true, cell: ({ loop }) => number(loop) },
   ];
   return <Table caption="Published, received, handled" columns={columns}
-    rows={lines} empty="No publication of this channel is remembered."
+    rows={lines} empty="No publication of this channel is recorded."
     keyOf={uniqueKeys(lines, (line) => [line.stage, line.node, line.loop,
       line.offset, line.number, line.at].join(' '))} />;
 }
@@ -66,7 +66,7 @@ function Members({ rows }: { rows: MemberVerdict[] }) {
     { head: 'Node', cell: ({ node }) => <NodeLabel id={node} /> },
     { head: 'Loop', right: true, cell: ({ loop }) => number(loop) },
   ];
-  return <Table caption="What each member got" columns={columns} rows={rows}
+  return <Table caption="Delivery to each member" columns={columns} rows={rows}
     empty="No members." keyOf={uniqueKeys(rows, (row) =>
       `${row.node} ${row.connection}`)} />;
 }
@@ -84,8 +84,9 @@ function Marks({ rows }: { rows: Mark[] }) {
     { head: 'Node', cell: ({ node }) => <NodeLabel id={node} /> },
     { head: 'Loop', right: true, cell: ({ loop }) => number(loop) },
   ];
-  return <Table caption="What happened meanwhile" columns={columns} rows={rows}
-    empty="Nobody joined, left or was dropped." keyOf={uniqueKeys(rows, (row) =>
+  return <Table caption="Events of members meanwhile" columns={columns}
+    rows={rows} empty="No member joined, left or was dropped."
+    keyOf={uniqueKeys(rows, (row) =>
       [row.node, row.loop, row.at, row.what, row.connection].join(' '))} />;
 }
 
@@ -99,9 +100,9 @@ export function WhyPage() {
     false);
   return (
     <Page title="Why" answer={data} error={error} still>
-      <p class="quiet">Why a message did or did not arrive: name the channel,
-        and if you can the offset of the publication and the connection or
-        user that should have got it.</p>
+      <p class="quiet">The reason why a message did or did not arrive. Name the channel,
+        and, if known, the offset of the publication and the connection or
+        user that should have received it.</p>
       <Filters verb="Find out" apply={() => {
         apply();
         refresh();
@@ -120,7 +121,7 @@ export function WhyPage() {
       {data && <>
         <section class="card" aria-labelledby="findings">
           <h2 id="findings">Findings</h2>
-          {data.findings.length === 0 && <p>Nothing was found.</p>}
+          {data.findings.length === 0 && <p>No findings.</p>}
           <ol class="findings">
             {data.findings.map((line) => <li key={line}>{line}</li>)}</ol>
         </section>
@@ -128,7 +129,7 @@ export function WhyPage() {
         {data.members && <Members rows={data.members} />}
         <Marks rows={data.marks ?? []} />
         <Events caption="Refusals in this channel" rows={data.refusals ?? []}
-          empty="Nobody was refused." />
+          empty="No refusals." />
       </>}
     </Page>
   );

@@ -90,7 +90,8 @@ export function Connections({ caption, rows, empty, more }: {
     { head: 'Protocol', cell: (row) => fact('protocol', facts(row).protocol) },
     { head: 'In', cell: (row) => typeof facts(row).channel === 'string'
       ? <ChannelLink name={facts(row).channel} />
-      : `${number(facts(row).subscriptions)} channels` },
+      : `${number(facts(row).subscriptions)} channel${
+        facts(row).subscriptions === 1 ? '' : 's'}` },
     { head: 'Queued', right: true, cell: ({ queued_bytes: queued }) =>
       queued ? <Badge tone="wait">{bytes(queued)}</Badge> : bytes(queued) },
     { head: 'Round trip', right: true,

@@ -13,12 +13,12 @@ export function Scope({ answer }: { answer?: Answer }) {
   return (
     <>
       {answer?.scope === 'node' && (
-        <p class="notice">This node only: nodes ask each other only with
-          {' '}<code>cluster.secret</code> and Redis.</p>)}
+        <p class="notice">This node only: to see all nodes, set
+          {' '}<code>cluster.secret</code> and use Redis.</p>)}
       {silent.length > 0 && (
         <p class="notice bad"><strong>No answer from {
           silent.map(({ name }) => name).join(', ')}</strong> within
-          two seconds: what stands here is without
+          two seconds: this page is without the data of
           {silent.length === 1 ? ' this node' : ' these nodes'}.</p>)}
     </>
   );
