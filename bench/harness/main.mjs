@@ -20,7 +20,7 @@ function missing({ binaries, only, out }) {
   add('rookery', join(binaries, 'rookery'), 'scripts/build');
   add('limit', join(binaries, 'rookery-limit'), 'scripts/build');
   add('nchan', '/usr/lib/nginx/modules/ngx_nchan_module.so',
-    'apt-get install nginx-light libnginx-mod-nchan');
+    'scripts/install --tests');
   add('ws-redis', join(root, 'bench/peers/ws-redis/node_modules'),
     'npm ci --prefix bench/peers/ws-redis');
   if (out) {
