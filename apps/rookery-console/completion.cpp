@@ -1,6 +1,6 @@
 #include "apps/rookery-console/completion.hpp"
 
-#include "apps/rookery-console/commands.hpp"
+#include "apps/rookery-console/commands/commands.hpp"
 #include "apps/rookery-console/fields.hpp"
 #include "apps/rookery-console/help.hpp"
 #include "apps/rookery-console/target.hpp"

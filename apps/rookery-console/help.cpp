@@ -1,6 +1,6 @@
 #include "apps/rookery-console/help.hpp"
 
-#include "apps/rookery-console/commands.hpp"
+#include "apps/rookery-console/commands/commands.hpp"
 
 #include <fmt/format.h>
 

@@ -1,4 +1,4 @@
-#include "apps/rookery-console/rows.hpp"
+#include "apps/rookery-console/commands/rows.hpp"
 
 #include "apps/rookery-console/fields.hpp"
 #include "apps/rookery-console/units.hpp"

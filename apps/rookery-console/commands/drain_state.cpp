@@ -1,4 +1,4 @@
-#include "apps/rookery-console/drain_state.hpp"
+#include "apps/rookery-console/commands/drain_state.hpp"
 
 #include "apps/rookery-console/fields.hpp"
 

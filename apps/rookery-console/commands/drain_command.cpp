@@ -1,6 +1,6 @@
-#include "apps/rookery-console/commands.hpp"
-#include "apps/rookery-console/consent.hpp"
-#include "apps/rookery-console/drain_state.hpp"
+#include "apps/rookery-console/commands/commands.hpp"
+#include "apps/rookery-console/commands/consent.hpp"
+#include "apps/rookery-console/commands/drain_state.hpp"
 #include "apps/rookery-console/fields.hpp"
 #include "apps/rookery-console/target.hpp"
 

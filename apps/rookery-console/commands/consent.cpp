@@ -1,4 +1,4 @@
-#include "apps/rookery-console/consent.hpp"
+#include "apps/rookery-console/commands/consent.hpp"
 
 namespace rookery::console {
 

@@ -1,4 +1,4 @@
-#include "apps/rookery-console/commands.hpp"
+#include "apps/rookery-console/commands/commands.hpp"
 
 namespace rookery::console {
 

@@ -1,7 +1,7 @@
 #include "apps/rookery-console/actor_id.hpp"
-#include "apps/rookery-console/commands.hpp"
+#include "apps/rookery-console/commands/commands.hpp"
+#include "apps/rookery-console/commands/rows.hpp"
 #include "apps/rookery-console/fields.hpp"
-#include "apps/rookery-console/rows.hpp"
 
 namespace rookery::console {
 

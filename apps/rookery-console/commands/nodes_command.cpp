@@ -1,5 +1,5 @@
-#include "apps/rookery-console/commands.hpp"
-#include "apps/rookery-console/drain_state.hpp"
+#include "apps/rookery-console/commands/commands.hpp"
+#include "apps/rookery-console/commands/drain_state.hpp"
 #include "apps/rookery-console/fields.hpp"
 #include "apps/rookery-console/units.hpp"
 

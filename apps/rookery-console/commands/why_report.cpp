@@ -1,7 +1,7 @@
-#include "apps/rookery-console/why_report.hpp"
+#include "apps/rookery-console/commands/why_report.hpp"
 
+#include "apps/rookery-console/commands/rows.hpp"
 #include "apps/rookery-console/fields.hpp"
-#include "apps/rookery-console/rows.hpp"
 #include "apps/rookery-console/units.hpp"
 
 #include <algorithm>

@@ -1,7 +1,7 @@
 #include "apps/rookery-console/actor_id.hpp"
-#include "apps/rookery-console/commands.hpp"
+#include "apps/rookery-console/commands/commands.hpp"
+#include "apps/rookery-console/commands/why_report.hpp"
 #include "apps/rookery-console/target.hpp"
-#include "apps/rookery-console/why_report.hpp"
 
 #include <algorithm>
 

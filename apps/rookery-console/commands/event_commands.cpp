@@ -1,8 +1,8 @@
 #include "apps/rookery-console/actor_id.hpp"
-#include "apps/rookery-console/commands.hpp"
+#include "apps/rookery-console/commands/commands.hpp"
+#include "apps/rookery-console/commands/listing.hpp"
+#include "apps/rookery-console/commands/rows.hpp"
 #include "apps/rookery-console/fields.hpp"
-#include "apps/rookery-console/listing.hpp"
-#include "apps/rookery-console/rows.hpp"
 #include "apps/rookery-console/units.hpp"
 
 namespace rookery::console {

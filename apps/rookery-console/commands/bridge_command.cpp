@@ -1,4 +1,4 @@
-#include "apps/rookery-console/commands.hpp"
+#include "apps/rookery-console/commands/commands.hpp"
 #include "apps/rookery-console/fields.hpp"
 #include "apps/rookery-console/target.hpp"
 #include "apps/rookery-console/units.hpp"

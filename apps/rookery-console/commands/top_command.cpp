@@ -1,6 +1,6 @@
-#include "apps/rookery-console/commands.hpp"
+#include "apps/rookery-console/commands/commands.hpp"
+#include "apps/rookery-console/commands/rows.hpp"
 #include "apps/rookery-console/fields.hpp"
-#include "apps/rookery-console/rows.hpp"
 #include "apps/rookery-console/target.hpp"
 #include "apps/rookery-console/units.hpp"
 

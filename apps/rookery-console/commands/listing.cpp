@@ -1,4 +1,4 @@
-#include "apps/rookery-console/listing.hpp"
+#include "apps/rookery-console/commands/listing.hpp"
 
 #include "apps/rookery-console/fields.hpp"
 #include "apps/rookery-console/words.hpp"

@@ -1,6 +1,6 @@
 #include "apps/rookery-console/actor_id.hpp"
-#include "apps/rookery-console/commands.hpp"
-#include "apps/rookery-console/consent.hpp"
+#include "apps/rookery-console/commands/commands.hpp"
+#include "apps/rookery-console/commands/consent.hpp"
 #include "apps/rookery-console/fields.hpp"
 
 namespace rookery::console {
