@@ -9,9 +9,9 @@ namespace rookery {
 
 std::uint32_t ttl_of(std::chrono::sys_seconds expires_at,
                      std::chrono::sys_seconds now) noexcept {
-  constexpr std::int64_t most = 0xffff'ffff;
+  constexpr std::int64_t max = 0xffff'ffff;
   return static_cast<std::uint32_t>(
-    std::clamp<std::int64_t>((expires_at - now).count(), 1, most));
+    std::clamp<std::int64_t>((expires_at - now).count(), 1, max));
 }
 
 std::vector<centrifuge_publication>
@@ -24,7 +24,7 @@ views_of(std::span<const publication_ptr> publications) {
 }
 
 subscribe_answer::subscribe_answer(const client_channel& channel,
-                                   const admission& how,
+                                   const member_entry& how,
                                    std::chrono::sys_seconds now) {
   result_.data = channel.data;
   if (channel.expires_at && !channel.is_guarded) {
@@ -47,7 +47,7 @@ subscribe_answer::subscribe_answer(const client_channel& channel,
   result_.publications = publications_;
 }
 
-kept_admission::kept_admission(std::string channel, const admission& how)
+kept_entry::kept_entry(std::string channel, const member_entry& how)
   : channel_{std::move(channel)},
     is_recovered_{how.is_recovered},
     missed_{how.missed.begin(), how.missed.end()} {
@@ -55,7 +55,7 @@ kept_admission::kept_admission(std::string channel, const admission& how)
     position_ = *how.position;
 }
 
-admission kept_admission::how() const noexcept {
+member_entry kept_entry::how() const noexcept {
   return {position_ ? &*position_ : nullptr, is_recovered_, missed_};
 }
 

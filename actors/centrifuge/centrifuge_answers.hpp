@@ -1,7 +1,7 @@
 #pragma once
 
 #include "actors/centrifuge/centrifuge_replies.hpp"
-#include "actors/centrifuge/centrifuge_subscriptions.hpp"
+#include "actors/centrifuge/client_channels.hpp"
 #include "actors/channel/member.hpp"
 
 #include <chrono>
@@ -12,19 +12,18 @@
 
 namespace rookery {
 
-/// Seconds until `expires_at`, as clients are told: at least one.
+/// Returns the seconds until `expires_at` as clients get them: at least one.
 std::uint32_t ttl_of(std::chrono::sys_seconds expires_at,
                      std::chrono::sys_seconds now) noexcept;
 
-/// Publications as clients see them; views.
+/// Returns the publications as clients see them; views.
 std::vector<centrifuge_publication>
 views_of(std::span<const publication_ptr> publications);
 
-/// The answer to whoever was let into a channel, with what it points to. A view
-/// on the arguments.
+/// The reply to a client that was let into a channel. A view on the arguments.
 class subscribe_answer {
 public:
-  subscribe_answer(const client_channel& channel, const admission& how,
+  subscribe_answer(const client_channel& channel, const member_entry& how,
                    std::chrono::sys_seconds now);
 
   const subscribe_result& result() const noexcept { return result_; }
@@ -34,15 +33,15 @@ private:
   subscribe_result result_;
 };
 
-/// How a client was let into a channel, kept until it can be told.
-class kept_admission {
+/// A copy of a `member_entry`, held until the reply is sent.
+class kept_entry {
 public:
-  kept_admission(std::string channel, const admission& how);
+  kept_entry(std::string channel, const member_entry& how);
 
   const std::string& channel() const noexcept { return channel_; }
 
   /// A view.
-  admission how() const noexcept;
+  member_entry how() const noexcept;
 
 private:
   std::string channel_;

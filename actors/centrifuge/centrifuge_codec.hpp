@@ -18,12 +18,12 @@ inline constexpr std::size_t max_commands_per_frame = 1024;
 /// Entries a map within a command may hold.
 inline constexpr std::size_t max_map_entries = 1024;
 
-/// What became of the next command of a frame.
-enum class decode_verdict : std::uint8_t {
-  command,   ///< here it is
+/// The result of decoding the next command of a frame.
+enum class decoded : std::uint8_t {
+  command,   ///< it is valid
   malformed, ///< close with `close_reason::bad_request`; what came before
              ///< counts
-  end,       ///< there was no more
+  end,       ///< the frame has no more
 };
 
 /// An encoding of the Centrifuge client protocol: bytes of a frame to commands,
@@ -33,22 +33,22 @@ class centrifuge_codec {
 public:
   virtual ~centrifuge_codec() = default;
 
-  /// What kind of message carries the frames.
+  /// The kind of the messages that carry the frames.
   virtual payload_kind kind() const noexcept = 0;
 
-  /// Begins to decode a frame, which is copied. Whatever is left of the one
-  /// before is forgotten.
+  /// Begins to decode a frame, which is copied. The rest of the frame before is
+  /// dropped.
   virtual void begin(std::string_view frame) = 0;
 
   /// Decodes the next command of the frame into `command`, whose views are
   /// valid until the next call of `begin` or `next`; encoding leaves them
-  /// alone. Only with the verdict `command` there is one. After `malformed` or
+  /// alone. It is set only if `command` is returned. After `malformed` or
   /// `end` it says the same again. An empty frame is malformed, and so is the
   /// command that is one too many.
-  virtual decode_verdict next(centrifuge_command& command) = 0;
+  virtual decoded next(centrifuge_command& command) = 0;
 
-  /// Appends a reply to `frame`, which holds nothing but what this codec has
-  /// put there: messages share a frame.
+  /// Appends a reply to `frame`, which may hold other messages of this codec:
+  /// messages share a frame.
   virtual void encode(const centrifuge_reply& reply, std::string& frame) = 0;
 
   /// Appends a push to `frame`, likewise.

@@ -11,23 +11,23 @@
 /// their encoding. All views and spans point into memory of the codec that
 /// decoded them (see centrifuge_codec.hpp). Texts are unescaped, valid UTF-8;
 /// payloads are bytes as the encoding embeds them, for JSON a slice of valid
-/// JSON text, byte for byte. What a client left out has its default here: an
-/// empty payload is an absent one.
+/// JSON text, byte for byte. Fields that a client left out have their
+/// default: an empty payload is an absent one.
 namespace rookery {
 
-/// Where a client stands in the stream of a channel.
+/// The position of a client in the stream of a channel.
 struct client_position {
   std::uint64_t offset = 0;
   std::string_view epoch;
 };
 
-/// Asks for a subscription. Whether wishes are granted is decided elsewhere.
+/// Asks for a subscription and its options, which may not be granted.
 struct subscribe_request {
   std::string_view channel;
   std::string_view token;
   std::string_view data; ///< payload
   std::string_view delta;
-  /// What the client has already; it counts only with `recover`.
+  /// The client's last publication; it counts only with `recover`.
   client_position since;
   std::int64_t flag = 0;
   std::int32_t type = 0;
@@ -35,19 +35,19 @@ struct subscribe_request {
   bool positioned = false;
   bool recoverable = false;
   bool join_leave = false;
-  /// Filters by tags are not decoded: this tells that the client wants one.
+  /// Whether the client asks for a filter by tags; it is not decoded.
   bool has_tag_filter = false;
 };
 
-/// Opens the client's session; the first command of a connection.
+/// Lets the client in; the first command of a connection.
 struct connect_request {
   std::string_view token;
   std::string_view data; ///< payload
   std::string_view name;
   std::string_view version;
-  /// Positions in server-side subscriptions. A channel may stand here twice.
+  /// Positions in server-side subscriptions. A channel may occur twice.
   std::span<const subscribe_request> subs;
-  /// Name and value. A name may stand here twice.
+  /// Name and value. A name may occur twice.
   std::span<const std::pair<std::string_view, std::string_view>> headers;
 };
 
@@ -104,7 +104,7 @@ struct pong {};
 
 /// One command of a client.
 struct centrifuge_command {
-  /// Which the reply repeats. 0 in a pong; a `send_request` may have any.
+  /// Repeated in the reply. 0 in a pong; a `send_request` may have any.
   std::uint32_t id = 0;
   std::variant<pong, connect_request, subscribe_request, unsubscribe_request,
                publish_request, presence_request, presence_stats_request,

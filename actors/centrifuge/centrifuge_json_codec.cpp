@@ -13,7 +13,7 @@ public:
 
   void begin(std::string_view frame) override { decoder_.begin(frame); }
 
-  decode_verdict next(centrifuge_command& command) override {
+  decoded next(centrifuge_command& command) override {
     return decoder_.next(command);
   }
 

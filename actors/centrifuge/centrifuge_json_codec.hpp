@@ -7,7 +7,7 @@
 namespace rookery {
 
 /// Makes a codec for JSON in text frames: one object per message, joined by one
-/// '\n'; one behind the last command is allowed.
+/// '\n'; one after the last command is allowed.
 ///
 /// A command counts only if its line is valid JSON (RFC 8259) throughout,
 /// unknown fields included, nested at most 128 levels deep (json_value.hpp) in

@@ -144,19 +144,19 @@ bool has_fitting_id(const centrifuge_command& command) {
 
 void centrifuge_json_decoder::begin(std::string_view frame) {
   rest_ = parser_.load({frame});
-  state_ = decode_verdict::command;
+  state_ = decoded::command;
   decoded_ = 0;
 }
 
-decode_verdict centrifuge_json_decoder::next(centrifuge_command& command) {
-  if (state_ == decode_verdict::command && rest_.empty() && decoded_ > 0)
-    state_ = decode_verdict::end;
-  if (state_ != decode_verdict::command)
+decoded centrifuge_json_decoder::next(centrifuge_command& command) {
+  if (state_ == decoded::command && rest_.empty() && decoded_ > 0)
+    state_ = decoded::end;
+  if (state_ != decoded::command)
     return state_;
   command = {};
   if (++decoded_ > max_commands_per_frame
       || !read_command(take_line(), command))
-    state_ = decode_verdict::malformed;
+    state_ = decoded::malformed;
   return state_;
 }
 

@@ -15,7 +15,7 @@ class centrifuge_json_decoder {
 public:
   void begin(std::string_view frame);
 
-  decode_verdict next(centrifuge_command& command);
+  decoded next(centrifuge_command& command);
 
 private:
   using value = simdjson::ondemand::value;
@@ -34,7 +34,7 @@ private:
 
   json_parser parser_;
   std::string_view rest_; // of the frame, as loaded
-  decode_verdict state_ = decode_verdict::end;
+  decoded state_ = decoded::end;
   std::size_t decoded_ = 0; // commands of this frame
   std::vector<subscribe_request> subs_;
   std::vector<std::pair<std::string_view, std::string_view>> headers_;

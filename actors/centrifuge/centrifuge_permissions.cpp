@@ -67,4 +67,11 @@ bool may(bool channel_options::*allowed, const permission_query& who) noexcept {
   return passes(who.options.*allowed, who);
 }
 
+channel_options unlocked(channel_options options,
+                         bool channel_options::*allowed) noexcept {
+  options.*allowed = true;
+  options.allow_anonymous = true;
+  return options;
+}
+
 } // namespace rookery

@@ -46,4 +46,9 @@ bool may_subscribe(const permission_query& who) noexcept;
 /// who could not subscribe.
 bool may(bool channel_options::*allowed, const permission_query& who) noexcept;
 
+/// Returns `options` with the action `allowed` open to everybody: a backend
+/// decides who may do it.
+channel_options unlocked(channel_options options,
+                         bool channel_options::*allowed) noexcept;
+
 } // namespace rookery

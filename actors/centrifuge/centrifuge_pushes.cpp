@@ -9,14 +9,13 @@ namespace rookery {
 
 namespace {
 
-/// What a thread, which is a loop, keeps for the next publication: the buffers
-/// have grown then.
+/// Per-loop encoder and buffer, reused.
 struct workshop {
   centrifuge_json_encoder encoder;
   std::string buffer;
 };
 
-// A buffer that grew beyond this is given up.
+// A buffer that grew beyond this is freed.
 constexpr std::size_t kept_buffer = 1024 * 1024;
 
 centrifuge_push push_of(const publication& what) noexcept {

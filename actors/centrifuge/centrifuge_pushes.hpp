@@ -7,13 +7,13 @@
 /// Publications as clients of the Centrifuge protocol see them.
 namespace rookery {
 
-/// Who is behind `what`: who published it, or joined or left.
+/// Returns the client that published `what`, or joined or left.
 client_info info_of(const publication& what) noexcept;
 
-/// `what` as a part of an answer; a view on it.
+/// Returns `what` as a part of an answer; a view on it.
 centrifuge_publication view_of(const publication& what) noexcept;
 
-/// The WebSocket frame that tells every subscriber of `what`: a publication, a
+/// Returns the WebSocket frame for every subscriber of `what`: a publication, a
 /// join or a leave.
 frame_ptr encode_centrifuge_json(const publication& what);
 

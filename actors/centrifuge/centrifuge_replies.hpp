@@ -9,14 +9,14 @@
 #include <utility>
 #include <variant>
 
-/// What the server says in the Centrifuge client protocol (v2, client.proto),
+/// The replies and pushes of the Centrifuge client protocol (v2, client.proto),
 /// whatever the encoding. Nothing is owned: all views and spans need to live
 /// only while the message is encoded. Texts should be valid UTF-8; payloads may
 /// be any bytes, and each codec says how it embeds them. Fields that have their
 /// default are not sent, as proto3 has it.
 namespace rookery {
 
-/// Who is behind a publication, a join or an entry of presence.
+/// The client of a publication, a join or an entry of presence.
 struct client_info {
   std::string_view user;
   std::string_view client;
@@ -27,7 +27,7 @@ struct client_info {
 /// A publication as clients see it.
 struct centrifuge_publication {
   std::string_view data; ///< payload; always sent, even if empty
-  /// Only where a client has published.
+  /// Only of publications by clients.
   std::optional<client_info> info;
   /// 0 in channels without history.
   std::uint64_t offset = 0;
@@ -125,7 +125,7 @@ struct leave_push {
   client_info info;
 };
 
-/// Tells that the server has ended a subscription.
+/// The push for a subscription that the server has ended.
 struct unsubscribe_push {
   centrifuge_unsubscribe code;
 };
@@ -135,7 +135,7 @@ struct message_push {
   std::string_view data; ///< payload; empty: none
 };
 
-/// Tells that the server has made a subscription.
+/// The push for a subscription that the server has made.
 struct subscribe_push {
   std::uint64_t offset = 0;
   std::string_view epoch;
@@ -144,7 +144,7 @@ struct subscribe_push {
   bool positioned = false;
 };
 
-/// What the server tells without being asked.
+/// A message that is no reply.
 struct centrifuge_push {
   std::string_view channel;
   std::variant<centrifuge_publication, join_push, leave_push, unsubscribe_push,

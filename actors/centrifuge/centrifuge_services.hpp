@@ -18,9 +18,9 @@ class token_verifier;
 class wall_clock;
 struct loop_services;
 
-/// What holds for all connections of the Centrifuge protocol.
+/// The rules for all connections of the Centrifuge protocol.
 struct centrifuge_rules {
-  /// Nobody needs a token, and everybody may do everything that channels offer.
+  /// Clients need no token, and may do everything that channels offer.
   bool insecure = false;
   /// Whether clients without a token are let in, as anonymous ones.
   bool anonymous = false;
@@ -28,16 +28,16 @@ struct centrifuge_rules {
   std::size_t channels_per_client = 128;
   /// The largest frame of a client, in bytes.
   std::size_t max_message = 64 * 1024;
-  /// How often the sessions ping; clients are told.
+  /// Time between pings of the sessions; part of the connect reply.
   std::chrono::milliseconds ping_interval{25'000};
-  /// Told to clients.
+  /// Version in the connect reply.
   std::string version;
-  /// Whether the bus is told who is connected, for the backend's events.
-  bool tells_clients = false;
+  /// Whether clients are reported to the bus, for the backend's events.
+  bool reports_clients = false;
 };
 
-/// What the connections of the Centrifuge protocol share on one loop. Owned by
-/// the node, outlives them.
+/// The services that the connections of the Centrifuge protocol share on one
+/// loop. Owned by the node, they outlive the connections.
 struct centrifuge_services {
   /// All references must outlive this. `tokens` is null when no key is
   /// configured.
@@ -61,7 +61,7 @@ struct centrifuge_services {
   std::unique_ptr<centrifuge_codec> codec;
   centrifuge_writer writer;
   client_ids ids;
-  /// Null: no backend is asked anything. Must outlive the connections.
+  /// Null: there is no backend. Must outlive the connections.
   backend_hooks* hooks = nullptr;
 };
 

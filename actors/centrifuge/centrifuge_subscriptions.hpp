@@ -1,119 +1,68 @@
 #pragma once
 
+#include "actors/backend_hooks.hpp"
+#include "actors/centrifuge/centrifuge_codes.hpp"
 #include "actors/centrifuge/centrifuge_commands.hpp"
+#include "actors/centrifuge/centrifuge_permissions.hpp"
 #include "actors/centrifuge/centrifuge_tokens.hpp"
-#include "actors/message/subscription.hpp"
+#include "actors/centrifuge/client_channels.hpp"
+#include "actors/channel/member.hpp"
+#include "actors/message/client_command.hpp"
 
-#include <cstddef>
 #include <cstdint>
-#include <memory>
-#include <string>
+#include <optional>
 #include <string_view>
-#include <vector>
 
 namespace rookery {
 
-class member;
-struct loop_services;
+class centrifuge_client;
 
-/// What a client wishes of a subscription beside its token.
-struct subscription_wishes {
-  bool recoverable = false;
-  bool positioned = false;
-  bool join_leave = false;
-  /// Where it wants to go on; null: from now on.
-  std::unique_ptr<const stream_position> from = nullptr;
-  /// It does without the subscription when it cannot go on there.
-  bool only_recovered = false;
-};
-
-/// One channel of one client.
-struct client_channel {
-  client_channel(std::string_view name, subscription_grant grant,
-                 const subscription_wishes& wishes);
-
-  std::string name;
-  std::string info; ///< JSON; empty: none
-  std::string data; ///< JSON for the client, once; empty: none
-  std::optional<std::chrono::sys_seconds> expires_at; ///< none: never
-  subscription_ptr place;
-  /// Where the client wanted to go on, if it `recovers`.
-  std::uint64_t recovery_offset = 0;
-  /// Of the subscribe command that waits for its answer.
-  std::uint32_t command = 0;
-  bool is_server_side = false;
-  bool is_reserved = false; ///< the backend is asked about it
-  bool is_guarded = false;  ///< the backend says when it ends, not the client
-  bool is_in = false;       ///< the channel has let us in
-  bool is_present = false;  ///< has entered the presence
-  bool is_overdue = false;  ///< has waited for a while to be let in
-  bool is_recoverable = false;
-  bool is_positioned = false;
-  bool recovers = false;
-  bool only_recovered = false;
-  bool keeps_presence = false;
-  bool tells_presence = false; ///< others are told of its joining and leaving
-  bool hears_presence = false; ///< it is told of that of others
-
-  /// Whether it has expired, and whoever could prolong it has had the time.
-  bool is_over(std::chrono::sys_seconds now) const noexcept;
-};
-
-/// What a client wishes with its command.
-subscription_wishes wishes_of(const subscribe_request& request);
-
-/// The channels of one client: enters and leaves them and their presence. Loop
-/// thread only.
+/// The commands about a client's subscriptions, its own and those of backends:
+/// makes, prolongs and ends subscriptions and sends the replies and pushes
+/// about them. Loop thread only.
 class centrifuge_subscriptions {
 public:
-  /// All must outlive this.
-  centrifuge_subscriptions(loop_services& services,
-                           const centrifuge_identity& who, member& self)
-    : services_{services}, who_{who}, self_{self} {}
+  /// `client` must outlive this.
+  explicit centrifuge_subscriptions(centrifuge_client& client)
+    : client_{client} {}
 
-  /// Null if the client does not have that channel.
-  client_channel* find(std::string_view name) noexcept;
+  // Commands of the client.
+  void carry_out(std::uint32_t id, const subscribe_request& request);
+  void carry_out(std::uint32_t id, const sub_refresh_request& request);
 
-  /// Whose place that is; null once it was removed.
-  client_channel* of(const subscription& place) noexcept;
+  /// Returns whether it ended a server-side subscription that was not confirmed
+  /// yet.
+  bool carry_out(std::uint32_t id, const unsubscribe_request& request);
 
-  /// Joins the channel; the member may be told so before this returns.
-  void add(std::unique_ptr<client_channel> what,
-           std::unique_ptr<const stream_position> from);
+  // Commands of a backend.
+  void carry_out(const subscribe_action& action);
+  void carry_out(const unsubscribe_action& action);
 
-  /// Keeps the place of a channel, without joining it yet.
-  void reserve(std::unique_ptr<client_channel> what);
+  /// Replies to the subscribe command of a channel that was confirmed, or sends
+  /// the push of a subscription that a backend has made.
+  void confirmed(client_channel& which, const member_entry& how);
 
-  /// Notes that the channel has let us in at `place`.
-  void confirm(client_channel& which, subscription& place);
+  /// Reports a gap in the channel.
+  void missed(client_channel& which);
 
-  /// Enters the presence of a channel that keeps it, or tells it a new info.
-  void enter(client_channel& which);
-
-  /// Leaves the channel and its presence.
-  void remove(client_channel& which, leave_cause why = {});
-
-  /// Removes all.
-  void clear(leave_cause why);
-
-  /// Whether no channel has still to let us in.
-  bool are_all_in() const noexcept { return waiting_ == 0; }
-
-  std::size_t size() const noexcept { return channels_.size(); }
-
-  /// In no order; may be changed by every other call.
-  const std::vector<std::unique_ptr<client_channel>>& all() const noexcept {
-    return channels_;
-  }
+  /// Ends expired subscriptions, and fails subscribe commands that were not
+  /// confirmed in time.
+  void end_overdue();
 
 private:
-  void leave(client_channel& which, leave_cause why);
+  std::optional<centrifuge_refusal>
+  check(const subscribe_request& request) const noexcept;
+  claims_or_refusal<subscription_grant>
+  judge(const subscribe_request& request) const;
+  void ask(std::uint32_t id, const subscribe_request& request);
+  void take(std::uint32_t id, std::string_view name, subscribe_options& asked,
+            hook_answer<subscribe_grant> answer);
+  void answer(client_channel& which, const member_entry& how);
+  void announce(client_channel& which, const member_entry& how);
+  bool give_up(client_channel& which);
+  void end(client_channel& which, centrifuge_unsubscribe code);
 
-  loop_services& services_;
-  const centrifuge_identity& who_;
-  member& self_;
-  std::vector<std::unique_ptr<client_channel>> channels_;
-  std::size_t waiting_ = 0;
+  centrifuge_client& client_;
 };
 
 } // namespace rookery

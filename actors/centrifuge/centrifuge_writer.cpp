@@ -8,7 +8,7 @@ namespace rookery {
 
 namespace {
 
-// A buffer that grew beyond this is given up.
+// A buffer that grew beyond this is freed.
 constexpr std::size_t kept_buffer = 1024 * 1024;
 
 } // namespace

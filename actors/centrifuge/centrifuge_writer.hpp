@@ -8,13 +8,13 @@
 
 namespace rookery {
 
-/// Collects what is said to one client of the Centrifuge protocol at a time, so
-/// that many messages share a frame; the connections of a loop share it. Who
-/// says something flushes before it returns to where it was called from, or
-/// before anything else goes to that client. Loop thread only.
+/// The buffer in which messages to one client of the Centrifuge protocol at a
+/// time are collected, so that they share a frame. The connections of a loop
+/// share it. A connection that adds messages flushes before it returns to its
+/// caller, and before it sends other frames. Loop thread only.
 class centrifuge_writer {
 public:
-  /// Where a client's frames go.
+  /// The receiver of a client's frames.
   class target {
   public:
     virtual void send(const frame_ptr& bytes) = 0;
@@ -23,13 +23,13 @@ public:
     ~target() = default;
   };
 
-  /// A frame is sent at the latest when it has reached that many bytes.
+  /// Bytes from which a frame is sent at once.
   static constexpr std::size_t frame_limit = 64 * 1024;
 
   /// `codec` must outlive this.
   explicit centrifuge_writer(centrifuge_codec& codec) : codec_{codec} {}
 
-  /// Says `message`, a reply or a push, to the client behind `to`.
+  /// Adds `message`, a reply or a push, for the client of `to`.
   template <class Message>
   void add(target& to, const Message& message) {
     begin(to);
@@ -38,13 +38,13 @@ public:
       flush(to);
   }
 
-  /// Sends what was said to the client behind `to`.
+  /// Sends the messages for the client of `to`.
   void flush(target& to);
 
-  /// The frame that asks a client for a pong.
+  /// Returns the frame that asks a client for a pong.
   frame_ptr ping() const;
 
-  /// Drops what was said to the client behind `to`, which must not be used any
+  /// Drops the messages for the client of `to`, which must not be used any
   /// more.
   void forget(const target& to) noexcept;
 

@@ -11,8 +11,8 @@ namespace rookery {
 /// Whether a publication becomes part of its channel's history, if it has one.
 enum class history_use : std::uint8_t { keep, skip };
 
-/// How the actors of one loop publish: finds the bus, and bounds what is on its
-/// way to other loops. Loop thread only.
+/// The way of one loop's actors to the bus: finds the bus of a channel and
+/// bounds the publications on their way to other loops. Loop thread only.
 class bus_access {
 public:
   /// Bytes of publications on their way to other loops, beyond which a publish
@@ -37,15 +37,15 @@ public:
   /// Forgets a channel's history on behalf of `sender`.
   void remove(const caf::strong_actor_ptr& sender, history_removal what);
 
-  /// Enters and leaves the presence of a channel; nobody is answered.
+  /// Enters and leaves the presence of a channel, without an answer.
   void enter(presence_enter what);
   void leave(presence_leave what);
 
-  /// Tells the bus that a client is connected, and that it is gone.
+  /// Reports to the bus that a client is connected, or gone.
   void note(client_entered what);
   void note(client_left what);
 
-  /// Asks who is on a channel on behalf of `sender`.
+  /// Asks for the presence of a channel on behalf of `sender`.
   void ask(const caf::strong_actor_ptr& sender, presence_query what);
 
   const bus_directory& buses() const noexcept { return buses_; }

@@ -19,7 +19,7 @@ constexpr std::chrono::milliseconds retry_pause{500};
 } // namespace
 
 channel::channel(caf::actor_config& config, std::string name)
-  : light_actor{config}, name_{std::move(name)} {}
+  : light_actor{config}, record_{home()->record(), std::move(name)} {}
 
 channel::channel(caf::actor_config& config, std::string name,
                  const history_access& history)
@@ -61,7 +61,7 @@ void channel::advance(const publication_ptr& next, bool is_repaired) {
 void channel::hand_out(const publication_ptr& next, bool is_repaired,
                        time_point seen) {
   handled_publication done;
-  done.number = ++publications_;
+  done.number = record_.begin();
   done.is_repaired = is_repaired;
   frame_cache frames{*next};
   for (const auto& place : members_) {
@@ -70,13 +70,12 @@ void channel::hand_out(const publication_ptr& next, bool is_repaired,
     ++done.members;
     if (!place->to->deliver(*place, frames)) {
       ++done.dropped;
-      note_dropped(*place);
+      record_.dropped(*place);
     }
   }
   done.offset = next->offset();
   done.bytes = static_cast<std::uint32_t>(next->data().size());
-  deliveries_ += done.members - done.dropped;
-  note(std::move(done), seen);
+  record_.handled(std::move(done), seen);
 }
 
 void channel::confirm(confirm_atom) {
@@ -89,20 +88,28 @@ void channel::confirm(confirm_atom) {
 }
 
 void channel::tell_gap(const gapped& gap) {
-  note_gap(to_string(gap.reason));
+  record_.gap(to_string(gap.reason));
   if (history_)
     history_->stream.interrupted();
   else
     tell_all(gap.reason);
 }
 
+void channel::jumped() {
+  record_.gap("jump");
+}
+
+void channel::filled() {
+  record_.repaired();
+}
+
 void channel::broken(gap_reason reason) {
-  note_lost(reason);
+  record_.lost(reason);
   tell_all(reason);
 }
 
 void channel::tell_all(gap_reason reason) {
-  ++gaps_;
+  record_.count_gap();
   for (const auto& place : members_)
     if (place->to)
       place->to->missed(*place, reason);
@@ -137,12 +144,12 @@ void channel::admit(std::uint64_t number, bool is_recovered,
       *newcomer, {&history_->stream.position(), is_recovered, missed});
 }
 
-/// `missed`: what it gets from before.
+/// Adds a member; `missed`: the publications that it recovers.
 void channel::enter(const subscription_ptr& newcomer,
                     std::span<const publication_ptr> missed) {
   newcomer->position = static_cast<std::uint32_t>(members_.size());
   members_.push_back(newcomer);
-  note_joined(*newcomer, missed);
+  record_.joined(*newcomer, missed);
 }
 
 void channel::leave(const departure& what) {
@@ -156,12 +163,12 @@ void channel::leave(const departure& what) {
   members_.back()->position = position;
   members_[position] = std::move(members_.back());
   members_.pop_back();
-  mark_if_kept(mark_kind::left, what.connection, what.why.text());
+  record_.left(what.connection, what.why);
 }
 
 void channel::read(const history_request& what) {
   tell(self_ptr(), history_->bus,
-       history_query{name_, what, ++history_->ticket});
+       history_query{record_.name(), what, ++history_->ticket});
 }
 
 void channel::take_history(const history_answer& answer) {
@@ -190,13 +197,13 @@ void channel::describe(snapshot& out) const {
   const auto number = [](auto value) {
     return static_cast<std::int64_t>(value);
   };
-  out.add("name", name_);
+  out.add("name", record_.name());
   out.add("members", number(members_.size()));
   out.add_flag("confirmed", confirmed_);
-  out.add("publications", number(publications_));
-  out.add("deliveries", number(deliveries_));
-  out.add("gaps", number(gaps_));
-  out.add("per_second", number(per_second()));
+  out.add("publications", number(record_.publications()));
+  out.add("deliveries", number(record_.deliveries()));
+  out.add("gaps", number(record_.gaps()));
+  out.add("per_second", number(record_.per_second()));
   if (!history_)
     return;
   const auto& stream = history_->stream;
@@ -214,12 +221,13 @@ void channel::describe(snapshot& out) const {
 }
 
 bool channel::is_chosen(const listing_query& query) const {
+  const auto& name = record_.name();
   return query.user.empty() && query.protocol.empty()
-         && (query.channel.empty() || query.channel == name_)
-         && name_.starts_with(query.prefix)
+         && (query.channel.empty() || query.channel == name)
+         && name.starts_with(query.prefix)
          && (query.names.empty()
-             || std::ranges::binary_search(query.names, name_))
-         && (!query.has_gaps || gaps_ > 0
+             || std::ranges::binary_search(query.names, name))
+         && (!query.has_gaps || record_.gaps() > 0
              || (history_ && history_->stream.counted().gaps_found > 0));
 }
 
@@ -228,18 +236,36 @@ std::uint64_t channel::measure(listing_order order) const {
   case listing_order::members:
     return members_.size();
   case listing_order::publications:
-    return publications_;
+    return record_.publications();
   case listing_order::rate:
-    return per_second();
+    return record_.per_second();
   default:
     return light_actor::measure(order);
   }
 }
 
+ledger_page channel::look_up(const ledger_query& query) const {
+  ledger_page result;
+  record_.copy_to(result);
+  // To look at all members costs less than one publication.
+  for (const auto& place : members_) {
+    if (result.members.size() >= query.most_members)
+      break;
+    if (!place->to)
+      continue;
+    const auto who = place->to->facts();
+    if (query.connection != 0 && query.connection != who.connection)
+      continue;
+    result.members.push_back({who.connection, std::string{who.user},
+                              record_.since(*place), who.queued_bytes});
+  }
+  return result;
+}
+
 void channel::on_exit() {
   members_.clear();
   history_.reset();
-  ledger_.reset();
+  record_.release();
 }
 
 } // namespace rookery

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "actors/channel/channel_ledger.hpp"
+#include "actors/channel/channel_record.hpp"
 #include "actors/channel/channel_stream.hpp"
 #include "actors/interfaces.hpp"
 #include "actors/runtime/actor_ref.hpp"
@@ -13,9 +13,9 @@
 
 namespace rookery {
 
-struct admission;
+struct member_entry;
 
-/// What a channel with history needs for it.
+/// The means of a channel that keeps a history.
 struct history_access {
   /// Reads the history.
   actor_ref<bus_actor> bus;
@@ -25,10 +25,10 @@ struct history_access {
 };
 
 /// The actor of one channel on one loop: holds the channel's members there and
-/// hands them every publication, encoded once for all. Where the channel keeps
-/// a history it repairs from it what was missed, so that members see nothing of
-/// it. A light actor: a node may have as many channels as connections, and an
-/// ordinary actor takes a kilobyte more.
+/// hands them every publication, encoded once for all. A channel with a history
+/// reads missed publications from it, so that members see no gap. A light
+/// actor: a node may have as many channels as connections, and an ordinary
+/// actor takes a kilobyte more.
 class channel final : public light_actor, private channel_stream::owner {
 public:
   channel(caf::actor_config& config, std::string name);
@@ -44,12 +44,14 @@ public:
 
   std::string_view kind() const noexcept override { return "channel"; }
 
-  /// What the ledger has, for its loop.
+  /// Returns what the ledger has, for its loop.
   ledger_page look_up(const ledger_query& query) const;
 
   std::uint64_t measure(listing_order order) const override;
 
-  std::string_view listed_name() const noexcept override { return name_; }
+  std::string_view listed_name() const noexcept override {
+    return record_.name();
+  }
 
 private:
   using time_point = std::chrono::steady_clock::time_point;
@@ -60,7 +62,7 @@ private:
 
     actor_ref<bus_actor> bus;
     channel_stream stream;
-    /// Who is not let in yet, by the number under which the stream knows them.
+    /// Members that are not let in yet. `position` is their number in `stream`.
     std::vector<subscription_ptr> newcomers;
     std::uint32_t last_number = 0;
     std::uint64_t ticket = 0; // of the read under way
@@ -95,33 +97,15 @@ private:
              std::span<const publication_ptr> missed = {});
   void hand_out(const publication_ptr& next, bool is_repaired, time_point seen);
 
-  // channel_record.cpp: what goes on record.
-  channel_ledger& ledger();
-  void note(handled_publication&& what, time_point seen);
-  void note_dropped(subscription& place);
-  void note_joined(subscription& place,
-                   std::span<const publication_ptr> missed);
-  void note_gap(std::string_view why);
-  void note_lost(gap_reason why);
-  void journal(journal_kind what, std::string_view reason);
-  void mark_if_kept(mark_kind what, std::uint64_t connection,
-                    std::string_view detail);
-  std::uint32_t per_second() const;
-
   void plan_retry();
   void describe(snapshot& out) const override;
   bool is_chosen(const listing_query& query) const override;
   void on_exit() override;
 
-  std::string name_;
+  channel_record record_;
   std::vector<subscription_ptr> members_;
   std::unique_ptr<kept_history> history_; // null in a channel without
-  /// Null as long as nothing was published here.
-  std::unique_ptr<channel_ledger> ledger_;
   bool confirmed_ = false;
-  std::uint64_t publications_ = 0;
-  std::uint64_t deliveries_ = 0;
-  std::uint64_t gaps_ = 0;
 };
 
 } // namespace rookery

@@ -8,8 +8,8 @@
 
 namespace rookery {
 
-/// What one channel actor remembers of its last publications and members, and
-/// how many publications came in the last second. Loop thread only.
+/// The last publications and membership changes of one channel actor, and the
+/// number of publications in the last second. Loop thread only.
 class channel_ledger {
 public:
   /// `memory` must outlive the ledger.
@@ -33,7 +33,7 @@ public:
   /// Publications of the last second that is complete.
   std::uint32_t per_second(moment now) const noexcept;
 
-  /// Adds what is remembered; `last` is the number of the last publication.
+  /// Adds all entries to `out`; `last` is the number of the last publication.
   void copy_to(ledger_page& out, std::uint64_t last) const;
 
 private:

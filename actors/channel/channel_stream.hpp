@@ -12,7 +12,7 @@
 
 namespace rookery {
 
-/// Where a newcomer wants to go on; an empty epoch stands for any.
+/// The position from which a newcomer recovers; an empty epoch stands for any.
 using stream_start = stream_position;
 
 /// The place of one channel on one loop in the channel's history, and the one
@@ -23,18 +23,18 @@ using stream_start = stream_position;
 /// position, with what they missed. Knows nothing of actors; loop thread only.
 class channel_stream {
 public:
-  /// What the stream wants done. Must not call the stream.
+  /// The receiver of the stream's requests. Must not call the stream.
   class owner {
   public:
     /// The next publication, for every member let in so far.
     /// `is_repaired`: it has not come and was read.
     virtual void advance(const publication_ptr& next, bool is_repaired) = 0;
 
-    /// What came does not follow the last one: something may be missing, and is
-    /// going to be read.
+    /// A publication does not follow the last one: the ones between may be
+    /// missing and are going to be read.
     virtual void jumped() = 0;
 
-    /// What was missing has been read, and passed on.
+    /// The missing publications have been read, and passed on.
     virtual void filled() = 0;
 
     /// Publications before the position are lost to the members: `trimmed` or
@@ -56,7 +56,7 @@ public:
   /// Bytes of publications that may wait for an answer.
   static constexpr std::size_t waiting_limit = 1024 * 1024;
 
-  /// Farther back than this nobody is recovered.
+  /// Publications that a newcomer can recover, at most.
   static constexpr std::uint64_t recovery_limit = 300;
 
   /// `memory` bounds what all channels of the loop keep for newcomers, and
@@ -70,8 +70,8 @@ public:
   /// A publication with an offset has come from the bus.
   void delivered(const publication_ptr& what);
 
-  /// The subscription stands, for the first time or again, or publications may
-  /// have been missed. Before the first time nothing is read.
+  /// The subscription is confirmed, for the first time or again, or
+  /// publications may have been missed. Nothing is read before the first time.
   void interrupted();
 
   /// A newcomer; `from` where it wants to recover. Leads to `admit`, now or
@@ -98,7 +98,7 @@ public:
 
   const stream_position& position() const noexcept { return position_; }
 
-  /// What happened so far.
+  /// Counts since the start.
   const stream_counters& counted() const noexcept { return counters_; }
 
 private:

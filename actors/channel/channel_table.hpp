@@ -30,7 +30,7 @@ struct channel_entry {
 /// thread only.
 class channel_table {
 public:
-  /// What the channels of the loop keep of their last publications.
+  /// Bytes of last publications that the channels of the loop may keep.
   static constexpr std::size_t recent_bytes = 32 * 1024 * 1024;
 
   /// All must outlive the table.
@@ -46,7 +46,7 @@ public:
   /// Ends `place`: its member is not called again. Once per join.
   void leave(const subscription_ptr& place, leave_cause why = {});
 
-  /// What the channel's ledger has; empty when it is not here.
+  /// Returns the channel's ledger; empty if the channel is not on this loop.
   ledger_page look_up(const ledger_query& query) const;
 
   std::size_t size() const noexcept { return entries_.size(); }

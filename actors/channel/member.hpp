@@ -14,22 +14,22 @@ namespace rookery {
 class frame_cache;
 class subscription;
 
-/// How a member came in.
-struct admission {
-  /// Where in its history the channel stands; null in one without.
+/// The state of a channel as a member enters it.
+struct member_entry {
+  /// The channel's position in its history; null in one without.
   const stream_position* position = nullptr;
-  /// Everything after the place from which the member wanted to go on is in
-  /// `missed`.
+  /// Whether `missed` has everything after the position from which the member
+  /// recovers.
   bool is_recovered = false;
   std::span<const publication_ptr> missed = {};
 };
 
-/// Who a member is, for the ledger.
+/// The facts about a member that the ledger needs.
 struct member_facts {
   std::uint64_t connection = 0; ///< actor id
   std::string_view user = {};   ///< valid during the handler
   std::size_t queued_bytes = 0;
-  /// It is being closed for that.
+  /// Set while it is being closed.
   std::optional<close_reason> ending = {};
 };
 
@@ -37,13 +37,13 @@ struct member_facts {
 /// thread only. A member may call its channel table from within these calls.
 class member {
 public:
-  /// The bus has confirmed: from here on every publication arrives or a gap is
-  /// told. Once.
-  virtual void subscribed(subscription& to, const admission& how) = 0;
+  /// The bus has confirmed: from here on every publication arrives, or `missed`
+  /// is called. Once.
+  virtual void subscribed(subscription& to, const member_entry& how) = 0;
 
   /// The next publication. `frames` has it encoded, once for all members.
-  /// Returns false when the member has not taken it: its queue is full, or it
-  /// is being closed.
+  /// Returns false if the member has not taken it: its queue is full, or it is
+  /// being closed.
   virtual bool deliver(subscription& to, frame_cache& frames) = 0;
 
   /// Publications may be missing before this point.

@@ -16,8 +16,9 @@ void client_connection::end(close_reason reason) {
   if (is_over_)
     return;
   on_ending();
-  if (std::exchange(is_over_, true))
+  if (is_over_)
     return;
+  is_over_ = true;
   socket().close(reason);
 }
 
@@ -73,7 +74,8 @@ void client_connection::note(journal_kind what, std::string_view channel,
                              || what == journal_kind::closed
                              || (what == journal_kind::refused && !is_known_);
   const auto address = needs_address ? socket().remote_address() : "";
-  is_known_ |= what == journal_kind::connected;
+  if (what == journal_kind::connected)
+    is_known_ = true;
   home()->record().note({what, id(), user(), channel, address, code, reason});
 }
 
@@ -96,9 +98,11 @@ light_actor::outcome client_connection::receive(caf::mailbox_element& element,
 }
 
 void client_connection::on_exit() {
-  if (std::exchange(is_counted_, false))
+  if (is_counted_)
     --meter();
-  const auto was_over = std::exchange(is_over_, true);
+  is_counted_ = false;
+  const auto was_over = is_over_;
+  is_over_ = true;
   on_ended();
   if (!was_over)
     socket().close(close_reason::going_away);

@@ -90,7 +90,7 @@ protected:
   /// Leaves the channels. The last call; the socket may be gone.
   virtual void on_ended() = 0;
 
-  // What the bus answers.
+  // Answers of the bus.
   virtual void publish_answered(const publish_outcome&) {}
 
   virtual void history_answered(const history_answer&) {}
@@ -124,11 +124,11 @@ private:
     return const_cast<client_connection*>(this)->socket();
   }
 
-  std::unique_ptr<const dictated_close> dictated_; // null: nothing is
-  bool is_over_ = false;
-  bool is_gone_ = false;    // the outbox must not be used any more
-  bool is_counted_ = false; // among the loop's connections
-  bool is_known_ = false;   // the journal has its address
+  std::unique_ptr<const dictated_close> dictated_; // null: not dictated
+  bool is_over_ : 1 = false;
+  bool is_gone_ : 1 = false;    // the outbox must not be used any more
+  bool is_counted_ : 1 = false; // among the loop's connections
+  bool is_known_ : 1 = false;   // the journal has its address
   close_reason closed_for_ = close_reason::going_away;
 };
 

@@ -5,8 +5,8 @@
 
 namespace rookery {
 
-/// Makes the ids of one loop's clients: random UUIDs (RFC 4122 §4.4). They tell
-/// clients apart and are no secret.
+/// Makes the ids of one loop's clients: random UUIDs (RFC 4122 §4.4). They
+/// are unique, but no secret.
 class client_ids {
 public:
   client_ids();

@@ -11,14 +11,14 @@ namespace rookery {
 
 class named_client;
 
-/// What puts a client into an index.
+/// The hook by which a client is kept in an index.
 using named_client_hook = boost::intrusive::set_base_hook<
   boost::intrusive::tag<named_client>,
   boost::intrusive::link_mode<boost::intrusive::safe_link>,
   boost::intrusive::optimize_size<true>>;
 
-/// A client that a backend can name: by its user, and by its own id. Loop
-/// thread only.
+/// A client that backends can address by its user or its own id. Loop thread
+/// only.
 class named_client : public named_client_hook {
 public:
   /// Empty: anonymous. Does not change while the client is in the index.
@@ -26,8 +26,8 @@ public:
 
   virtual std::string_view client_id() const noexcept = 0;
 
-  /// Carries out a command that is for this client; one that makes no sense for
-  /// it is ignored. It may end the client, but leaves the index alone.
+  /// Carries out a command for this client, or ignores one that does not apply
+  /// to it. The command may end the client, but leaves the index alone.
   virtual void carry_out(const client_command& command) = 0;
 
 protected:
@@ -40,12 +40,12 @@ public:
   void insert(named_client& client);
   void erase(named_client& client) noexcept;
 
-  /// Hands `command` to the clients it is for. Returns how many they are.
+  /// Hands `command` to the clients it is for. Returns their number.
   std::size_t carry_out(const client_command& command);
 
   std::size_t size() const noexcept { return clients_.size(); }
 
-  /// How many different users the clients have.
+  /// The number of different users among the clients.
   std::size_t users() const noexcept { return users_; }
 
 private:

@@ -54,7 +54,7 @@ clients_ended loop_commands::end(const client_ending& what) {
     result.ended = found && found->end_client(what.reason) ? 1 : 0;
     return result;
   }
-  auto looks = most_looks;
+  auto looks = max_looks;
   ending_after_ = actors.visit(ending_after_, [&](loop_actor_base& actor) {
     result.ended += actor.end_client(what.reason) ? 1 : 0;
     return result.ended < what.count && --looks > 0;

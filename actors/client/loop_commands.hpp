@@ -6,8 +6,8 @@
 
 namespace rookery {
 
-/// Carries out what concerns all nodes on one loop: knows its clients and
-/// channels.
+/// The actor that carries out commands and queries for all nodes on one loop:
+/// it has the loop's clients and channels.
 class loop_commands final : public pinned_actor<loop_desk_actor> {
 public:
   /// Both must outlive the actor.
@@ -24,18 +24,18 @@ private:
   loop_part answer(const channels_question& question);
   loop_part answer(const info_question& question);
 
-  // Not for loops.
+  // Admin questions go to nodes, not to loops.
   loop_part answer(const admin_question&) { return {admin_reply{}}; }
 
   clients_ended end(const client_ending& what);
   void describe(snapshot& out) const override;
 
-  /// Actors that are looked at for one `client_ending`.
-  static constexpr int most_looks = 4'096;
+  /// Actors that one `client_ending` may look at.
+  static constexpr int max_looks = 4'096;
 
   client_index& clients_;
   const channel_table& channels_;
-  std::uint64_t ending_after_ = 0; // where the next look for clients begins
+  std::uint64_t ending_after_ = 0; // id after which the next look begins
 };
 
 } // namespace rookery

@@ -49,7 +49,7 @@ caf::result<snapshot> loop_reporter::inspect_one(std::uint64_t id) const {
 }
 
 caf::result<listing> loop_reporter::list(const listing_query& query) {
-  if (listings_.size() >= most_listings)
+  if (listings_.size() >= max_listings)
     return caf::make_error(caf::sec::runtime_error, "too many listings");
   auto promise = make_response_promise<listing>();
   listings_.push_back({listing_scan{query}, promise});

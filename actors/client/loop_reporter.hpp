@@ -21,17 +21,18 @@ inline constexpr count_atom count_atom_v{};
 using loop_reporter_actor =
   loop_actor::extend<caf::reacts_to<scan_atom>, caf::reacts_to<count_atom>>;
 
-/// Speaks for its loop: its snapshot, those of its actors, pages of them,
-/// what it remembers and counts. Does one slice of one listing a turn.
+/// The actor that answers queries about its loop: snapshots of the loop and of
+/// its actors, pages of them, its journal, ledgers and counts. One turn does
+/// one slice of one listing.
 class loop_reporter final : public pinned_actor<loop_reporter_actor> {
 public:
   /// Listings under way at once; more are refused.
-  static constexpr std::size_t most_listings = 64;
+  static constexpr std::size_t max_listings = 64;
 
-  /// Adds what the owner of the loop's sockets knows; called on the loop.
+  /// Adds facts of the owner of the loop's sockets; called on the loop.
   using add_facts = std::function<void(snapshot&)>;
 
-  /// What is not null must outlive this.
+  /// Arguments that are not null must outlive this.
   loop_reporter(caf::actor_config& config, add_facts more,
                 const channel_table* channels = nullptr,
                 const socket_meters* sockets = nullptr);
@@ -59,7 +60,7 @@ private:
   const channel_table* channels_;
   const socket_meters* sockets_;
   std::deque<pending_listing> listings_;
-  /// One scan answers all who ask while it lasts.
+  /// One scan answers all queries that come while it lasts.
   meters_scan counted_;
   std::vector<caf::typed_response_promise<loop_meters>> meters_asked_;
 };

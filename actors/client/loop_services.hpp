@@ -9,19 +9,20 @@ class channel_table;
 class loop;
 class wall_clock;
 
-/// What the plain protocol lets clients do.
+/// The rights that the plain protocol gives to clients.
 struct plain_rules {
   bool publish = true;
   bool subscribe = true;
 };
 
-/// What the connections of one loop share. Owned by the node, outlives them.
+/// The services that the connections of one loop share. Owned by the node, they
+/// outlive the connections.
 struct loop_services {
   loop& home;
   channel_table& channels;
   bus_access& bus;
   plain_rules rules;
-  /// Those that backends can name.
+  /// The clients that backends can address.
   client_index clients = {};
   /// Null: no token ever expires.
   const wall_clock* clock = nullptr;

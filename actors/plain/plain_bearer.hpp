@@ -11,15 +11,15 @@ namespace rookery {
 class plain_connection;
 struct loop_services;
 
-/// What a token says of a client of the plain protocol.
+/// The claims of a token of the plain protocol.
 struct plain_pass {
   std::string user;                                   ///< empty: anonymous
   std::string client;                                 ///< id of this connection
   std::optional<std::chrono::sys_seconds> expires_at; ///< none: never
 };
 
-/// A client of the plain protocol that came with a token: backends can name it,
-/// and it ends with its token. Loop thread only.
+/// A client of the plain protocol with a token: backends can address it, and
+/// its connection ends when the token expires. Loop thread only.
 class plain_bearer final : public named_client {
 public:
   /// Both must outlive this.
@@ -37,7 +37,7 @@ public:
 
   void carry_out(const client_command& command) override;
 
-  /// Whether the client's time is over.
+  /// Whether the token has expired.
   bool has_expired() const;
 
 private:

@@ -14,13 +14,13 @@ plain_connection::plain_connection(caf::actor_config& config,
                                    loop_services& services,
                                    plain_request request)
   : client_connection{config},
+    form_{request.form},
+    recovers_{request.since != nullptr},
+    may_subscribe_{request.may_subscribe && services.rules.subscribe},
+    may_publish_{request.may_publish && services.rules.publish},
     services_{services},
     since_{std::move(request.since)},
-    channel_{std::move(request.channel)},
-    form_{request.form},
-    recovers_{since_ != nullptr},
-    may_subscribe_{request.may_subscribe && services.rules.subscribe},
-    may_publish_{request.may_publish && services.rules.publish} {
+    channel_{std::move(request.channel)} {
   if (request.pass)
     bearer_ =
       std::make_unique<plain_bearer>(std::move(*request.pass), services, *this);
@@ -37,7 +37,7 @@ void plain_connection::on_begin() {
 
 void plain_connection::open() {
   open_ = true;
-  // Before it opens the socket knows its address without asking the kernel.
+  // Before it is open the socket has its address without a system call.
   note(journal_kind::connected, channel_);
   socket().open();
 }
@@ -67,9 +67,9 @@ pinger plain_connection::ping_due() {
   return pinger::session;
 }
 
-void plain_connection::subscribed(subscription& to, const admission& how) {
-  // Let in before the bus confirmed: what came in between is lost, unless it is
-  // among what is recovered.
+void plain_connection::subscribed(subscription& to, const member_entry& how) {
+  // A client let in before the bus confirmed has lost the publications in
+  // between, unless they are recovered.
   const auto is_late = open_;
   if (!is_late)
     open();
@@ -83,8 +83,9 @@ void plain_connection::subscribed(subscription& to, const admission& how) {
   catch_up(how);
 }
 
-/// Tells the client where it comes in, and what it has missed.
-void plain_connection::catch_up(const admission& how) {
+/// Sends the position at which the client comes in, and the publications that
+/// it has missed.
+void plain_connection::catch_up(const member_entry& how) {
   if (how.position == nullptr)
     return;
   auto start = *how.position;
@@ -98,13 +99,13 @@ void plain_connection::catch_up(const admission& how) {
 }
 
 bool plain_connection::deliver(subscription&, frame_cache& frames) {
-  // Joins and leaves are nothing that anybody has said.
+  // Plain clients get messages only.
   return frames.event() != publication_event::message
          || socket().deliver(frames.frame_for(form_));
 }
 
 void plain_connection::missed(subscription&, gap_reason reason) {
-  if (open_ && tells_gaps())
+  if (open_ && sends_gaps())
     socket().deliver(encode_gap_notice(
       form_, notice_tag_ ? std::string_view{*notice_tag_} : "", reason));
 }

@@ -10,17 +10,17 @@
 
 namespace rookery {
 
-/// What a client of the plain protocol asked for.
+/// The request of a client of the plain protocol.
 struct plain_request {
   std::string channel;
   wire form = wire::websocket;
   /// Empty: no notices were asked for.
   std::string notice_tag;
-  /// Where the client wants to go on in the channel's history; null: anywhere.
+  /// Position in the channel's history from which to recover; null: none.
   std::unique_ptr<const stream_position> since = nullptr;
-  /// Of a client with a token; null: it has none.
+  /// Claims of the client's token; null: it has none.
   std::unique_ptr<plain_pass> pass = nullptr;
-  /// What the client may do, if the node lets anybody do it.
+  /// Whether the client may do it where the node allows it.
   bool may_subscribe = true;
   bool may_publish = true;
 };
@@ -35,7 +35,7 @@ public:
   pinger ping_due() override;
 
   // member
-  void subscribed(subscription& to, const admission& how) override;
+  void subscribed(subscription& to, const member_entry& how) override;
   bool deliver(subscription& to, frame_cache& frames) override;
   void missed(subscription& to, gap_reason reason) override;
 
@@ -56,24 +56,25 @@ private:
   void on_ended() override;
   void publish_answered(const publish_outcome& result) override;
 
-  void catch_up(const admission& how);
+  void catch_up(const member_entry& how);
   void open();
 
-  bool tells_gaps() const noexcept {
+  bool sends_gaps() const noexcept {
     return form_ == wire::sse || notice_tag_ != nullptr;
   }
 
+  // First, where the base leaves room for them.
+  wire form_;
+  bool recovers_;
+  bool may_subscribe_;
+  bool may_publish_;
+  bool open_ = false;
   loop_services& services_;
   subscription_ptr place_;
   std::unique_ptr<const stream_position> since_; // until it joins
   std::unique_ptr<std::string> notice_tag_;      // null: none asked for
   std::unique_ptr<plain_bearer> bearer_;         // null: without a token
   std::string channel_;
-  wire form_;
-  bool recovers_;
-  bool may_subscribe_;
-  bool may_publish_;
-  bool open_ = false;
 };
 
 } // namespace rookery

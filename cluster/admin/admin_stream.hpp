@@ -62,7 +62,7 @@ public:
   void closed(close_reason reason) override;
 
   // member
-  void subscribed(subscription&, const admission&) override {}
+  void subscribed(subscription&, const member_entry&) override {}
 
   bool deliver(subscription& to, frame_cache& frames) override;
 

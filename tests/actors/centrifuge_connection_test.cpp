@@ -225,7 +225,7 @@ CAF_TEST(a connection tells what it is) {
 }
 
 CAF_TEST(the bus is told who connects and why it went) {
-  services.rules.tells_clients = true;
+  services.rules.reports_clients = true;
   const auto ann = connected();
   settle();
   CAF_REQUIRE_EQUAL(log.connected.size(), 1u);
@@ -238,7 +238,7 @@ CAF_TEST(the bus is told who connects and why it went) {
 }
 
 CAF_TEST(who never connected is not told of) {
-  services.rules.tells_clients = true;
+  services.rules.reports_clients = true;
   const auto ann = start();
   ann->closed(close_reason::peer_gone);
   settle();

@@ -24,7 +24,7 @@ struct fixture : codec_fixture {
 
   void decode_all(std::string_view bytes) {
     codec->begin(bytes);
-    while (codec->next(command) == decode_verdict::command)
+    while (codec->next(command) == decoded::command)
       ;
   }
 

@@ -160,11 +160,11 @@ CAF_TEST(send needs no id) {
 }
 
 CAF_TEST(ping is a command and the empty command is a pong) {
-  CAF_CHECK(decode(R"({"id":9,"ping":{}})") == decode_verdict::command);
+  CAF_CHECK(decode(R"({"id":9,"ping":{}})") == decoded::command);
   CAF_CHECK(std::holds_alternative<ping_request>(command.body));
   for (const auto frame : {"{}", R"({"id":0})", R"({"id":null})",
                            R"({"future":{"a":1}})", R"({"connect":null})"}) {
-    CAF_CHECK(decode(frame) == decode_verdict::command);
+    CAF_CHECK(decode(frame) == decoded::command);
     CAF_CHECK(std::holds_alternative<pong>(command.body));
     CAF_CHECK_EQUAL(command.id, 0u);
   }

@@ -69,17 +69,17 @@ CAF_TEST(what came before a malformed command counts) {
 
 CAF_TEST(the last verdict of a frame stays) {
   codec->begin("{}");
-  CAF_CHECK(codec->next(command) == decode_verdict::command);
+  CAF_CHECK(codec->next(command) == decoded::command);
   for (auto i = 0; i < 3; ++i)
-    CAF_CHECK(codec->next(command) == decode_verdict::end);
+    CAF_CHECK(codec->next(command) == decoded::end);
   codec->begin("x\n{}");
   for (auto i = 0; i < 3; ++i)
-    CAF_CHECK(codec->next(command) == decode_verdict::malformed);
-  CAF_CHECK(decode("{}") == decode_verdict::command);
+    CAF_CHECK(codec->next(command) == decoded::malformed);
+  CAF_CHECK(decode("{}") == decoded::command);
 }
 
 CAF_TEST(before the first frame there is nothing to decode) {
-  CAF_CHECK(codec->next(command) == decode_verdict::end);
+  CAF_CHECK(codec->next(command) == decoded::end);
 }
 
 CAF_TEST(a frame can be abandoned) {

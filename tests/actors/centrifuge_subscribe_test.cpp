@@ -309,7 +309,7 @@ CAF_TEST(a gap without history is only counted) {
   CAF_CHECK(ann->box.frames.empty());
   CAF_CHECK(!ann->box.closed_with);
   for (const auto& each : ann->inspect().facts)
-    if (each.name == "untold_gaps")
+    if (each.name == "unreported_gaps")
       CAF_CHECK(each.value == decltype(each.value){std::int64_t{1}});
 }
 

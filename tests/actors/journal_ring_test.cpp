@@ -5,7 +5,6 @@
 #include <caf/test/unit_test.hpp>
 
 using namespace rookery;
-using namespace rookery::test;
 
 namespace {
 

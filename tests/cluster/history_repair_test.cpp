@@ -22,7 +22,7 @@ class logging_member final : public member {
 public:
   explicit logging_member(webhook_log& log) : log_{log} {}
 
-  void subscribed(subscription&, const admission& how) override {
+  void subscribed(subscription&, const member_entry& how) override {
     log_.add("in");
     for (const auto& each : how.missed)
       log_.add(std::string{each->data()});

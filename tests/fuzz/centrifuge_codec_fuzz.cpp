@@ -44,7 +44,7 @@ public:
     begin(frame);
     std::size_t count = 0;
     auto verdict = codec_->next(command_);
-    while (verdict == decode_verdict::command) {
+    while (verdict == decoded::command) {
       require(++count <= max_commands_per_frame, "frames are bounded");
       std::visit([&](const auto& body) { check(body); }, command_.body);
       verdict = codec_->next(command_);

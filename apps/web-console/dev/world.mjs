@@ -41,7 +41,7 @@ export class World {
       round_trip_us: Math.round(200 + random(id + 7) ** 8 * 900_000) };
     const facts = protocol === 'centrifuge'
       ? { ...common, client: `c-${id}`, connected: true, subscriptions: 2,
-        waiting: 0, untold_gaps: 0 }
+        waiting: 0, unreported_gaps: 0 }
       : { ...common, channel: this.channelOf(id), open: true };
     this.actors.set(`${node.id} ${id}`, { node: node.id, id,
       kind: 'connection', loop: id % 2, age_seconds: id % 5000,

@@ -16,7 +16,7 @@ struct codec_fixture {
   centrifuge_command command;
 
   /// Decodes the first command of `frame` into `command`.
-  decode_verdict decode(std::string_view frame) {
+  decoded decode(std::string_view frame) {
     codec->begin(frame);
     return codec->next(command);
   }
@@ -25,14 +25,14 @@ struct codec_fixture {
   /// `Request`.
   template <class Request>
   Request decode_as(std::string_view frame) {
-    if (decode(frame) != decode_verdict::command)
+    if (decode(frame) != decoded::command)
       return {};
     const auto* request = std::get_if<Request>(&command.body);
     return request ? *request : Request{};
   }
 
   bool is_malformed(std::string_view frame) {
-    return decode(frame) == decode_verdict::malformed;
+    return decode(frame) == decoded::malformed;
   }
 
   /// Decodes all of `frame`; returns the ids of its commands, then the reason
@@ -42,13 +42,13 @@ struct codec_fixture {
     codec->begin(frame);
     for (;;) {
       switch (codec->next(command)) {
-      case decode_verdict::command:
+      case decoded::command:
         result.push_back(std::to_string(command.id));
         break;
-      case decode_verdict::malformed:
+      case decoded::malformed:
         result.emplace_back("malformed");
         return result;
-      case decode_verdict::end:
+      case decoded::end:
         result.emplace_back("end");
         return result;
       }

@@ -14,7 +14,7 @@ namespace rookery::test {
 /// A member that records the messages of its channel.
 class recording_member final : public member {
 public:
-  void subscribed(subscription&, const admission& how) override {
+  void subscribed(subscription&, const member_entry& how) override {
     ++confirmations;
     if (how.position)
       position = *how.position;

@@ -1,0 +1,175 @@
+#include "actors/centrifuge/centrifuge_client.hpp"
+
+#include "actors/channel/bus_access.hpp"
+#include "actors/client/loop_services.hpp"
+#include "actors/runtime/wall_clock.hpp"
+
+namespace rookery {
+
+centrifuge_client::centrifuge_client(caf::actor_config& config,
+                                     centrifuge_services& services,
+                                     bool frame_pings,
+                                     std::vector<backend_field> fields)
+  : client_connection{config},
+    services_{services},
+    channels_{*this},
+    lifetime_{services.clock.now(), frame_pings} {
+  if (!fields.empty())
+    facts_for_backends().fields = std::move(fields);
+}
+
+std::chrono::sys_seconds centrifuge_client::now() const {
+  return services_.clock.now();
+}
+
+void centrifuge_client::give_id() {
+  if (identity_.client.empty())
+    identity_.client = services_.ids.next();
+}
+
+void centrifuge_client::identify(const connection_claims& claims) {
+  give_id();
+  identity_.user = claims.user;
+  identity_.conn_info = claims.info.bytes;
+  if (services_.hooks && !claims.meta.empty())
+    facts_for_backends().meta = claims.meta;
+}
+
+void centrifuge_client::refuse(std::uint32_t id,
+                               const centrifuge_refusal& why) {
+  if (const auto* reason = std::get_if<close_reason>(&why))
+    end(*reason);
+  else
+    fail(id, std::get<centrifuge_fault>(why));
+}
+
+void centrifuge_client::refuse(std::uint32_t id, std::string_view channel,
+                               const centrifuge_refusal& why) {
+  if (const auto* reason = std::get_if<close_reason>(&why)) {
+    const auto [code, text] = status_for(*reason);
+    note(journal_kind::refused, channel, code, text);
+  } else {
+    const auto error = error_of(std::get<centrifuge_fault>(why));
+    note(journal_kind::refused, channel, error.code, error.message);
+  }
+  refuse(id, why);
+}
+
+void centrifuge_client::flush() {
+  if (!is_collecting_)
+    services_.writer.flush(*this);
+}
+
+bool centrifuge_client::send_frame(const frame_ptr& bytes) {
+  services_.writer.flush(*this);
+  return put(bytes);
+}
+
+bool centrifuge_client::put(const frame_ptr& bytes) {
+  if (is_over())
+    return false;
+  if (!held_)
+    return socket().deliver(bytes);
+  if (held_->bytes + bytes->size() > max_held) {
+    end(close_reason::insufficient_state);
+    return false;
+  }
+  held_->bytes += bytes->size();
+  held_->frames.push_back(bytes);
+  return true;
+}
+
+void centrifuge_client::hold_output() {
+  held_ = std::make_unique<held_output>();
+}
+
+void centrifuge_client::release_output(std::uint32_t id,
+                                       const connect_result& result) {
+  const auto held = std::exchange(held_, nullptr);
+  reply(id, result);
+  for (const auto& bytes : held->frames)
+    send_frame(bytes);
+}
+
+void centrifuge_client::note_unsubscribed(std::string_view channel,
+                                          centrifuge_unsubscribe code) {
+  note(journal_kind::unsubscribed, channel, static_cast<std::uint32_t>(code),
+       reason_of(code));
+}
+
+void centrifuge_client::enter_index() {
+  services_.shared.clients.insert(*this);
+}
+
+void centrifuge_client::report_entered() {
+  is_entered_ = services_.rules.reports_clients;
+  if (is_entered_)
+    services_.shared.bus.note(client_entered{identity_.client, identity_.user});
+}
+
+void centrifuge_client::report_left() {
+  if (!std::exchange(is_entered_, false))
+    return;
+  const auto reason = closed_for();
+  const auto status = reason == close_reason::dictated ? status_for(reason)
+                                                       : left_status_of(reason);
+  services_.shared.bus.note(client_left{identity_.client, identity_.user,
+                                        status.code, std::string{status.text}});
+}
+
+centrifuge_client::backend_facts& centrifuge_client::facts_for_backends() {
+  if (!backend_facts_)
+    backend_facts_ = std::make_unique<backend_facts>();
+  return *backend_facts_;
+}
+
+hook_subject centrifuge_client::subject() const noexcept {
+  hook_subject result{identity_.client, identity_.user, {}, {}};
+  if (backend_facts_) {
+    result.meta = backend_facts_->meta;
+    result.fields = backend_facts_->fields;
+  }
+  return result;
+}
+
+std::uint64_t& centrifuge_client::meter() const noexcept {
+  constexpr auto which = client_protocol::centrifuge;
+  return home()->record().meters.connections[static_cast<std::size_t>(which)];
+}
+
+void centrifuge_client::describe_client(snapshot& out) const {
+  const auto number = [](auto value) {
+    return static_cast<std::int64_t>(value);
+  };
+  out.add("user", identity_.user);
+  out.add("client", identity_.client);
+  out.add_flag("connected", named_client::is_linked() && !is_over());
+  out.add("subscriptions", number(channels_.size()));
+  out.add("waiting", number(waiting_));
+  out.add("unreported_gaps", number(channels_.unreported_gaps()));
+}
+
+close_status
+centrifuge_client::protocol_status(close_reason reason) const noexcept {
+  return centrifuge_status_of(reason);
+}
+
+std::chrono::microseconds centrifuge_client::round_trip() const {
+  return lifetime_.uses_frame_pings() ? client_connection::round_trip()
+                                      : lifetime_.round_trip();
+}
+
+void centrifuge_client::on_ending() {
+  services_.writer.flush(*this);
+  held_.reset();
+}
+
+void centrifuge_client::on_ended() {
+  report_left();
+  channels_.clear(closed_for());
+  services_.writer.forget(*this);
+  if (named_client::is_linked())
+    services_.shared.clients.erase(*this);
+}
+
+} // namespace rookery

@@ -1,0 +1,222 @@
+#pragma once
+
+#include "actors/backend_hooks.hpp"
+#include "actors/centrifuge/centrifuge_lifetime.hpp"
+#include "actors/centrifuge/centrifuge_permissions.hpp"
+#include "actors/centrifuge/centrifuge_services.hpp"
+#include "actors/centrifuge/centrifuge_tokens.hpp"
+#include "actors/centrifuge/client_channels.hpp"
+#include "actors/client/client_connection.hpp"
+#include "actors/client/client_index.hpp"
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <variant>
+#include <vector>
+
+namespace rookery {
+
+/// A client of the Centrifuge protocol as the parts of its connection use it:
+/// its identity, channels and lifetime; its output, refusals and record; and
+/// the questions to backends about it. Loop thread only.
+class centrifuge_client : public client_connection,
+                          public named_client,
+                          private centrifuge_writer::target {
+public:
+  /// Commands that may wait for the bus or a backend at once.
+  static constexpr std::size_t max_waiting = 256;
+
+  /// Bytes of output that may be held for a connecting client; beyond them it
+  /// is closed and has to come back.
+  static constexpr std::size_t max_held = 1024 * 1024;
+
+  centrifuge_services& services() const noexcept { return services_; }
+
+  std::chrono::sys_seconds now() const;
+
+  // Identity.
+  std::string_view user() const noexcept override { return identity_.user; }
+
+  std::string_view client_id() const noexcept override {
+    return identity_.client;
+  }
+
+  const centrifuge_identity& identity() const noexcept { return identity_; }
+
+  /// Gives it an id unless it has one.
+  void give_id();
+
+  /// Takes user, info and meta from the claims.
+  void identify(const connection_claims& claims);
+
+  void set_info(std::string json) { identity_.conn_info = std::move(json); }
+
+  client_channels& channels() noexcept { return channels_; }
+
+  const client_channels& channels() const noexcept { return channels_; }
+
+  centrifuge_lifetime& lifetime() noexcept { return lifetime_; }
+
+  // Output. Replies and pushes are collected until `flush`.
+  template <class Body>
+  void reply(std::uint32_t id, const Body& body) {
+    services_.writer.add(*this, centrifuge_reply{id, body});
+  }
+
+  void push(const centrifuge_push& what) { services_.writer.add(*this, what); }
+
+  void fail(std::uint32_t id, centrifuge_fault fault) {
+    reply(id, error_of(fault));
+  }
+
+  /// Fails the command or ends the connection.
+  void refuse(std::uint32_t id, const centrifuge_refusal& why);
+
+  /// The same for a connect (empty `channel`) or subscribe command; journals
+  /// it.
+  void refuse(std::uint32_t id, std::string_view channel,
+              const centrifuge_refusal& why);
+
+  /// Sends the collected messages, except while a frame is read.
+  void flush();
+
+  /// Sends a frame after all messages so far. Returns whether it was taken.
+  bool send_frame(const frame_ptr& bytes);
+
+  /// While it lives, the replies to all commands of a frame are collected.
+  class collecting {
+  public:
+    explicit collecting(centrifuge_client& client) : client_{client} {
+      client_.is_collecting_ = true;
+    }
+
+    ~collecting() { client_.is_collecting_ = false; }
+
+    collecting(const collecting&) = delete;
+    collecting& operator=(const collecting&) = delete;
+
+  private:
+    centrifuge_client& client_;
+  };
+
+  /// Holds all output back, until `release_output`.
+  void hold_output();
+
+  /// Sends the reply to the connect command, then the frames that were held.
+  void release_output(std::uint32_t id, const connect_result& result);
+
+  // Record.
+  using client_connection::is_over;
+  using client_connection::note;
+
+  void note_unsubscribed(std::string_view channel, centrifuge_unsubscribe code);
+
+  template <class Grant>
+  void
+  note_refused(std::string_view channel, const hook_answer<Grant>& answer) {
+    if (const auto* error = std::get_if<hook_error>(&answer))
+      note(journal_kind::refused, channel, error->code, error->message);
+    else if (const auto* close = std::get_if<dictated_close>(&answer))
+      note(journal_kind::refused, channel, close->code, close->text);
+  }
+
+  /// Lets commands of backends reach it.
+  void enter_index();
+
+  /// Reports to the bus that it has come, and later that it has gone.
+  void report_entered();
+
+  // The number of commands that wait for the bus or a backend.
+  bool may_wait() const noexcept { return waiting_ < max_waiting; }
+
+  void begin_waiting() noexcept { ++waiting_; }
+
+  void end_waiting() noexcept { --waiting_; }
+
+  // Backends.
+  bool has_hook(hook_kind kind) const noexcept {
+    return services_.hooks && services_.hooks->has(kind);
+  }
+
+  /// Returns the client as backends get it; a view.
+  hook_subject subject() const noexcept;
+
+  /// Asks the backend. Calls `then` with the answer, unless the connection is
+  /// over by then. Returns false if too many questions wait already.
+  template <class Grant, class Question, class Then>
+  [[nodiscard]] bool ask(const Question& question, Then then) {
+    return services_.hooks->ask(
+      question, [self = self_ptr(), this, then](hook_answer<Grant> answer) {
+        if (is_over())
+          return;
+        then(std::move(answer));
+        flush();
+      });
+  }
+
+  /// Returns the grant in `answer`. Null if there is none: the command fails
+  /// then, or the connection ends.
+  template <class Grant>
+  Grant* take_grant(std::uint32_t id, hook_answer<Grant>& answer) {
+    if (const auto* error = std::get_if<hook_error>(&answer))
+      reply(id, error->error());
+    else if (auto* close = std::get_if<dictated_close>(&answer))
+      end(std::move(*close));
+    return std::get_if<Grant>(&answer);
+  }
+
+protected:
+  centrifuge_client(caf::actor_config& config, centrifuge_services& services,
+                    bool frame_pings, std::vector<backend_field> fields);
+
+  // client_connection
+  std::string_view protocol() const noexcept override { return "centrifuge"; }
+
+  std::uint64_t& meter() const noexcept override;
+  void describe_client(snapshot& out) const override;
+  close_status protocol_status(close_reason reason) const noexcept override;
+  std::chrono::microseconds round_trip() const override;
+
+  bool is_on(std::string_view channel) const override {
+    return channels_.find(channel) != nullptr;
+  }
+
+  void on_ending() override;
+  void on_ended() override;
+
+private:
+  /// The facts that only backends get.
+  struct backend_facts {
+    std::string meta; ///< JSON; empty: none
+    std::vector<backend_field> fields;
+  };
+
+  struct held_output {
+    std::vector<frame_ptr> frames;
+    std::size_t bytes = 0;
+  };
+
+  // centrifuge_writer::target
+  void send(const frame_ptr& bytes) override { put(bytes); }
+
+  bool put(const frame_ptr& bytes);
+  void report_left();
+  backend_facts& facts_for_backends();
+
+  centrifuge_services& services_;
+  centrifuge_identity identity_;
+  client_channels channels_;
+  std::unique_ptr<backend_facts> backend_facts_; // null: none
+  std::unique_ptr<held_output> held_;            // null: nothing is held back
+  centrifuge_lifetime lifetime_;
+  std::uint32_t waiting_ = 0;
+  bool is_collecting_ = false;
+  bool is_entered_ = false; // its end has to be reported
+};
+
+} // namespace rookery

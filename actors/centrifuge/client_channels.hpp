@@ -1,0 +1,123 @@
+#pragma once
+
+#include "actors/centrifuge/centrifuge_commands.hpp"
+#include "actors/centrifuge/centrifuge_tokens.hpp"
+#include "actors/message/leave_cause.hpp"
+#include "actors/message/subscription.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace rookery {
+
+class centrifuge_client;
+
+/// The options that a client asks for with a subscription. Its token and the
+/// channel's namespace decide which of them it gets.
+struct subscribe_options {
+  bool recoverable = false;
+  bool positioned = false;
+  bool join_leave = false;
+  /// Position from which to recover; null: from now on.
+  std::unique_ptr<const stream_position> from = nullptr;
+  /// Fail the subscribe if recovery is impossible.
+  bool only_recovered = false;
+};
+
+/// Returns the options that a subscribe command asks for.
+subscribe_options options_of(const subscribe_request& request);
+
+/// One channel of one client: its subscription, confirmed or on the way.
+struct client_channel {
+  client_channel(std::string_view name, subscription_grant grant,
+                 const subscribe_options& asked);
+
+  std::string name;
+  std::string info; ///< JSON; empty: none
+  std::string data; ///< JSON for the client, once; empty: none
+  std::optional<std::chrono::sys_seconds> expires_at; ///< none: never
+  subscription_ptr place;
+  /// Offset from which the client recovers, if it `recovers`.
+  std::uint64_t recovery_offset = 0;
+  /// Of the subscribe command that waits for its answer.
+  std::uint32_t command = 0;
+  bool is_server_side = false;
+  bool is_reserved = false; ///< the backend is asked about it
+  bool is_guarded = false;  ///< the backend says when it ends, not the client
+  bool is_in = false;       ///< the channel has let us in
+  bool is_present = false;  ///< has entered the presence
+  bool is_overdue = false;  ///< has waited for a while to be let in
+  bool is_recoverable = false;
+  bool is_positioned = false;
+  bool recovers = false;
+  bool only_recovered = false;
+  bool keeps_presence = false;
+  bool announces_presence = false; ///< its join and leave go to others
+  bool gets_presence = false;      ///< it gets the joins and leaves of others
+
+  /// Whether it has expired, grace period included.
+  bool is_over(std::chrono::sys_seconds now) const noexcept;
+};
+
+/// The channels of one client: enters and leaves them and their presence. Loop
+/// thread only.
+class client_channels {
+public:
+  /// `client` must outlive this.
+  explicit client_channels(centrifuge_client& client) : client_{client} {}
+
+  /// Null if the client does not have that channel.
+  client_channel* find(std::string_view name) const noexcept;
+
+  /// The channel with that place; null once it was removed.
+  client_channel* of(const subscription& place) const noexcept;
+
+  /// Joins the channel. `subscribed` may be called before this returns.
+  void add(std::unique_ptr<client_channel> what,
+           std::unique_ptr<const stream_position> from);
+
+  /// Keeps the place of a channel, without joining it yet.
+  void reserve(std::unique_ptr<client_channel> what);
+
+  /// Notes that the channel has let the client in at `place`.
+  void confirm(client_channel& which, subscription& place);
+
+  /// Enters the presence of a channel that keeps it, or updates the info there.
+  void enter(client_channel& which);
+
+  /// Leaves the channel and its presence.
+  void remove(client_channel& which, leave_cause why = {});
+
+  /// Removes all.
+  void clear(leave_cause why);
+
+  /// Whether all channels have let the client in.
+  bool are_all_in() const noexcept { return waiting_ == 0; }
+
+  /// Counts a gap that the protocol has no message for: only clients that ask
+  /// for a position in a history are told.
+  void count_unreported_gap() noexcept { ++unreported_gaps_; }
+
+  std::uint32_t unreported_gaps() const noexcept { return unreported_gaps_; }
+
+  std::size_t size() const noexcept { return channels_.size(); }
+
+  /// In no order; may be changed by every other call.
+  const std::vector<std::unique_ptr<client_channel>>& all() const noexcept {
+    return channels_;
+  }
+
+private:
+  void leave(client_channel& which, leave_cause why);
+
+  centrifuge_client& client_;
+  std::vector<std::unique_ptr<client_channel>> channels_;
+  std::uint32_t waiting_ = 0;
+  std::uint32_t unreported_gaps_ = 0;
+};
+
+} // namespace rookery

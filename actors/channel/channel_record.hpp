@@ -1,0 +1,89 @@
+#pragma once
+
+#include "actors/channel/channel_ledger.hpp"
+#include "actors/message/bus_messages.hpp"
+#include "actors/message/leave_cause.hpp"
+#include "actors/message/subscription.hpp"
+#include "actors/record/loop_record.hpp"
+
+#include <chrono>
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace rookery {
+
+/// The record of one channel on one loop: its counts, its ledger, and its
+/// entries in the loop's journal and meters. Loop thread only.
+class channel_record {
+public:
+  using time_point = std::chrono::steady_clock::time_point;
+
+  /// `loop` must outlive this.
+  channel_record(loop_record& loop, std::string name)
+    : loop_{loop}, name_{std::move(name)} {}
+
+  const std::string& name() const noexcept { return name_; }
+
+  std::uint64_t publications() const noexcept { return publications_; }
+
+  std::uint64_t deliveries() const noexcept { return deliveries_; }
+
+  std::uint64_t gaps() const noexcept { return gaps_; }
+
+  std::uint32_t per_second() const;
+
+  /// Begins a publication. Returns its number.
+  std::uint64_t begin() noexcept { return ++publications_; }
+
+  /// Ends it. `seen`: when the bus saw it first; zero: not known.
+  void handled(handled_publication&& what, time_point seen);
+
+  /// A member has not taken the publication.
+  void dropped(subscription& place);
+
+  /// A member has come in, with `missed` from before.
+  void joined(subscription& place, std::span<const publication_ptr> missed);
+
+  void left(std::uint64_t connection, leave_cause why);
+
+  /// Publications may be missing. `why` must live forever.
+  void gap(std::string_view why);
+
+  /// What was missing was read from the history.
+  void repaired();
+
+  /// What is missing cannot be read.
+  void lost(gap_reason why);
+
+  /// Counts a gap that the members are told of.
+  void count_gap() noexcept { ++gaps_; }
+
+  /// Copies the ledger.
+  void copy_to(ledger_page& out) const;
+
+  /// Returns the number of the last publication before the member came in.
+  std::uint64_t since(const subscription& place) const noexcept {
+    return whole_number(place.since, publications_);
+  }
+
+  /// Gives back the ledger's memory.
+  void release() noexcept { ledger_.reset(); }
+
+private:
+  void mark(mark_kind what, std::uint64_t connection, std::string_view detail);
+  void journal(journal_kind what, std::string_view reason);
+  channel_ledger& ledger();
+
+  loop_record& loop_;
+  std::string name_;
+  /// Null until the first publication.
+  std::unique_ptr<channel_ledger> ledger_;
+  std::uint64_t publications_ = 0;
+  std::uint64_t deliveries_ = 0;
+  std::uint64_t gaps_ = 0;
+};
+
+} // namespace rookery
