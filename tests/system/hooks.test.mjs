@@ -227,8 +227,10 @@ describe('a backend', () => {
     assert.deepEqual(await Promise.all(calls.slice(0, 5)),
       Array(5).fill('good'));
     assert.equal(backend.mostAtOnce, 2);
-    assert.deepEqual(backend.questions('/rpc').map(({ body }) => body.data),
-      [0, 1, 2, 3, 4]);
+    // Two that are on their way together arrive in any order.
+    const asked = backend.questions('/rpc').map(({ body }) => body.data);
+    assert.deepEqual(asked.slice(0, 2).sort(), [0, 1]);
+    assert.deepEqual(asked.sort(), [0, 1, 2, 3, 4]);
   });
 
   it('may be too slow', async () => {
