@@ -82,11 +82,10 @@ redis_bridge::behavior_type redis_bridge::make_behavior() {
 void redis_bridge::on_exit() {
   if (!std::exchange(is_over_, true)) {
     health_.set_ready(false);
-    links_.subscribe->stop();
-    links_.publish->stop();
     flushes_.fail_all();
     drift_.close();
-    desk_.close();
+    links_.subscribe->stop();
+    links_.publish->stop();
     events_.reset();
     retiring_.clear();
     // Here and not in the destructor, which may run when the loop is gone.
@@ -99,17 +98,11 @@ void redis_bridge::publish(const publish_command& command) {
   desk_.publish(command, current_sender());
 }
 
-void redis_bridge::answered(std::uint64_t, publish_verdict verdict,
-                            publish_problem problem) {
-  run_exclusively([&] {
-    const auto mark = desk_.answered(verdict, problem);
-    probe_.answered(mark);
-    flushes_.answered(mark);
-  });
-}
-
-void redis_bridge::replied(std::uint64_t, const redis_reply& reply) {
-  run_exclusively([&] { desk_.replied(reply); });
+void redis_bridge::answered(answer_handler& then, const redis_answer& answer) {
+  if (answer.reply != nullptr)
+    record_.meters.commands.add(std::chrono::steady_clock::now()
+                                - answer.since);
+  run_exclusively([&] { then(answer); });
 }
 
 void redis_bridge::add(const want& what) {
@@ -265,8 +258,16 @@ void redis_bridge::start_probe() {
     return;
   const auto mark = ++last_mark_;
   probe_.start(mark, clock().now());
-  desk_.publish_mark(options_.probe_channel, mark);
+  publish_mark(mark);
   delayed_send(this, options_.probe_interval, probe_atom_v, mark);
+}
+
+/// Publishes a mark, which is never 0. Returns false if it was refused.
+bool redis_bridge::publish_mark(std::uint64_t mark) {
+  return desk_.publish_mark(options_.probe_channel, mark, [this, mark] {
+    probe_.answered(mark);
+    flushes_.answered(mark);
+  });
 }
 
 void redis_bridge::judge_probe(std::uint64_t mark) {
@@ -301,7 +302,7 @@ void redis_bridge::mark_returned(std::string_view text) {
 caf::typed_response_promise<ok_atom> redis_bridge::flush() {
   auto promise = make_response_promise<ok_atom>();
   const auto mark = ++last_mark_;
-  if (!links_are_up() || !desk_.publish_mark(options_.probe_channel, mark)) {
+  if (!links_are_up() || !publish_mark(mark)) {
     promise.deliver(caf::make_error(caf::sec::runtime_error, "bus down"));
     return promise;
   }

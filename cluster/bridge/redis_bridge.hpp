@@ -61,9 +61,7 @@ private:
   void oversized(std::string_view name) override;
   void publish_link_up() override;
   void publish_link_down() override;
-  void answered(std::uint64_t ticket, publish_verdict verdict,
-                publish_problem problem) override;
-  void replied(std::uint64_t ticket, const redis_reply& reply) override;
+  void answered(answer_handler& then, const redis_answer& answer) override;
 
   void publish(const publish_command& command);
   void add(const want& what);
@@ -77,6 +75,7 @@ private:
   void deliver(std::string_view channel, std::string_view payload);
   void hand_on(const publication_ptr& what);
   void start_probe();
+  bool publish_mark(std::uint64_t mark);
   void link_fell();
   bool links_are_up() const noexcept;
   void renew(std::string_view name);

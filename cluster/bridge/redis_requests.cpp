@@ -9,6 +9,7 @@
 #include <caf/actor_cast.hpp>
 #include <caf/send.hpp>
 
+#include <chrono>
 #include <string>
 #include <utility>
 
@@ -23,31 +24,37 @@ constexpr std::size_t id_size = 16;
 
 void redis_requests::publish(const publish_command& command,
                              const caf::strong_actor_ptr& sender) {
-  asker from{sender, command.ticket, command.when};
-  from.sent = clock::now();
-  from.number = record_.ledger.sent(command.what->channel(),
-                                    command.what->data().size(), from.sent);
+  const auto& what = *command.what;
   const auto& terms = command.terms;
-  const auto problem = terms.history.keeps() || terms.key.keeps()
-                         ? publish_by_script(command, from)
-                         : publish_directly(*command.what, from);
+  const auto is_by_script = terms.history.keeps() || terms.key.keeps();
+  const auto number = record_.ledger.sent(what.channel(), what.data().size(),
+                                          std::chrono::steady_clock::now());
+  answer_handler then{
+    [this, from = publisher{sender, command.ticket, number, command.when,
+                            is_by_script}](const redis_answer& answer) {
+      conclude(from, answer);
+    }};
+  const auto problem = is_by_script ? publish_by_script(command, then)
+                                    : publish_directly(what, then);
   if (problem)
-    tell(from, publish_verdict::refused, *problem);
+    then({publish_verdict::refused, *problem});
   else
     ++record_.meters.published;
 }
 
 std::optional<publish_problem>
-redis_requests::publish_directly(const publication& what, asker from) {
+redis_requests::publish_directly(const publication& what,
+                                 answer_handler& then) {
   const auto name = keys_.pubsub(what.channel());
   if (needs_envelope(what.kind(), what.data(), what.fields()))
-    return hand_over(name, wrap(what.kind(), what.data(), what.fields()),
-                     std::move(from));
-  return hand_over(name, what.data(), std::move(from));
+    return link_.publish(name, wrap(what.kind(), what.data(), what.fields()),
+                         then);
+  return link_.publish(name, what.data(), then);
 }
 
 std::optional<publish_problem>
-redis_requests::publish_by_script(const publish_command& command, asker from) {
+redis_requests::publish_by_script(const publish_command& command,
+                                  answer_handler& then) {
   const auto& what = *command.what;
   const auto& terms = command.terms;
   history_publish asked{what.channel(), what.kind(), what.data()};
@@ -70,88 +77,41 @@ redis_requests::publish_by_script(const publish_command& command, asker from) {
   asked.new_epoch = new_epoch;
   command_.clear();
   append_command(command_, keys_, asked);
-  return call_link(std::move(from));
+  return link_.call(command_, then);
 }
 
-bool redis_requests::publish_mark(std::string_view name, std::uint64_t mark) {
-  asker from;
-  from.mark = mark;
-  from.sent = clock::now();
-  return !hand_over(name, std::to_string(mark), std::move(from));
-}
-
-std::optional<publish_problem>
-redis_requests::hand_over(std::string_view name, std::string_view payload,
-                          asker from) {
-  const auto problem = link_.publish(name, payload, next_ticket_);
-  if (!problem) {
-    ++next_ticket_;
-    askers_.push_back(std::move(from));
-  }
-  return problem;
+bool redis_requests::publish_mark(std::string_view name, std::uint64_t mark,
+                                  std::function<void()> accepted) {
+  answer_handler then{
+    [accepted = std::move(accepted)](const redis_answer& answer) {
+      if (answer.verdict == publish_verdict::accepted)
+        accepted();
+    }};
+  return !link_.publish(name, std::to_string(mark), then);
 }
 
 void redis_requests::call_encoded(reply_handler then) {
   ++calls_;
-  asker from;
-  from.then = std::move(then);
-  from.sent = clock::now();
-  // Moves from it only when it was taken.
-  if (const auto problem = call_link(std::move(from)))
-    from.then(nullptr, *problem);
+  answer_handler answered{[then = std::move(then)](const redis_answer& answer) {
+    const auto is_good = answer.verdict == publish_verdict::accepted;
+    then(is_good ? answer.reply : nullptr, answer.problem);
+  }};
+  if (const auto problem = link_.call(command_, answered))
+    answered({publish_verdict::refused, *problem});
 }
 
-std::optional<publish_problem> redis_requests::call_link(asker&& from) {
-  const auto problem = link_.call(command_, next_ticket_);
-  if (!problem) {
-    ++next_ticket_;
-    askers_.push_back(std::move(from));
-  }
-  return problem;
-}
-
-redis_requests::asker redis_requests::take_next() {
-  auto result = std::move(askers_.front());
-  askers_.pop_front();
-  return result;
-}
-
-void redis_requests::note_answer(const asker& to) {
-  record_.meters.commands.add(clock::now() - to.sent);
-}
-
-std::uint64_t redis_requests::answered(publish_verdict verdict,
-                                       publish_problem problem) {
-  const auto to = take_next();
-  // Otherwise it was the link that gave up.
-  if (verdict == publish_verdict::accepted
-      || problem == publish_problem::rejected)
-    note_answer(to);
-  if (to.then)
-    to.then(nullptr, problem);
-  else if (to.mark == 0)
-    tell(to, verdict, problem);
-  return verdict == publish_verdict::accepted ? to.mark : 0;
-}
-
-void redis_requests::replied(const redis_reply& reply) {
-  const auto to = take_next();
-  note_answer(to);
-  if (to.then)
-    return to.then(&reply, publish_problem::none);
-  if (auto result = read_published(reply))
-    tell(to, publish_verdict::accepted, publish_problem::none,
+void redis_requests::conclude(const publisher& from,
+                              const redis_answer& answer) {
+  if (!from.is_by_script || answer.verdict != publish_verdict::accepted)
+    return tell(from, answer.verdict, answer.problem);
+  if (auto result = read_published(*answer.reply))
+    tell(from, publish_verdict::accepted, publish_problem::none,
          std::move(result->position));
   else
-    tell(to, publish_verdict::unknown, publish_problem::rejected);
+    tell(from, publish_verdict::unknown, publish_problem::rejected);
 }
 
-void redis_requests::close() {
-  while (!askers_.empty())
-    answered(publish_verdict::unknown, publish_problem::link_lost);
-}
-
-void redis_requests::tell(const asker& to, publish_verdict verdict,
+void redis_requests::tell(const publisher& to, publish_verdict verdict,
                           publish_problem problem, stream_position position) {
   accepted_ += verdict == publish_verdict::accepted;
   refused_ += verdict == publish_verdict::refused;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "actors/message/bus_messages.hpp"
+#include "cluster/redis/answer_handler.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -10,8 +11,6 @@
 #include <vector>
 
 namespace rookery {
-
-class redis_reply;
 
 /// How far a link to Redis has come.
 enum class link_state : std::uint8_t {
@@ -34,7 +33,8 @@ public:
 
   virtual void start() = 0;
 
-  /// For good: nothing is reported any more.
+  /// For good: commands under way are answered, then nothing is reported any
+  /// more.
   virtual void stop() = 0;
 
   /// Lets the connection fall; the next attempt follows by itself. `reason` is
@@ -73,16 +73,17 @@ public:
 
 class publish_port : public redis_port {
 public:
-  /// Publishes `payload`. Returns nothing when its outcome will be told by
-  /// `publish_events::answered`, else why it was refused.
+  /// Publishes `payload`. `then` gets the answer through
+  /// `publish_events::answered`, in the order of publishes and calls. If the
+  /// publish is refused, returns why and does not move from `then`.
   virtual std::optional<publish_problem> publish(std::string_view name,
                                                  std::string_view payload,
-                                                 std::uint64_t ticket) = 0;
+                                                 answer_handler& then) = 0;
 
-  /// Sends `command`, the encoded call of a script of ours. Like `publish`, but
-  /// the script's reply is told by `publish_events::replied`.
+  /// Sends `command`, the encoded call of a script of ours. Like `publish`; an
+  /// accepted call has a reply.
   virtual std::optional<publish_problem> call(std::string_view command,
-                                              std::uint64_t ticket) = 0;
+                                              answer_handler& then) = 0;
 
   virtual std::size_t unanswered() const noexcept = 0;
   virtual std::size_t unanswered_bytes() const noexcept = 0;
@@ -115,14 +116,8 @@ public:
   virtual void publish_link_up() = 0;
   virtual void publish_link_down() = 0;
 
-  /// How the publish with that ticket ended, or the call that got no reply; in
-  /// the order of publishes and calls.
-  virtual void answered(std::uint64_t ticket, publish_verdict verdict,
-                        publish_problem problem) = 0;
-
-  /// What the script called with that ticket has replied, in the same order;
-  /// no error. Valid during the call.
-  virtual void replied(std::uint64_t ticket, const redis_reply& reply) = 0;
+  /// A publish or call has ended: passes the answer to its handler.
+  virtual void answered(answer_handler& then, const redis_answer& answer) = 0;
 
 protected:
   ~publish_events() = default;

@@ -1,8 +1,5 @@
 #include "cluster/redis/redis_publish_link.hpp"
 
-#include "cluster/bridge/history_scripts.hpp"
-#include "cluster/bridge/presence_scripts.hpp"
-#include "cluster/bridge/webhook_scripts.hpp"
 #include "configs/log.hpp"
 
 #include <array>
@@ -11,14 +8,7 @@ namespace rookery {
 
 namespace {
 
-/// A page of a history or a listing of presence is the largest reply.
-redis_reply::limits reply_limits(const redis_options& options) {
-  redis_reply::limits result;
-  result.elements = 4 * longest_page;
-  result.depth = 2;
-  result.bytes = longest_page_bytes + options.reply_bytes + 64 * 1024;
-  return result;
-}
+using kind = pending_commands::kind;
 
 /// Bytes of a PUBLISH besides its name and payload, at most.
 constexpr std::size_t command_overhead = 64;
@@ -27,98 +17,111 @@ constexpr std::size_t command_overhead = 64;
 
 redis_publish_link::redis_publish_link(io_loop& loop,
                                        const redis_options& options,
+                                       const redis_scripts& scripts,
                                        publish_events& events,
                                        std::function<double()> random)
-  : redis_link{loop, options, "publish", reply_limits(options),
-               std::move(random)},
+  : redis_link{loop, options, "publish", scripts.replies, std::move(random)},
+    scripts_{scripts.all},
     events_{events},
-    window_{options.unanswered_bytes} {}
+    pending_{options.unanswered_bytes} {}
 
 std::optional<publish_problem>
 redis_publish_link::publish(std::string_view name, std::string_view payload,
-                            std::uint64_t ticket) {
-  auto problem = publish_problem::none;
-  if (!has_room_for(name.size() + payload.size() + command_overhead, problem))
+                            answer_handler& then) {
+  if (const auto problem =
+        refusal_of(name.size() + payload.size() + command_overhead))
     return problem;
   const auto size =
     stream()->send(std::array<std::string_view, 3>{"PUBLISH", name, payload});
-  await(ticket, size, false);
+  await(kind::publish, size, std::move(then));
   return std::nullopt;
 }
 
 std::optional<publish_problem>
-redis_publish_link::call(std::string_view command, std::uint64_t ticket) {
-  auto problem = publish_problem::none;
-  if (!has_room_for(command.size(), problem))
+redis_publish_link::call(std::string_view command, answer_handler& then) {
+  if (const auto problem = refusal_of(command.size()))
     return problem;
   if (!has_scripts_)
     return publish_problem::rejected;
   stream()->send_encoded(command);
-  await(ticket, command.size(), true);
+  await(kind::call, command.size(), std::move(then));
   return std::nullopt;
 }
 
-bool redis_publish_link::has_room_for(std::size_t bytes,
-                                      publish_problem& problem) const {
+std::optional<publish_problem>
+redis_publish_link::refusal_of(std::size_t bytes) const {
   if (state() != link_state::up)
-    problem = publish_problem::bus_down;
-  else if (!window_.has_room_for(bytes))
-    problem = publish_problem::overloaded;
-  return problem == publish_problem::none;
+    return publish_problem::bus_down;
+  if (!pending_.has_room_for(bytes))
+    return publish_problem::overloaded;
+  return std::nullopt;
 }
 
-void redis_publish_link::await(std::uint64_t ticket, std::size_t bytes,
-                               bool is_call) {
-  ++sent_;
-  window_.push({ticket, bytes, publish_window::clock::now(), is_call});
+void redis_publish_link::await(kind type, std::size_t bytes,
+                               answer_handler then) {
+  pending_.push({type, bytes, pending_commands::clock::now(), std::move(then)});
 }
 
 void redis_publish_link::prepare() {
-  const auto load = [this](const auto& scripts) {
-    for (const auto* script : scripts) {
-      ++loading_;
-      send(std::array<std::string_view, 3>{"SCRIPT", "LOAD", script->text()});
-    }
-  };
   has_scripts_ = true;
-  load(history_scripts());
-  load(presence_scripts());
-  load(webhook_scripts());
+  if (scripts_.empty())
+    return ready();
+  for (const auto* script : scripts_)
+    load(*script);
+}
+
+void redis_publish_link::load(const redis_script& script) {
+  const auto size = stream()->send(
+    std::array<std::string_view, 3>{"SCRIPT", "LOAD", script.text()});
+  await(kind::own, size, [this, &script](const redis_answer& answer) {
+    handle_loaded(script, *answer.reply);
+  });
 }
 
 void redis_publish_link::forget() {
-  sent_ = answered_ = 0;
-  loading_ = 0;
-  plain_.clear();
+  // Later there are commands of others among them, see `went_down`.
+  if (state() == link_state::signing_in)
+    pending_.clear();
 }
 
 void redis_publish_link::send(arguments command) {
-  plain_.push_back(sent_++);
-  redis_link::send(command);
+  await(kind::own, stream()->send(command),
+        [this](const redis_answer& answer) { handle_plain(*answer.reply); });
 }
 
 void redis_publish_link::replied(const redis_reply& reply) {
-  if (answered_ == sent_)
+  const auto* next = pending_.oldest();
+  if (next == nullptr)
     return lost("not the answer of a Redis");
-  const auto number = answered_++;
-  if (plain_.empty() || plain_.front() != number)
-    return handle_answer(reply);
-  plain_.pop_front();
-  handle_plain(reply);
+  if (next->type == kind::own)
+    return pending_.pop().then({.reply = &reply});
+  const auto type = reply.type(0);
+  const auto is_error = type == redis_reply::kind::error;
+  if (is_error && error_name(reply.text(0)) == "NOSCRIPT")
+    return lost("NOSCRIPT");
+  if (!is_error && next->type == kind::publish
+      && type != redis_reply::kind::integer)
+    return lost("not the answer of a Redis");
+  auto command = pending_.pop();
+  redis_answer answer{.reply = &reply, .since = command.since};
+  if (is_error) {
+    answer.verdict = publish_verdict::refused;
+    answer.problem = publish_problem::rejected;
+  }
+  events_.answered(command.then, answer);
 }
 
 void redis_publish_link::handle_plain(const redis_reply& reply) {
   if (state() == link_state::signing_in)
     return answer_sign_in(reply);
-  if (loading_ > 0 && reply.text(0) != "PONG")
-    return handle_loaded(reply);
   if (reply.type(0) == redis_reply::kind::error)
     return lost(std::string{error_name(reply.text(0))});
   if (reply.text(0) != "PONG")
     lost("not the answer of a Redis");
 }
 
-void redis_publish_link::handle_loaded(const redis_reply& reply) {
+void redis_publish_link::handle_loaded(const redis_script& script,
+                                       const redis_reply& reply) {
   const auto type = reply.type(0);
   if (type == redis_reply::kind::error) {
     // A user who may only publish serves channels without history.
@@ -129,46 +132,40 @@ void redis_publish_link::handle_loaded(const redis_reply& reply) {
   } else if (type != redis_reply::kind::text) {
     return lost("not the answer of a Redis");
   }
-  if (--loading_ == 0)
+  if (&script == scripts_.back())
     ready();
 }
 
-void redis_publish_link::handle_answer(const redis_reply& reply) {
-  const auto type = reply.type(0);
-  const auto is_error = type == redis_reply::kind::error;
-  if (is_error && error_name(reply.text(0)) == "NOSCRIPT")
-    return lost("NOSCRIPT");
-  const auto is_call = window_.is_call_next();
-  if (!is_error && !is_call && type != redis_reply::kind::integer)
-    return lost("not the answer of a Redis");
-  const auto item = window_.pop();
-  if (is_error)
-    events_.answered(item->ticket, publish_verdict::refused,
-                     publish_problem::rejected);
-  else if (is_call)
-    events_.replied(item->ticket, reply);
-  else
-    events_.answered(item->ticket, publish_verdict::accepted,
-                     publish_problem::none);
+bool redis_publish_link::is_overdue() {
+  const auto* oldest = pending_.oldest();
+  return oldest != nullptr
+         && pending_commands::clock::now() - oldest->since
+              > options().answer_timeout;
 }
 
-bool redis_publish_link::is_overdue() {
-  const auto oldest = window_.oldest();
-  return oldest
-         && publish_window::clock::now() - *oldest > options().answer_timeout;
+void redis_publish_link::stop() {
+  end();
+  fail_pending();
 }
 
 void redis_publish_link::went_down() {
-  const auto seen = window_.size() - window_.unsent_items(unsent());
-  for (std::size_t i = 0; auto item = window_.pop(); ++i) {
-    if (i < seen)
-      events_.answered(item->ticket, publish_verdict::unknown,
-                       publish_problem::link_lost);
-    else
-      events_.answered(item->ticket, publish_verdict::refused,
-                       publish_problem::bus_down);
-  }
+  fail_pending();
   events_.publish_link_down();
+}
+
+/// Answers what the last connection has left behind.
+void redis_publish_link::fail_pending() {
+  const auto seen = pending_.count() - pending_.unsent_commands(unsent());
+  for (std::size_t i = 0; pending_.count() > 0; ++i) {
+    auto command = pending_.pop();
+    if (command.type == kind::own)
+      continue;
+    events_.answered(
+      command.then,
+      i < seen
+        ? redis_answer{publish_verdict::unknown, publish_problem::link_lost}
+        : redis_answer{publish_verdict::refused, publish_problem::bus_down});
+  }
 }
 
 } // namespace rookery

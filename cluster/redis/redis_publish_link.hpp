@@ -1,25 +1,34 @@
 #pragma once
 
-#include "cluster/redis/publish_window.hpp"
+#include "cluster/redis/pending_commands.hpp"
 #include "cluster/redis/redis_link.hpp"
 #include "cluster/redis/redis_ports.hpp"
+#include "cluster/redis/redis_script.hpp"
 
 #include <cstdint>
-#include <deque>
+#include <vector>
 
 namespace rookery {
 
-/// The connection that publishes: Redis answers its commands in order, one
-/// reply to each.
+/// The scripts a publish link loads on every new connection.
+struct redis_scripts {
+  std::vector<const redis_script*> all;
+  /// Limits of one reply.
+  redis_reply::limits replies;
+};
+
+/// The connection that publishes and calls scripts: Redis answers its commands
+/// in order, one reply to each.
 class redis_publish_link final : public redis_link, public publish_port {
 public:
   /// `events` must live until `stop`.
   redis_publish_link(io_loop& loop, const redis_options& options,
-                     publish_events& events, std::function<double()> random);
+                     const redis_scripts& scripts, publish_events& events,
+                     std::function<double()> random);
 
   void start() override { begin(); }
 
-  void stop() override { end(); }
+  void stop() override;
 
   void drop(std::string_view reason) override { lost(reason); }
 
@@ -29,15 +38,15 @@ public:
 
   std::optional<publish_problem> publish(std::string_view name,
                                          std::string_view payload,
-                                         std::uint64_t ticket) override;
+                                         answer_handler& then) override;
 
   std::optional<publish_problem> call(std::string_view command,
-                                      std::uint64_t ticket) override;
+                                      answer_handler& then) override;
 
-  std::size_t unanswered() const noexcept override { return window_.size(); }
+  std::size_t unanswered() const noexcept override { return pending_.size(); }
 
   std::size_t unanswered_bytes() const noexcept override {
-    return window_.bytes();
+    return pending_.bytes();
   }
 
 private:
@@ -52,21 +61,17 @@ private:
   bool is_overdue() override;
   void replied(const redis_reply& reply) override;
 
+  void load(const redis_script& script);
   void handle_plain(const redis_reply& reply);
-  void handle_loaded(const redis_reply& reply);
-  void handle_answer(const redis_reply& reply);
-  bool has_room_for(std::size_t bytes, publish_problem& problem) const;
-  void await(std::uint64_t ticket, std::size_t bytes, bool is_call);
+  void handle_loaded(const redis_script& script, const redis_reply& reply);
+  std::optional<publish_problem> refusal_of(std::size_t bytes) const;
+  void await(pending_commands::kind type, std::size_t bytes,
+             answer_handler then);
+  void fail_pending();
 
+  const std::vector<const redis_script*> scripts_;
   publish_events& events_;
-  publish_window window_;
-  /// Commands sent and replies seen on this connection.
-  std::uint64_t sent_ = 0;
-  std::uint64_t answered_ = 0;
-  /// Which of the commands not yet answered are no PUBLISH.
-  std::deque<std::uint64_t> plain_;
-  /// Scripts whose loading is not answered yet.
-  std::size_t loading_ = 0;
+  pending_commands pending_;
   bool has_scripts_ = false;
 };
 

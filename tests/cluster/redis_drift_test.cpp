@@ -69,9 +69,7 @@ struct fixture : test_coordinator_fixture<caf::actor_system_config> {
       redis_parser parser{redis_reply::limits{}};
       parser.feed("*2\r\n" + bulk(name) + ":" + std::to_string(count) + "\r\n");
       CAF_REQUIRE(parser.next() == redis_parser::result::reply);
-      const auto ticket = redis.tickets.front();
-      redis.tickets.erase(redis.tickets.begin());
-      redis.publish_side->replied(ticket, parser.current());
+      redis.answer({.reply = &parser.current()});
       sched.run();
       return;
     }

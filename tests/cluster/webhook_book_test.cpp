@@ -28,11 +28,11 @@ struct node {
     settle();
   }
 
-  void settle() { link.settle(desk); }
+  void settle() { link.settle(); }
 
   void down(bool carried = true) {
     book.link_down();
-    link.fall(desk, carried);
+    link.fall(carried);
   }
 
   void pass(std::chrono::milliseconds time) {

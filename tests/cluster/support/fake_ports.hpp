@@ -3,6 +3,7 @@
 #include "cluster/bridge/redis_bridge.hpp"
 
 #include <algorithm>
+#include <deque>
 #include <iterator>
 #include <set>
 #include <string>
@@ -21,7 +22,7 @@ struct fake_redis {
   std::set<std::string> wanted;
   std::vector<std::pair<std::string, std::string>> published;
   std::vector<std::string> calls;
-  std::vector<std::uint64_t> tickets;
+  std::deque<answer_handler> unanswered;
   std::optional<publish_problem> refuse_with;
   std::vector<std::string> dropped_for;
   std::vector<std::string> renewed;
@@ -41,12 +42,16 @@ struct fake_redis {
     subscribe_side->subscribe_link_down();
   }
 
-  /// Answers the oldest publish without an answer.
+  /// Answers the oldest publish or call without an answer.
   void answer(publish_verdict verdict = publish_verdict::accepted,
               publish_problem problem = publish_problem::none) {
-    const auto ticket = tickets.front();
-    tickets.erase(tickets.begin());
-    publish_side->answered(ticket, verdict, problem);
+    answer({verdict, problem});
+  }
+
+  void answer(const redis_answer& how) {
+    auto then = std::move(unanswered.front());
+    unanswered.pop_front();
+    publish_side->answered(then, how);
   }
 
   /// Answers the last publish and sends it back to its subscriber.
@@ -113,7 +118,11 @@ public:
 
   void start() override {}
 
-  void stop() override { ++redis_.stopped; }
+  void stop() override {
+    ++redis_.stopped;
+    while (!redis_.unanswered.empty())
+      redis_.answer(publish_verdict::unknown, publish_problem::link_lost);
+  }
 
   void drop(std::string_view) override {}
 
@@ -123,25 +132,25 @@ public:
 
   std::optional<publish_problem> publish(std::string_view name,
                                          std::string_view payload,
-                                         std::uint64_t ticket) override {
+                                         answer_handler& then) override {
     if (redis_.refuse_with)
       return redis_.refuse_with;
     redis_.published.emplace_back(name, payload);
-    redis_.tickets.push_back(ticket);
+    redis_.unanswered.push_back(std::move(then));
     return std::nullopt;
   }
 
   std::optional<publish_problem> call(std::string_view command,
-                                      std::uint64_t ticket) override {
+                                      answer_handler& then) override {
     if (redis_.refuse_with)
       return redis_.refuse_with;
     redis_.calls.emplace_back(command);
-    redis_.tickets.push_back(ticket);
+    redis_.unanswered.push_back(std::move(then));
     return std::nullopt;
   }
 
   std::size_t unanswered() const noexcept override {
-    return redis_.tickets.size();
+    return redis_.unanswered.size();
   }
 
   std::size_t unanswered_bytes() const noexcept override { return 0; }

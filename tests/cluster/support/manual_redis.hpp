@@ -1,6 +1,5 @@
 #pragma once
 
-#include "cluster/bridge/redis_requests.hpp"
 #include "cluster/redis/redis_ports.hpp"
 #include "tests/cluster/support/redis_client.hpp"
 
@@ -29,15 +28,15 @@ public:
   std::uint64_t failures() const noexcept override { return 0; }
 
   std::optional<publish_problem> publish(std::string_view, std::string_view,
-                                         std::uint64_t) override {
+                                         answer_handler&) override {
     return publish_problem::rejected;
   }
 
   std::optional<publish_problem> call(std::string_view command,
-                                      std::uint64_t) override {
+                                      answer_handler& then) override {
     if (!is_up)
       return publish_problem::bus_down;
-    commands_.emplace_back(command);
+    commands_.push_back({std::string{command}, std::move(then)});
     return std::nullopt;
   }
 
@@ -46,27 +45,27 @@ public:
   std::size_t unanswered_bytes() const noexcept override { return 0; }
 
   /// Sends commands, and those that their answers cause, until none is left.
-  void settle(redis_requests& desk) {
+  void settle() {
     while (!commands_.empty()) {
       auto next = std::exchange(commands_, {});
-      for (const auto& command : next) {
+      for (auto& [command, then] : next) {
         const auto& reply = client_.call(command);
         if (reply.type(0) == redis_reply::kind::error)
-          desk.answered(publish_verdict::refused, publish_problem::rejected);
+          then({publish_verdict::refused, publish_problem::rejected, &reply});
         else
-          desk.replied(reply);
+          then({.reply = &reply});
       }
     }
   }
 
   /// Breaks the link: commands under way were `carried` or not, and get no
   /// answer.
-  void fall(redis_requests& desk, bool carried) {
+  void fall(bool carried) {
     is_up = false;
-    for (const auto& command : std::exchange(commands_, {})) {
+    for (auto& [command, then] : std::exchange(commands_, {})) {
       if (carried)
         client_.call(command);
-      desk.answered(publish_verdict::unknown, publish_problem::link_lost);
+      then({publish_verdict::unknown, publish_problem::link_lost});
     }
   }
 
@@ -74,7 +73,13 @@ public:
 
 private:
   redis_client client_;
-  std::vector<std::string> commands_;
+
+  struct pending {
+    std::string command;
+    answer_handler then;
+  };
+
+  std::vector<pending> commands_;
 };
 
 } // namespace rookery::test
