@@ -1,6 +1,6 @@
 #include "cluster/bridge/history_scripts.hpp"
 
-#include "cluster/bridge/history_lua.hpp"
+#include "cluster/bridge/lua_texts.hpp"
 
 #include <algorithm>
 #include <cassert>
@@ -11,27 +11,27 @@ namespace {
 
 using kind = redis_reply::kind;
 
-redis_script with_common(const char* text) {
-  return redis_script{std::string{history_lua::common} + text};
+redis_script with_common(std::string_view text) {
+  return redis_script{std::string{history_lua}.append(text)};
 }
 
 const redis_script& publish_script() {
-  static const auto result = with_common(history_lua::publish);
+  static const auto result = with_common(history_publish_lua);
   return result;
 }
 
 const redis_script& read_script() {
-  static const auto result = with_common(history_lua::read);
+  static const auto result = with_common(history_read_lua);
   return result;
 }
 
 const redis_script& verify_script() {
-  static const auto result = with_common(history_lua::verify);
+  static const auto result = with_common(history_verify_lua);
   return result;
 }
 
 const redis_script& remove_script() {
-  static const redis_script result{history_lua::remove};
+  static const redis_script result{std::string{history_remove_lua}};
   return result;
 }
 
@@ -58,7 +58,7 @@ std::optional<stream_position> position_at(const redis_reply& reply,
                          std::string{reply.text(at + 1)}};
 }
 
-/// A command of Redis and its bounds, as history_lua::read takes them.
+/// A command of Redis and its bounds, as lua/history_read.lua takes them.
 struct stream_range {
   std::string_view command;
   std::string first;

@@ -25,13 +25,13 @@ redis_bridge::redis_bridge(caf::actor_config& config,
     health_{health},
     links_{connect(*this, *this)},
     desk_{*links_.publish, options.prefix, record_},
-    presence_{desk_, options.node},
+    presence_{desk_, names_, options.node},
     fan_{options.backlog_limit},
     drift_{desk_, *links_.subscribe, names_,
            [this](std::string_view name) { renew(name); }} {
   if (backend)
-    events_ = std::make_unique<redis_webhooks>(
-      desk_, options_.node, options_.node_name, std::move(backend),
+    webhooks_ = std::make_unique<redis_webhooks>(
+      desk_, names_, options_.node, options_.node_name, std::move(backend),
       [this] { return clock().now(); });
   links_.subscribe->want(options_.probe_channel);
   links_.subscribe->start();
@@ -55,12 +55,12 @@ redis_bridge::behavior_type redis_bridge::make_behavior() {
       presence_.list(query, current_sender());
     },
     [this](const client_entered& what) {
-      if (events_)
-        events_->book().enter(what);
+      if (webhooks_)
+        webhooks_->book().enter(what);
     },
     [this](const client_left& what) {
-      if (events_)
-        events_->book().leave(what);
+      if (webhooks_)
+        webhooks_->book().leave(what);
     },
     [this](flush_atom) { return flush(); },
     [this](retire_atom) { return retire(); },
@@ -86,7 +86,7 @@ void redis_bridge::on_exit() {
     drift_.close();
     links_.subscribe->stop();
     links_.publish->stop();
-    events_.reset();
+    webhooks_.reset();
     retiring_.clear();
     // Here and not in the destructor, which may run when the loop is gone.
     links_ = {};
@@ -111,8 +111,8 @@ void redis_bridge::add(const want& what) {
   if (!fan_.add(what))
     return;
   links_.subscribe->want(names_.pubsub(what.channel));
-  if (events_ && !is_reserved(what.channel))
-    events_->book().occupy(what.channel);
+  if (webhooks_ && !is_reserved(what.channel))
+    webhooks_->book().occupy(what.channel);
 }
 
 void redis_bridge::remove(const unwant& what) {
@@ -136,8 +136,8 @@ void redis_bridge::drop_idle_channels() {
       return false;
     links_.subscribe->unwant(names_.pubsub(each.first));
     fan_.forget(each.first);
-    if (events_)
-      events_->book().vacate(each.first);
+    if (webhooks_)
+      webhooks_->book().vacate(each.first);
     return true;
   });
 }
@@ -147,15 +147,15 @@ void redis_bridge::tick() {
   drop_idle_channels();
   flushes_.expire(clock().now());
   fan_.sweep();
-  if (events_)
-    events_->tick();
+  if (webhooks_)
+    webhooks_->tick();
   answer_retired();
   plan_tick();
 }
 
 void redis_bridge::plan_tick() {
   const auto is_needed =
-    !idle_.empty() || !flushes_.empty() || fan_.has_untold_gaps() || events_;
+    !idle_.empty() || !flushes_.empty() || fan_.has_untold_gaps() || webhooks_;
   if (!is_needed || std::exchange(tick_planned_, true))
     return;
   delayed_send(this, options_.tick_interval, tick_atom_v);
@@ -224,8 +224,8 @@ void redis_bridge::publish_link_up() {
   run_exclusively([this] {
     if (options_.keeps_presence)
       presence_.link_up(clock().now());
-    if (events_)
-      events_->book().link_up(clock().now());
+    if (webhooks_)
+      webhooks_->book().link_up(clock().now());
     plan_tick();
     start_probe();
   });
@@ -241,8 +241,8 @@ void redis_bridge::subscribe_link_down() {
 void redis_bridge::publish_link_down() {
   run_exclusively([this] {
     presence_.link_down();
-    if (events_)
-      events_->book().link_down();
+    if (webhooks_)
+      webhooks_->book().link_down();
     link_fell();
   });
 }
@@ -319,14 +319,14 @@ caf::typed_response_promise<ok_atom> redis_bridge::retire() {
 }
 
 void redis_bridge::answer_retired() {
-  if (retiring_.empty() || (events_ && !events_->book().is_told()))
+  if (retiring_.empty() || (webhooks_ && !webhooks_->book().is_told()))
     return;
   auto answer = [all = std::exchange(retiring_, {})]() mutable {
     for (auto& promise : all)
       promise.deliver(ok_atom_v);
   };
-  if (events_)
-    events_->finish(answer);
+  if (webhooks_)
+    webhooks_->finish(answer);
   else
     answer();
 }
@@ -357,8 +357,8 @@ void redis_bridge::describe(snapshot& out) const {
   out.add("malformed", number(malformed_));
   desk_.describe(out);
   presence_.describe(out);
-  if (events_)
-    events_->describe(out);
+  if (webhooks_)
+    webhooks_->describe(out);
   fan_.describe(out);
 }
 

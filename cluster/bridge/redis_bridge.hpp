@@ -44,7 +44,7 @@ class redis_bridge final : public pinned_actor<redis_bridge_actor>,
                            private publish_events {
 public:
   /// `connect` is called once, right here. `health` must outlive the bridge.
-  /// Without `backend` there are no events.
+  /// Without `backend` no events are recorded.
   redis_bridge(caf::actor_config& config, const bridge_options& options,
                const redis_ports_factory& connect, bus_health& health,
                std::unique_ptr<webhook_sender> backend = nullptr);
@@ -93,7 +93,7 @@ private:
   bus_record record_;
   redis_requests desk_;
   redis_presence presence_;
-  std::unique_ptr<redis_webhooks> events_; // null: not wanted
+  std::unique_ptr<redis_webhooks> webhooks_; // null: not wanted
   std::vector<caf::typed_response_promise<ok_atom>> retiring_;
   fan_out fan_;
   deafness_probe probe_;

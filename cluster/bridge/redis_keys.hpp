@@ -71,24 +71,26 @@ public:
     return key("presence-users:", channel);
   }
 
-  /// Sorted set: like `leases`, of the nodes that make events.
-  std::string event_leases() const { return key("events-leases", {}); }
+  /// Sorted set: like `leases`, of the nodes that record events.
+  std::string webhook_leases() const { return key("events-leases", {}); }
 
-  /// Hash: what the backend will be told when the node is gone.
-  std::string event_node(std::string_view node) const {
+  /// Hash: the channels and clients of a node, with what the backend is told
+  /// when they are gone.
+  std::string webhook_node(std::string_view node) const {
     return key("events-node:", node);
   }
 
   /// Set: the nodes on which the channel has subscribers.
-  std::string event_channel(std::string_view channel) const {
+  std::string webhook_channel(std::string_view channel) const {
     return key("events-channel:", channel);
   }
 
   /// Stream: events that the backend has not acknowledged yet.
-  std::string events() const { return key("events", {}); }
+  std::string webhook_events() const { return key("events", {}); }
 
-  /// Hash: how many events were lost and not told yet, `all` and `told`.
-  std::string event_losses() const { return key("events-lost", {}); }
+  /// Hash: how many events were lost, and how many of those the backend was
+  /// told: `all` and `told`.
+  std::string webhook_losses() const { return key("events-lost", {}); }
 
   /// String: the node that delivers.
   std::string webhook_delivery() const { return key("events-webhooks", {}); }

@@ -40,9 +40,8 @@ public:
   using reply_handler =
     std::function<void(const redis_reply* reply, publish_problem problem)>;
 
-  /// Calls the script that takes `arguments`, see history_scripts.hpp and
-  /// presence_scripts.hpp. `then` is called once: at once if the call is
-  /// refused.
+  /// Calls the script that takes `arguments`, e.g. of history_scripts.hpp.
+  /// `then` is called once: at once if the call is refused.
   template <class Arguments>
   void call(const Arguments& arguments, reply_handler then) {
     command_.clear();

@@ -7,27 +7,28 @@
 namespace rookery {
 
 void redis_webhook_store::fetch(fetch_handler then) {
-  desk_.call(event_fetch{node_},
-             [then](const redis_reply* reply, publish_problem) {
-               auto result = reply ? read_event_fetched(*reply) : std::nullopt;
-               if (!result)
-                 return then({});
-               then({result->is_ours ? turn::ours : turn::other,
-                     std::move(result->batch)});
-             });
+  desk_.call(webhook_fetch{kind_, node_}, [then](const redis_reply* reply,
+                                                 publish_problem) {
+    auto result = reply ? read_webhooks_fetched(*reply) : std::nullopt;
+    if (!result)
+      return then({});
+    then(
+      {result->is_ours ? turn::ours : turn::other, std::move(result->batch)});
+  });
 }
 
 void redis_webhook_store::settle(const webhook_batch& batch,
                                  settle_handler then) {
-  desk_.call(event_settle{node_, batch},
+  desk_.call(webhook_settle{kind_, node_, batch},
              [then](const redis_reply* reply, publish_problem) {
-               const auto done = reply ? read_event_done(*reply) : std::nullopt;
+               const auto done =
+                 reply ? read_webhooks_done(*reply) : std::nullopt;
                then(!done ? turn::unknown : *done ? turn::ours : turn::other);
              });
 }
 
 void redis_webhook_store::release(release_handler then) {
-  desk_.call(event_release{node_},
+  desk_.call(webhook_release{kind_, node_},
              [then](const redis_reply*, publish_problem) { then(); });
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "cluster/bridge/lease_scripts.hpp"
 #include "cluster/bridge/redis_requests.hpp"
 #include "cluster/webhooks/webhook_store.hpp"
 
@@ -11,9 +12,10 @@ namespace rookery {
 /// at a time delivers.
 class redis_webhook_store final : public webhook_store {
 public:
-  /// `node` names this run of the node. `desk` must outlive this.
-  redis_webhook_store(redis_requests& desk, std::string node)
-    : desk_{desk}, node_{std::move(node)} {}
+  /// `node` names this run of the node. `desk` and `kind` must outlive this.
+  redis_webhook_store(redis_requests& desk, const lease_kind& kind,
+                      std::string node)
+    : desk_{desk}, kind_{kind}, node_{std::move(node)} {}
 
   void fetch(fetch_handler then) override;
   void settle(const webhook_batch& batch, settle_handler then) override;
@@ -21,6 +23,7 @@ public:
 
 private:
   redis_requests& desk_;
+  const lease_kind& kind_;
   const std::string node_;
 };
 

@@ -12,13 +12,13 @@
 namespace rookery {
 
 /// A node's part in the events of its cluster: what it records, and its turn to
-/// deliver. For the thread of the bridge; must not be gone before the desk has
-/// answered or closed.
+/// deliver. For the thread of the bridge; must outlive the calls that the desk
+/// has under way.
 class redis_webhooks {
 public:
   /// As in `webhook_book` and `webhook_delivery`.
-  redis_webhooks(redis_requests& desk, const std::string& node,
-                 const std::string& name,
+  redis_webhooks(redis_requests& desk, const redis_keys& keys,
+                 const std::string& node, const std::string& name,
                  std::unique_ptr<webhook_sender> backend,
                  webhook_delivery::clock now);
 
@@ -28,7 +28,7 @@ public:
   void tick();
 
   /// Nothing will be recorded any more: as in `webhook_delivery`.
-  void finish(std::function<void()> then) { webhooks_.finish(std::move(then)); }
+  void finish(std::function<void()> then) { delivery_.finish(std::move(then)); }
 
   /// Adds the counters to the bridge's snapshot.
   void describe(snapshot& out) const;
@@ -36,8 +36,9 @@ public:
 private:
   const webhook_delivery::clock now_;
   const std::unique_ptr<webhook_sender> backend_;
+  const lease_kind kind_;
   redis_webhook_store store_;
-  webhook_delivery webhooks_;
+  webhook_delivery delivery_;
   webhook_book book_;
 };
 

@@ -23,7 +23,7 @@ local_webhooks::local_webhooks(std::string name,
     now_{std::move(now)},
     backend_{std::move(backend)},
     store_{random_text(origin_size), most},
-    webhooks_{store_, *backend_, now_, random_numbers()} {}
+    delivery_{store_, *backend_, now_, random_numbers()} {}
 
 void local_webhooks::occupy(std::string_view channel) {
   if (const auto found = idle_.find(channel); found != idle_.end())
@@ -44,7 +44,7 @@ void local_webhooks::record(std::string_view type, std::string_view id,
                             std::string text) {
   store_.add(
     id, std::string{"\"type\":\""}.append(type).append("\",").append(text));
-  webhooks_.wake();
+  delivery_.wake();
 }
 
 void local_webhooks::vacate_until(time_point end) {
@@ -58,7 +58,7 @@ void local_webhooks::vacate_until(time_point end) {
 
 void local_webhooks::tick() {
   vacate_until(now_());
-  webhooks_.tick();
+  delivery_.tick();
 }
 
 void local_webhooks::vacate_now() {
@@ -66,13 +66,13 @@ void local_webhooks::vacate_now() {
 }
 
 bool local_webhooks::is_done() const noexcept {
-  return idle_.empty() && store_.size() == 0 && webhooks_.is_idle();
+  return idle_.empty() && store_.size() == 0 && delivery_.is_idle();
 }
 
 void local_webhooks::describe(snapshot& out) const {
   out.add("events_waiting", static_cast<std::int64_t>(store_.size()));
   out.add("events_lost", static_cast<std::int64_t>(store_.lost()));
-  webhooks_.describe(out);
+  delivery_.describe(out);
 }
 
 } // namespace rookery

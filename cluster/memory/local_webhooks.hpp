@@ -53,7 +53,7 @@ private:
   const webhook_delivery::clock now_;
   const std::unique_ptr<webhook_sender> backend_;
   memory_webhook_store store_;
-  webhook_delivery webhooks_;
+  webhook_delivery delivery_;
   string_map<time_point> idle_; // when to vacate
 };
 

@@ -38,8 +38,8 @@ void memory_webhook_store::fetch(fetch_handler then) {
   for (const auto& event : events_) {
     bytes += event.text.size();
     auto& batch = result.batch.events;
-    if (batch.size() == most_events
-        || (!batch.empty() && bytes > most_event_bytes))
+    if (batch.size() == max_batch_webhooks
+        || (!batch.empty() && bytes > max_batch_bytes))
       break;
     batch.push_back(event);
   }

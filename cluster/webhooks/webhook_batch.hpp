@@ -7,7 +7,7 @@
 namespace rookery {
 
 /// One event that waits for the backend.
-struct backend_event {
+struct webhook_event {
   /// Names it where it is kept.
   std::string entry;
   /// By which the backend knows a repeat.
@@ -17,12 +17,12 @@ struct backend_event {
   /// The other members of its JSON object.
   std::string text;
 
-  friend bool operator==(const backend_event&, const backend_event&) = default;
+  friend bool operator==(const webhook_event&, const webhook_event&) = default;
 };
 
 /// The oldest events, to be delivered together.
 struct webhook_batch {
-  std::vector<backend_event> events;
+  std::vector<webhook_event> events;
   /// How many were lost since a batch was settled.
   std::uint64_t lost = 0;
   /// How many were lost all in all, for whoever keeps the events.
@@ -33,7 +33,7 @@ struct webhook_batch {
 
 /// Events of one batch, at most, and bytes of their texts unless the first has
 /// more.
-inline constexpr std::size_t most_events = 100;
-inline constexpr std::size_t most_event_bytes = 1024 * 1024;
+inline constexpr std::size_t max_batch_webhooks = 100;
+inline constexpr std::size_t max_batch_bytes = 1024 * 1024;
 
 } // namespace rookery

@@ -35,7 +35,7 @@ private:
   std::string out_;
 };
 
-void append_event(std::string& out, const backend_event& event) {
+void append_event(std::string& out, const webhook_event& event) {
   json_object_writer writer{out};
   writer.text("id", event.id);
   writer.number("time", event.time);

@@ -64,8 +64,8 @@ CAF_TEST(a full redis refuses entries but no renewal and no removal) {
   add("n1", {entry("c1"), entry("c2")});
   run({"CONFIG", "SET", "maxmemory", "1"});
   CAF_CHECK(renew("n1").had_lease);
-  const std::array more{entry("c3")};
-  CAF_CHECK(!read_added(call(presence_add{"n1", more})));
+  const auto more = words_of({entry("c3")});
+  CAF_CHECK(!read_added(call(lease_add{kind, "n1", more})));
   CAF_CHECK_EQUAL(remove("n1", "c1"), 1u);
   run({"ZREM", keys.leases(), "n1"});
   CAF_CHECK(!renew("n1").had_lease);
@@ -114,7 +114,7 @@ CAF_TEST(entries that cannot be read are nobody) {
   CAF_CHECK_EQUAL(list(), (listing{{"c1", "info"}}));
   run({"HSET", keys.entries("room"), "c1", "rubbish"});
   CAF_CHECK_EQUAL(remove("n1", "c1"), 0u);
-  CAF_CHECK_EQUAL(add("n1", {entry("c1")}).count, 1u);
+  CAF_CHECK_EQUAL(add("n1", {entry("c1")}).made, 1u);
 }
 
 CAF_TEST(counts that cannot be read begin anew) {

@@ -68,8 +68,8 @@ CAF_TEST(an entry that is new is a join) {
   renew("n1");
   const auto result = add("n1", {entry("c1"), entry("c2", "bob")});
   CAF_CHECK(result.had_lease);
-  CAF_CHECK_EQUAL(result.count, 2u);
-  CAF_CHECK_EQUAL(add("n1", {entry("c1")}).count, 0u);
+  CAF_CHECK_EQUAL(result.made, 2u);
+  CAF_CHECK_EQUAL(add("n1", {entry("c1")}).made, 0u);
   CAF_CHECK_EQUAL(heard(), (strings{"join", "join"}));
   CAF_CHECK_EQUAL(list(), (listing{{"c1", "info"}, {"c2", "info"}}));
 }
@@ -216,13 +216,13 @@ CAF_TEST(two who sweep at once give each leave once) {
   redis_client other{server().port()};
   std::string bytes;
   for (auto i = 0; i < 20; ++i)
-    append_command(bytes, keys, presence_sweep{"n2", 7});
+    append_command(bytes, keys, lease_sweep{kind, "n2", 7});
   redis.send(bytes);
   other.send(bytes);
   std::size_t removed = 0;
   for (auto* client : {&redis, &other})
     for (auto i = 0; i < 20; ++i)
-      removed += read_swept(client->next()).value().removed;
+      removed += read_swept(client->next()).value().made;
   CAF_CHECK_EQUAL(removed, 100u);
   auto leaves = heard();
   std::sort(leaves.begin(), leaves.end());
@@ -247,7 +247,7 @@ CAF_TEST(a node that comes back adds its entries and only the swept join) {
   sweep("n2", 1);
   CAF_CHECK(!renew("n1").had_lease);
   CAF_CHECK_EQUAL(sweep("n2"), " 0 0");
-  CAF_CHECK_EQUAL(add("n1", {entry("c1"), entry("c2")}).count, 1u);
+  CAF_CHECK_EQUAL(add("n1", {entry("c1"), entry("c2")}).made, 1u);
   CAF_CHECK_EQUAL(heard(), (strings{"join", "join", "leave", "join"}));
   CAF_CHECK(counts() == (presence_counts{2, 1}));
 }
@@ -256,7 +256,7 @@ CAF_TEST(an entry that went to another node stays when the first one dies) {
   renew("n1");
   renew("n2");
   add("n1", {entry("c1")});
-  CAF_CHECK_EQUAL(add("n2", {entry("c1")}).count, 0u);
+  CAF_CHECK_EQUAL(add("n2", {entry("c1")}).made, 0u);
   CAF_CHECK_EQUAL(run({"EXISTS", keys.node_entries("n1")}), "0");
   run({"SADD", keys.node_entries("n1"), "room\nc1", "room\nc9", "rubbish"});
   end_lease("n1");

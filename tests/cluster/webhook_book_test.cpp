@@ -17,10 +17,15 @@ using strings = webhook_rig::strings;
 /// One node with its link.
 struct node {
   explicit node(const std::string& name,
-                std::size_t most_gone = webhook_book::usual_gone)
+                std::size_t max_gone = webhook_book::usual_gone)
     : link{webhook_rig::server().port()},
       desk{link, "t:", record},
-      book{desk, name, name, [this] { ++made; }, most_gone} {}
+      book{desk,
+           make_webhook_kind(redis_keys{"t:"}),
+           name,
+           name,
+           [this] { ++made; },
+           max_gone} {}
 
   void up() {
     link.is_up = true;
@@ -96,7 +101,7 @@ std::string lost(const std::string& client) {
 
 } // namespace
 
-CAF_TEST_FIXTURE_SCOPE(event_roster_tests, fixture)
+CAF_TEST_FIXTURE_SCOPE(webhook_book_tests, fixture)
 
 CAF_TEST(channels and clients make their events once across nodes) {
   n1.up();
@@ -243,7 +248,7 @@ CAF_TEST(a node that was taken for dead has its channels again) {
                            "occupied room", "vacated room", "vacated room"}));
   // The id tells the backend that it knows this disconnect already.
   const auto batch = fetch("n2").batch;
-  CAF_CHECK_EQUAL(std::ranges::count(batch.events, "c1", &backend_event::id),
+  CAF_CHECK_EQUAL(std::ranges::count(batch.events, "c1", &webhook_event::id),
                   2);
 }
 
@@ -282,14 +287,14 @@ CAF_TEST(a redis that has gone back is put right) {
   n1.leave("c1");
   n1.down();
   // Redis has the entries again, and the events have their old ids.
-  run({"DEL", keys.events()});
-  run({"HSET", keys.event_node("n1"), "oroom", "\"room\"", "dc1",
+  run({"DEL", keys.webhook_events()});
+  run({"HSET", keys.webhook_node("n1"), "oroom", "\"room\"", "dc1",
        "\"client\":\"c1\"", "#", "0"});
-  run({"SADD", keys.event_channel("room"), "n1"});
+  run({"SADD", keys.webhook_channel("room"), "n1"});
   n1.up();
   n1.pass(5s);
   CAF_CHECK_EQUAL(sorted(), (strings{"disconnect client:c1", "vacated room"}));
-  CAF_CHECK_EQUAL(run({"EXISTS", keys.event_channel("room")}), "0");
+  CAF_CHECK_EQUAL(run({"EXISTS", keys.webhook_channel("room")}), "0");
 }
 
 CAF_TEST(a full redis is told when it has room) {
@@ -313,12 +318,12 @@ CAF_TEST(many entries go in batches) {
   for (auto i = 0; i < 250; ++i)
     n1.book.enter({"c" + std::to_string(i), "u"});
   n1.up();
-  CAF_CHECK_EQUAL(run({"HLEN", keys.event_node("n1")}), "250");
+  CAF_CHECK_EQUAL(run({"HLEN", keys.webhook_node("n1")}), "250");
   for (auto i = 0; i < 250; ++i)
     n1.book.leave({"c" + std::to_string(i), "u", 3000, "bye"});
   n1.settle();
-  CAF_CHECK_EQUAL(run({"XLEN", keys.events()}), "250");
-  CAF_CHECK_EQUAL(run({"HLEN", keys.event_node("n1")}), "1");
+  CAF_CHECK_EQUAL(run({"XLEN", keys.webhook_events()}), "250");
+  CAF_CHECK_EQUAL(run({"HLEN", keys.webhook_node("n1")}), "1");
 }
 
 CAF_TEST(what is gone is bounded while redis is away and the rest counted) {
@@ -329,7 +334,7 @@ CAF_TEST(what is gone is bounded while redis is away and the rest counted) {
   }
   n.up();
   renew("n1");
-  CAF_CHECK_EQUAL(run({"XLEN", keys.events()}), "10");
+  CAF_CHECK_EQUAL(run({"XLEN", keys.webhook_events()}), "10");
   CAF_CHECK_EQUAL(fetch("n1").batch.lost, 3u);
 }
 

@@ -294,13 +294,13 @@ CAF_TEST(a batch in memory is bounded in events and bytes) {
     store.settle(result.batch, [](webhook_store::turn) {});
   };
   store.fetch(look);
-  CAF_CHECK_EQUAL(size, most_events);
+  CAF_CHECK_EQUAL(size, max_batch_webhooks);
   CAF_CHECK_EQUAL(id, "o-1");
   store.fetch(look);
   CAF_CHECK_EQUAL(size, 50u);
   CAF_CHECK_EQUAL(id, "o-101");
   for (auto i = 0; i < 3; ++i)
-    store.add({}, std::string(most_event_bytes / 2, 'x'));
+    store.add({}, std::string(max_batch_bytes / 2, 'x'));
   store.fetch(look);
   CAF_CHECK_EQUAL(size, 2u);
 }

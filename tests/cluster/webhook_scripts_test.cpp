@@ -18,7 +18,7 @@ const strings nothing;
 
 } // namespace
 
-CAF_TEST_FIXTURE_SCOPE(event_scripts_tests, webhook_rig)
+CAF_TEST_FIXTURE_SCOPE(webhook_scripts_tests, webhook_rig)
 
 CAF_TEST(redis knows every script by the digest we compute) {
   for (const auto* script : webhook_scripts()) {
@@ -85,7 +85,7 @@ CAF_TEST(what redis has forgotten still ends if it must) {
 
 CAF_TEST(a step that is sent again is made once) {
   renew("n1");
-  const std::vector<event_end> ends{{"dc1", "\"client\":\"c1\"", true}};
+  const std::vector<lease_end> ends{{"dc1", "\"client\":\"c1\"", true}};
   CAF_CHECK_EQUAL(remove("n1", 7, ends, 3), 1u);
   CAF_CHECK_EQUAL(remove("n1", 7, ends, 3), 0u);
   CAF_CHECK_EQUAL(fetch("n1").batch.lost, 3u);
@@ -141,8 +141,8 @@ CAF_TEST(a sweep ends what a dead node had and nothing else) {
   std::ranges::sort(made);
   CAF_CHECK_EQUAL(
     made, (strings{"disconnect client:c1 reason:node lost", "vacated room"}));
-  CAF_CHECK_EQUAL(run({"EXISTS", keys.event_node("n1")}), "0");
-  CAF_CHECK_EQUAL(run({"ZCARD", keys.event_leases()}), "1");
+  CAF_CHECK_EQUAL(run({"EXISTS", keys.webhook_node("n1")}), "0");
+  CAF_CHECK_EQUAL(run({"ZCARD", keys.webhook_leases()}), "1");
 }
 
 CAF_TEST(two who sweep at once make each event once) {
@@ -153,15 +153,15 @@ CAF_TEST(two who sweep at once make each event once) {
   redis_client other{server().port()};
   std::string bytes;
   for (auto i = 0; i < 60; ++i)
-    append_command(bytes, keys, event_sweep{"n2", 17});
+    append_command(bytes, keys, lease_sweep{kind, "n2", 17});
   redis.send(bytes);
   other.send(bytes);
   std::size_t made = 0;
   for (auto* client : {&redis, &other})
     for (auto i = 0; i < 60; ++i)
-      made += read_event_swept(client->next()).value().made;
+      made += read_swept(client->next()).value().made;
   CAF_CHECK_EQUAL(made, 500u);
-  CAF_CHECK_EQUAL(run({"XLEN", keys.events()}), "500");
+  CAF_CHECK_EQUAL(run({"XLEN", keys.webhook_events()}), "500");
 }
 
 CAF_TEST(one node at a time takes events out) {
@@ -240,8 +240,8 @@ CAF_TEST(a full redis refuses entries but no renewal no end and no delivery) {
   add("n1", "dc1");
   run({"CONFIG", "SET", "maxmemory", "1"});
   CAF_CHECK(renew("n1").had_lease);
-  const std::array more{event_entry{"dc2", "x"}};
-  CAF_CHECK(!read_event_added(call(event_add{"n1", more})));
+  const strings more{"dc2", "x"};
+  CAF_CHECK(!read_added(call(lease_add{kind, "n1", more})));
   CAF_CHECK_EQUAL(remove("n1", "dc1"), 1u);
   const auto batch = fetch("n1").batch;
   CAF_CHECK_EQUAL(batch.events.size(), 2u);
@@ -254,9 +254,9 @@ CAF_TEST(a full redis refuses entries but no renewal no end and no delivery) {
 }
 
 CAF_TEST(keys of a wrong type are lost and made anew) {
-  for (const auto& key :
-       {keys.event_leases(), keys.event_node("n1"), keys.event_channel("room"),
-        keys.events(), keys.event_losses(), keys.webhook_delivery()}) {
+  for (const auto& key : {keys.webhook_leases(), keys.webhook_node("n1"),
+                          keys.webhook_channel("room"), keys.webhook_events(),
+                          keys.webhook_losses(), keys.webhook_delivery()}) {
     const auto break_it = [&] {
       run({"DEL", key});
       if (key == keys.webhook_delivery())
@@ -292,9 +292,9 @@ CAF_TEST(all keys expire) {
     add("n1", "oroom" + std::to_string(i), 1);
   settle("n1", fetch("n1").batch);
   occupy("n1", "hall");
-  for (const auto& key :
-       {keys.event_leases(), keys.event_node("n1"), keys.event_channel("hall"),
-        keys.events(), keys.event_losses(), keys.webhook_delivery()}) {
+  for (const auto& key : {keys.webhook_leases(), keys.webhook_node("n1"),
+                          keys.webhook_channel("hall"), keys.webhook_events(),
+                          keys.webhook_losses(), keys.webhook_delivery()}) {
     CAF_MESSAGE(key);
     CAF_CHECK(std::stol(run({"PTTL", key})) > 0);
   }
@@ -311,11 +311,11 @@ CAF_TEST(what is no answer is not read) {
     redis_parser parser{{}};
     parser.feed(bytes);
     CAF_REQUIRE(parser.next() == redis_parser::result::reply);
-    CAF_CHECK(!read_event_renewed(parser.current()));
-    CAF_CHECK(!read_event_added(parser.current()));
-    CAF_CHECK(!read_event_removed(parser.current()));
-    CAF_CHECK(!read_event_swept(parser.current()));
-    CAF_CHECK(!read_event_fetched(parser.current()));
-    CAF_CHECK(!read_event_done(parser.current()));
+    CAF_CHECK(!read_renewed(parser.current()));
+    CAF_CHECK(!read_added(parser.current()));
+    CAF_CHECK(!read_entries_removed(parser.current()));
+    CAF_CHECK(!read_swept(parser.current()));
+    CAF_CHECK(!read_webhooks_fetched(parser.current()));
+    CAF_CHECK(!read_webhooks_done(parser.current()));
   }
 }

@@ -1,17 +1,29 @@
 #pragma once
 
+#include "cluster/bridge/presence_entries.hpp"
 #include "cluster/bridge/presence_scripts.hpp"
 #include "tests/cluster/support/redis_client.hpp"
 #include "tests/cluster/support/redis_server.hpp"
 
 #include <caf/test/unit_test.hpp>
 
+#include <array>
 #include <map>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace rookery::test {
+
+/// An entry as the scripts get it.
+struct presence_entry {
+  std::string_view channel;
+  std::string_view client;
+  std::string_view user;
+  std::string_view info;
+  std::string_view join;
+  std::string_view leave;
+};
 
 /// An empty Redis with the presence scripts, and short forms of their commands.
 /// Ann is subscribed to `room`. All rigs share one server, one after the other.
@@ -43,9 +55,9 @@ struct presence_rig {
     return redis.call(bytes);
   }
 
-  presence_renewed renew(std::string_view node, std::uint64_t cursor = 0) {
+  lease_renewed renew(std::string_view node, std::uint64_t cursor = 0) {
     return read_renewed(
-             call(presence_renew{node, std::chrono::hours{1}, cursor}))
+             call(lease_renew{kind, node, std::chrono::hours{1}, cursor}))
       .value();
   }
 
@@ -58,20 +70,30 @@ struct presence_rig {
     return {"room", client, user, "info", "join", "leave"};
   }
 
-  presence_added add(std::string_view node,
-                     const std::vector<presence_entry>& entries) {
-    return read_added(call(presence_add{node, entries})).value();
+  lease_added add(std::string_view node,
+                  const std::vector<presence_entry>& entries) {
+    return read_added(call(lease_add{kind, node, words_of(entries)})).value();
+  }
+
+  static strings words_of(const std::vector<presence_entry>& entries) {
+    strings result;
+    for (const auto& each : entries) {
+      result.push_back(presence_name(each.channel, each.client));
+      for (const auto word : {each.user, each.info, each.join, each.leave})
+        result.emplace_back(word);
+    }
+    return result;
   }
 
   std::size_t remove(std::string_view node, std::string_view client) {
-    const std::array places{presence_place{"room", client}};
-    return read_entries_removed(call(presence_remove{node, places})).value();
+    const std::array ends{lease_end{presence_name("room", client), {}, false}};
+    return read_entries_removed(call(lease_remove{kind, node, ends})).value();
   }
 
   /// The result of a sweep: "<node> <removed> <left>".
-  std::string sweep(std::string_view node, std::size_t most = presence_batch) {
-    const auto result = read_swept(call(presence_sweep{node, most})).value();
-    return result.node + " " + std::to_string(result.removed) + " "
+  std::string sweep(std::string_view node, std::size_t most = lease_batch) {
+    const auto result = read_swept(call(lease_sweep{kind, node, most})).value();
+    return result.node + " " + std::to_string(result.made) + " "
            + std::to_string(result.left);
   }
 
@@ -80,14 +102,15 @@ struct presence_rig {
                std::size_t most_bytes = longest_listing_bytes) {
     listing result;
     const auto listed =
-      read_listing(call(presence_list{channel, limit, most_bytes})).value();
+      read_listing(call(presence_list{kind, channel, limit, most_bytes}))
+        .value();
     for (const auto& one : listed)
       CAF_CHECK(result.emplace(one.client, one.info).second);
     return result;
   }
 
   presence_counts counts(std::string_view channel = "room") {
-    return read_counts(call(presence_count{channel})).value();
+    return read_counts(call(presence_count{kind, channel})).value();
   }
 
   /// The messages that Ann received since the last call.
@@ -103,6 +126,7 @@ struct presence_rig {
   }
 
   redis_keys keys{"t:"};
+  lease_kind kind = make_presence_kind(keys);
   redis_client redis{server().port()};
   redis_client ann{server().port()};
 };

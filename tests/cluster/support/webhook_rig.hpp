@@ -46,37 +46,35 @@ struct webhook_rig {
     return redis.call(bytes);
   }
 
-  event_renewed renew(std::string_view node, std::uint64_t cursor = 0) {
-    return read_event_renewed(
-             call(event_renew{node, std::chrono::hours{1}, cursor}))
+  lease_renewed renew(std::string_view node, std::uint64_t cursor = 0) {
+    return read_renewed(
+             call(lease_renew{kind, node, std::chrono::hours{1}, cursor}))
       .value();
   }
 
   void end_lease(const std::string& node) {
-    run({"ZADD", keys.event_leases(), "XX", "1", node});
+    run({"ZADD", keys.webhook_leases(), "XX", "1", node});
   }
 
-  event_added add(std::string_view node, const std::string& name,
-                  std::size_t bound = kept_events) {
+  lease_added add(std::string_view node, const std::string& name,
+                  std::size_t bound = max_kept_webhooks) {
     const auto text = text_of(name);
-    const std::array entries{event_entry{name, text}};
-    return read_event_added(call(event_add{node, entries, bound})).value();
+    const std::array words{name, text};
+    const auto bounded = make_webhook_kind(keys, bound);
+    return read_added(call(lease_add{bounded, node, words})).value();
   }
 
   /// Adds clients in batches.
   void add_clients(std::string_view node, std::size_t count) {
-    for (std::size_t at = 0; at < count; at += event_entries) {
-      strings names;
-      for (auto i = at; i < std::min(count, at + event_entries); ++i)
-        names.push_back(client_entry(std::to_string(i)));
-      std::vector<event_entry> entries;
-      for (const auto& name : names)
-        entries.push_back({name, "x"});
-      CAF_REQUIRE(read_event_added(call(event_add{node, entries})));
+    for (std::size_t at = 0; at < count; at += lease_batch) {
+      strings words;
+      for (auto i = at; i < std::min(count, at + lease_batch); ++i)
+        words.insert(words.end(), {client_entry(std::to_string(i)), "x"});
+      CAF_REQUIRE(read_added(call(lease_add{kind, node, words})));
     }
   }
 
-  event_added occupy(std::string_view node, const std::string& channel) {
+  lease_added occupy(std::string_view node, const std::string& channel) {
     return add(node, channel_entry(channel));
   }
 
@@ -86,10 +84,11 @@ struct webhook_rig {
   }
 
   std::size_t remove(std::string_view node, std::uint64_t number,
-                     const std::vector<event_end>& ends, std::uint64_t lost = 0,
-                     std::size_t bound = kept_events) {
-    return read_event_removed(
-             call(event_remove{node, number, lost, ends, bound}))
+                     const std::vector<lease_end>& ends, std::uint64_t lost = 0,
+                     std::size_t bound = max_kept_webhooks) {
+    const auto bounded = make_webhook_kind(keys, bound);
+    return read_entries_removed(
+             call(lease_remove{bounded, node, ends, number, lost}))
       .value();
   }
 
@@ -98,31 +97,33 @@ struct webhook_rig {
   }
 
   /// The result of a sweep: "<node> <made> <left>".
-  std::string sweep(std::string_view node, std::size_t most = event_entries) {
-    const auto result = read_event_swept(call(event_sweep{node, most})).value();
+  std::string sweep(std::string_view node, std::size_t most = lease_batch) {
+    const auto result = read_swept(call(lease_sweep{kind, node, most})).value();
     return result.node + " " + std::to_string(result.made) + " "
            + std::to_string(result.left);
   }
 
-  event_fetched fetch(std::string_view node, std::size_t most = most_events,
-                      std::size_t bytes = most_event_bytes) {
-    return read_event_fetched(call(event_fetch{node, most, bytes})).value();
+  webhook_fetched fetch(std::string_view node,
+                        std::size_t most = max_batch_webhooks,
+                        std::size_t bytes = max_batch_bytes) {
+    return read_webhooks_fetched(call(webhook_fetch{kind, node, most, bytes}))
+      .value();
   }
 
   bool settle(std::string_view node, const webhook_batch& batch) {
-    return read_event_done(call(event_settle{node, batch})).value();
+    return read_webhooks_done(call(webhook_settle{kind, node, batch})).value();
   }
 
   bool release(std::string_view node) {
-    return read_event_done(call(event_release{node})).value();
+    return read_webhooks_done(call(webhook_release{kind, node})).value();
   }
 
   /// All waiting events: "occupied room", "disconnect c1".
   strings events() {
     strings result;
     std::string bytes;
-    append_redis_command(
-      bytes, std::vector<std::string_view>{"XRANGE", keys.events(), "-", "+"});
+    append_redis_command(bytes, std::vector<std::string_view>{
+                                  "XRANGE", keys.webhook_events(), "-", "+"});
     const auto& reply = redis.call(bytes);
     for (std::size_t at = 0; at < reply.size(); ++at)
       if (reply.type(at) == redis_reply::kind::text
@@ -147,6 +148,7 @@ struct webhook_rig {
   }
 
   redis_keys keys{"t:"};
+  lease_kind kind = make_webhook_kind(keys);
   redis_client redis{server().port()};
   std::uint64_t step = 0;
 };

@@ -1,0 +1,129 @@
+#pragma once
+
+#include "cluster/bridge/lease_scripts.hpp"
+#include "cluster/bridge/redis_requests.hpp"
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <deque>
+#include <functional>
+#include <limits>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace rookery {
+
+/// The entries of this node, of one kind: knows those that are here, makes
+/// Redis agree after every loss, renews the node's lease, and sweeps after
+/// nodes whose lease has ended. For the thread of the bridge; must outlive the
+/// calls that the desk has under way.
+class lease_book {
+public:
+  using time_point = std::chrono::steady_clock::time_point;
+
+  /// How long the other nodes wait for a sign of life before they sweep.
+  static constexpr std::chrono::milliseconds lease{15'000};
+
+  static constexpr std::size_t unlimited =
+    std::numeric_limits<std::size_t>::max();
+
+  /// `node` names this run of the node. `made` is called whenever Redis has
+  /// made events of entries. `max_gone`: entries that have ended while Redis
+  /// cannot be told; more are counted as lost. `desk` must outlive this.
+  lease_book(redis_requests& desk, lease_kind kind, std::string node,
+             std::function<void()> made, std::size_t max_gone = unlimited);
+
+  lease_book(const lease_book&) = delete;
+  lease_book& operator=(const lease_book&) = delete;
+
+  const lease_kind& kind() const noexcept { return kind_; }
+
+  /// Adds an entry or replaces it.
+  void add(std::string name, std::string text);
+
+  /// Ends an entry, if it is here. `text` is that of its end.
+  void end(std::string_view name, std::string text = {});
+
+  /// A new link to Redis is up: Redis gets all entries again.
+  void link_up(time_point now);
+
+  void link_down() noexcept { is_up_ = false; }
+
+  /// Renews the lease and sweeps, three times per lease: call as often or more.
+  void tick(time_point now);
+
+  /// Returns true if Redis knows of every end.
+  bool is_told() const noexcept { return gone_.empty() && ending_.empty(); }
+
+  /// Entries that are here.
+  std::size_t size() const noexcept { return here_.size(); }
+
+  /// Entries that have ended, of which Redis may not know yet.
+  std::size_t gone() const noexcept { return gone_.size() + ending_.size(); }
+
+  /// Events made by sweeping after other nodes, and events lost.
+  std::uint64_t swept() const noexcept { return swept_; }
+
+  std::uint64_t lost() const noexcept { return lost_; }
+
+  /// Returns true if Redis has all entries, or is getting them.
+  bool is_leased() const noexcept { return is_leased_; }
+
+private:
+  struct entry {
+    std::string text;
+    bool is_sent = false;
+    /// Redis has confirmed that it has the entry.
+    bool is_known = false;
+  };
+
+  using entries = std::map<std::string, entry, std::less<>>;
+
+  void renew();
+  void renewed(const redis_reply* reply);
+  void end_forgotten(const std::vector<std::string>& names);
+  void send_new();
+  void send_again();
+  void send(std::vector<std::string> names, bool is_again);
+  void added(const redis_reply* reply, const std::vector<std::string>& names,
+             bool is_again);
+  void remove();
+  bool begin_step();
+  void removed(const redis_reply* reply);
+  void sweep();
+  void note_made(std::size_t count);
+
+  redis_requests& desk_;
+  const lease_kind kind_;
+  const std::string node_;
+  const std::function<void()> made_;
+  const std::size_t max_gone_;
+  entries here_;
+  /// Names of new entries, to be sent with the next addition.
+  std::deque<std::string> new_;
+  /// Set while all entries are sent again: the last one that was.
+  std::optional<std::string> again_;
+  /// Ended entries that were not sent yet; the text is that of the end.
+  entries gone_;
+  /// The step of removals under way, kept until Redis has answered.
+  std::vector<lease_end> ending_;
+  std::uint64_t step_ = 0;
+  std::uint64_t step_lost_ = 0;
+  std::uint64_t unsent_lost_ = 0;
+  std::uint64_t cursor_ = 0;
+  time_point may_sweep_at_ = time_point::max();
+  time_point renew_at_{};
+  bool is_up_ = false;
+  bool is_leased_ = false;
+  bool is_renewing_ = false;
+  bool is_adding_ = false;
+  bool is_removing_ = false;
+  std::uint64_t lost_ = 0;
+  std::uint64_t swept_ = 0;
+};
+
+} // namespace rookery

@@ -1,0 +1,63 @@
+-- Publishes, and appends to the history if there is one.
+--
+-- KEYS: position, log, and the result of the idempotency key if there is one.
+
+local position, log, once = KEYS[1], KEYS[2], KEYS[3]
+local name, new_epoch, kind, fields, data, id, size, log_ttl, position_ttl,
+      result_ttl = unpack(ARGV)
+
+if once then
+  local first = ask('GET', once) or ''
+  if first == '0:' then return {0, '', 1} end
+  local offset, epoch = string.match(first, '^([1-9]%d*):(%w+)$')
+  if number(offset) and #epoch == 8 then return {number(offset), epoch, 1} end
+end
+
+local function finish(offset, epoch, message)
+  if once then
+    redis.call('SET', once, string.format('%.0f:%s', offset, epoch),
+               'PX', result_ttl)
+  end
+  redis.call('PUBLISH', name, message)
+  return {offset, epoch, 0}
+end
+
+if size == '0' then return finish(0, '', data) end
+
+local function envelope(offset, epoch)
+  local all = place(offset, epoch) .. fields
+  return '\255RKY\1' .. kind .. struct.pack('>I2', #all) .. all .. data
+end
+
+local function append(offset, message)
+  return redis.pcall('XADD', log, 'MAXLEN', size,
+                     string.format('%.0f-0', offset), 'm', message, 'i', id)
+end
+
+-- Returns true if the log has something above the offset, or is no log.
+local function contradicts(reply)
+  local why = type(reply) == 'table' and reply.err or ''
+  return string.find(why, '^WRONGTYPE')
+         or string.find(why, '^ERR The ID specified in XADD')
+         or string.find(why, '^ERR The stream has exhausted')
+end
+
+local top, epoch = read_position(position)
+local offset, message, reply
+if top then
+  offset = top + 1
+  message = envelope(offset, epoch)
+  reply = append(offset, message)
+end
+if not top or contradicts(reply) then
+  forget(position, log)
+  offset, epoch = 1, new_epoch
+  message = envelope(offset, epoch)
+  reply = append(offset, message)
+end
+if type(reply) == 'table' then return reply end
+
+redis.call('PEXPIRE', log, log_ttl)
+redis.call('HSET', position, 'o', offset, 'e', epoch)
+redis.call('PEXPIRE', position, position_ttl)
+return finish(offset, epoch, message)

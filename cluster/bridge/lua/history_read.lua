@@ -1,0 +1,45 @@
+-- Reads the position and a page of messages. KEYS: position, log.
+
+local position, log = KEYS[1], KEYS[2]
+local new_epoch, position_ttl, command, first, last = unpack(ARGV)
+local limit, max_bytes = tonumber(ARGV[6]), tonumber(ARGV[7])
+-- Entries read at once: they may be large.
+local chunk = 32
+
+-- Returns offset and message of an entry, or nothing if rookery did not write
+-- it.
+local function read_entry(entry, epoch)
+  local offset, names = number(string.match(entry[1], '^(%d+)%-0$')), entry[2]
+  if offset and string.sub(names[2], 9, 30) == place(offset, epoch) then
+    return offset, names[2]
+  end
+end
+
+-- Returns nothing if the log is not that of the epoch.
+local function read_page(epoch)
+  local page, bytes = {}, 0
+  while #page < limit do
+    local count = math.min(chunk, limit - #page)
+    local entries = redis.call(command, log, first, last, 'COUNT', count)
+    for _, entry in ipairs(entries) do
+      local offset, message = read_entry(entry, epoch)
+      if not offset then return end
+      bytes = bytes + #message
+      if #page > 0 and bytes > max_bytes then return page end
+      page[#page + 1] = message
+      first = command == 'XRANGE' and string.format('%.0f-1', offset)
+              or string.format('%.0f', offset - 1)
+    end
+    if #entries < count then break end
+  end
+  return page
+end
+
+local offset, epoch = read_position(position)
+local page = offset and fits(log, offset) and read_page(epoch)
+if not page then
+  offset, epoch = begin_epoch(position, log, new_epoch)
+  page = {}
+end
+redis.call('PEXPIRE', position, position_ttl)
+return {offset, epoch, page}

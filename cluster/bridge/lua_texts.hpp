@@ -1,0 +1,29 @@
+#pragma once
+
+#include <string_view>
+
+/// The texts of lua/*.lua. Scripts are put together from them.
+namespace rookery {
+
+extern const std::string_view history_lua;
+extern const std::string_view history_publish_lua;
+extern const std::string_view history_read_lua;
+extern const std::string_view history_verify_lua;
+extern const std::string_view history_remove_lua;
+
+extern const std::string_view lease_lua;
+extern const std::string_view lease_renew_lua;
+extern const std::string_view lease_add_lua;
+extern const std::string_view lease_remove_lua;
+extern const std::string_view lease_sweep_lua;
+
+extern const std::string_view presence_entries_lua;
+extern const std::string_view presence_list_lua;
+extern const std::string_view presence_count_lua;
+
+extern const std::string_view webhook_entries_lua;
+extern const std::string_view webhook_fetch_lua;
+extern const std::string_view webhook_settle_lua;
+extern const std::string_view webhook_release_lua;
+
+} // namespace rookery

@@ -1,0 +1,152 @@
+#define CAF_SUITE redis_presence
+
+#include "cluster/bridge/redis_presence.hpp"
+#include "tests/cluster/support/manual_redis.hpp"
+#include "tests/cluster/support/presence_rig.hpp"
+
+using namespace rookery;
+using namespace rookery::test;
+using namespace std::chrono_literals;
+
+namespace {
+
+/// One node with its link.
+struct node {
+  explicit node(const std::string& name)
+    : link{presence_rig::server().port()},
+      desk{link, "t:", record},
+      presence{desk, redis_keys{"t:"}, name} {}
+
+  void up() {
+    link.is_up = true;
+    presence.link_up(now);
+    link.settle();
+  }
+
+  void down(bool carried) {
+    presence.link_down();
+    link.fall(carried);
+  }
+
+  void pass(std::chrono::milliseconds time) {
+    now += time;
+    presence.tick(now);
+    link.settle();
+  }
+
+  void enter(const std::string& client, bool tells = true) {
+    presence.enter({"room", {client, {"ann", {}, {}}}, tells});
+  }
+
+  void leave(const std::string& client) {
+    presence.leave({"room", client, true});
+  }
+
+  redis_presence::time_point now{1h};
+  manual_redis link;
+  bus_record record;
+  redis_requests desk;
+  redis_presence presence;
+};
+
+struct fixture : presence_rig {
+  node n1{"n1"};
+  node n2{"n2"};
+};
+
+} // namespace
+
+CAF_TEST_FIXTURE_SCOPE(redis_presence_tests, fixture)
+
+CAF_TEST(every entry is sent at once) {
+  n1.up();
+  n1.enter("c1");
+  n1.enter("c2");
+  CAF_CHECK_EQUAL(n1.link.unanswered(), 2u);
+  n1.link.settle();
+  CAF_CHECK(counts() == (presence_counts{2, 1}));
+  CAF_CHECK_EQUAL(heard().size(), 2u);
+}
+
+CAF_TEST(silent entries are counted and not told) {
+  n1.up();
+  n1.enter("c1", false);
+  n1.link.settle();
+  CAF_CHECK(counts() == (presence_counts{1, 1}));
+  n1.leave("c1");
+  n1.link.settle();
+  CAF_CHECK(counts() == presence_counts{});
+  CAF_CHECK(heard().empty());
+}
+
+CAF_TEST(entries from before the link are sent in batches) {
+  for (auto i = 0; i < 250; ++i)
+    n1.enter("c" + std::to_string(i));
+  n1.leave("c7");
+  n1.up();
+  CAF_CHECK(counts() == (presence_counts{249, 1}));
+  CAF_CHECK_EQUAL(heard().size(), 249u);
+}
+
+CAF_TEST(a client that is back before redis is told has never left) {
+  n1.up();
+  n1.enter("c1");
+  n1.link.settle();
+  n1.leave("c1");
+  n1.down(false);
+  n1.enter("c1");
+  n1.up();
+  CAF_CHECK_EQUAL(list().size(), 1u);
+  CAF_CHECK_EQUAL(heard().size(), 1u);
+}
+
+CAF_TEST(a client that is back after redis was told joins again) {
+  n1.up();
+  n1.enter("c1");
+  n1.link.settle();
+  n1.leave("c1");
+  n1.down(true);
+  n1.enter("c1");
+  n1.up();
+  CAF_CHECK_EQUAL(list().size(), 1u);
+  CAF_CHECK_EQUAL(heard().size(), 3u);
+}
+
+CAF_TEST(a client that leaves while redis is away is removed after it) {
+  n1.up();
+  n1.enter("c1");
+  n1.link.settle();
+  n1.down(false);
+  n1.leave("c1");
+  n1.up();
+  CAF_CHECK_EQUAL(list().size(), 0u);
+  CAF_CHECK_EQUAL(heard().size(), 2u);
+}
+
+CAF_TEST(a redis that has gone back is put right) {
+  n1.up();
+  n1.enter("c1");
+  n1.enter("c2");
+  n1.leave("c2");
+  n1.link.settle();
+  // It has the entry again.
+  add("n1", {entry("c2")});
+  n1.pass(5s);
+  CAF_CHECK_EQUAL(list().size(), 1u);
+  CAF_CHECK_EQUAL(run({"SMEMBERS", keys.node_entries("n1")}), "room\nc1");
+}
+
+CAF_TEST(a survivor removes the clients of a dead node) {
+  n1.up();
+  n2.up();
+  n1.enter("c1");
+  n1.link.settle();
+  end_lease("n1");
+  n2.pass(14s);
+  CAF_CHECK(counts() == (presence_counts{1, 1}));
+  n2.pass(5s);
+  CAF_CHECK(counts() == presence_counts{});
+  CAF_CHECK_EQUAL(heard().size(), 2u);
+}
+
+CAF_TEST_FIXTURE_SCOPE_END()
