@@ -20,7 +20,7 @@ using events = std::vector<std::string>;
 /// A member that records its messages, on its loop's thread.
 class logging_member final : public member {
 public:
-  explicit logging_member(webhook_log& log) : log_{log} {}
+  explicit logging_member(line_log& log) : log_{log} {}
 
   void subscribed(subscription&, const member_entry& how) override {
     log_.add("in");
@@ -40,7 +40,7 @@ public:
   member_facts facts() const override { return {}; }
 
 private:
-  webhook_log& log_;
+  line_log& log_;
 };
 
 /// A bridge whose channels keep a history, and a member on each of two loops.
@@ -99,7 +99,7 @@ struct fixture {
   redis_options options;
   bus_health health;
   namespaces names{{{1000, 1min}}, {}};
-  std::vector<webhook_log*> logs;
+  std::vector<line_log*> logs;
   std::vector<std::unique_ptr<logging_member>> members;
   std::vector<std::unique_ptr<channel_table>> tables;
   std::vector<subscription_ptr> places;

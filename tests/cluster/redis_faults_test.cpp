@@ -57,8 +57,8 @@ struct fixture {
   redis_options options;
   bridge_options numbers = make_bridge_options("t:");
   bus_health health;
-  webhook_log lines;
-  webhook_log ann;
+  line_log lines;
+  line_log ann;
   std::unique_ptr<bus_rig> rig;
 };
 

@@ -6,7 +6,7 @@
 #include "cluster/bridge/connect_redis.hpp"
 #include "cluster/memory/local_bus.hpp"
 #include "net/io_loop.hpp"
-#include "tests/cluster/support/webhook_log.hpp"
+#include "tests/cluster/support/line_log.hpp"
 
 #include <caf/actor_system.hpp>
 #include <caf/actor_system_config.hpp>
@@ -26,7 +26,7 @@ namespace rookery::test {
 /// also holds on to the publications, as if its loop were behind.
 class recording_channel final : public pinned_actor<channel_actor> {
 public:
-  recording_channel(caf::actor_config& config, webhook_log& log)
+  recording_channel(caf::actor_config& config, line_log& log)
     : pinned_actor{config}, log_{log} {}
 
   std::string_view kind() const noexcept override { return "recorder"; }
@@ -69,7 +69,7 @@ public:
   std::vector<delivery> kept;
 
 private:
-  webhook_log& log_;
+  line_log& log_;
 };
 
 /// Two running loops, and one kind of bus on them. Drive it from one thread.
@@ -103,7 +103,7 @@ public:
   }
 
   /// Returns an empty log that lives until its last writer is gone.
-  webhook_log& new_log() { return logs.emplace_back(); }
+  line_log& new_log() { return logs.emplace_back(); }
 
   /// Runs `task` on a loop's thread and waits for it.
   void on_loop(unsigned index, const std::function<void()>& task) {
@@ -115,7 +115,7 @@ public:
     done.get_future().wait();
   }
 
-  actor_ref<channel_actor> record(unsigned index, webhook_log& log) {
+  actor_ref<channel_actor> record(unsigned index, line_log& log) {
     actor_ref<channel_actor> result;
     on_loop(index, [&] {
       result =
@@ -127,7 +127,7 @@ public:
 
   /// Wants `channel` on a loop; its events go to `log`.
   actor_ref<channel_actor> want_on(unsigned index, const std::string& channel,
-                                   webhook_log& log,
+                                   line_log& log,
                                    std::uint64_t generation = 1) {
     auto recorder = record(index, log);
     tell({}, buses->owner_of(channel),
@@ -222,7 +222,7 @@ public:
   caf::actor_system system{config};
   session_limits limits;
   output_budget budget{1 << 20, 2};
-  std::deque<webhook_log> logs;
+  std::deque<line_log> logs;
   std::vector<std::unique_ptr<part>> parts;
   std::optional<bus_directory> buses;
   std::vector<actor_ref<channel_actor>> recorders;

@@ -10,8 +10,8 @@
 
 namespace rookery::test {
 
-/// Events recorded on one thread and awaited on another.
-class webhook_log {
+/// Lines recorded on one thread and awaited on another.
+class line_log {
 public:
   void add(std::string event) {
     std::lock_guard guard{mutex_};

@@ -1,4 +1,4 @@
-#define CAF_SUITE bus_events
+#define CAF_SUITE bus_webhooks
 
 #include "tests/cluster/support/bus_rig.hpp"
 #include "tests/cluster/support/redis_server.hpp"
@@ -15,7 +15,7 @@ namespace {
 /// Records each event as "type name" and acknowledges it.
 class noting_sender final : public webhook_sender {
 public:
-  explicit noting_sender(webhook_log& log) : log_{log} {}
+  explicit noting_sender(line_log& log) : log_{log} {}
 
   void send(std::string body, handler then) override {
     for (auto at = body.find("{\"id\""); at != body.npos;
@@ -38,13 +38,12 @@ private:
     return std::string{event.substr(0, event.find('"'))};
   }
 
-  webhook_log& log_;
+  line_log& log_;
 };
 
 /// Runs `test` with either bus; `log` holds the events sent to the backend.
-void with_every_bus(
-  const std::function<void(bus_rig&, webhook_log& log)>& test) {
-  webhook_log log;
+void with_every_bus(const std::function<void(bus_rig&, line_log& log)>& test) {
+  line_log log;
   const auto sender = [&] { return std::make_unique<noting_sender>(log); };
   CAF_MESSAGE("the in-process bus");
   {
@@ -58,7 +57,7 @@ void with_every_bus(
     test(rig, log);
   }
   CAF_MESSAGE("the Redis bridge");
-  webhook_log cluster_log;
+  line_log cluster_log;
   redis_server redis;
   redis_options options;
   options.server = {"", "", "127.0.0.1", redis.port()};
@@ -79,7 +78,7 @@ using strings = std::vector<std::string>;
 } // namespace
 
 CAF_TEST(a channel is told of once however many loops have it) {
-  with_every_bus([](bus_rig& rig, webhook_log& log) {
+  with_every_bus([](bus_rig& rig, line_log& log) {
     auto& ann = rig.new_log();
     rig.want_on(0, "room", ann, 1);
     rig.want_on(1, "room", ann, 1);
@@ -94,7 +93,7 @@ CAF_TEST(a channel is told of once however many loops have it) {
 }
 
 CAF_TEST(a client is told of when it is gone) {
-  with_every_bus([](bus_rig& rig, webhook_log& log) {
+  with_every_bus([](bus_rig& rig, line_log& log) {
     const auto& bus = rig.buses->owner_of("c1");
     tell({}, bus, client_entered{"c1", "ann"});
     tell({}, bus, client_left{"c1", "ann", 3000, "bye"});
@@ -104,7 +103,7 @@ CAF_TEST(a client is told of when it is gone) {
 }
 
 CAF_TEST(a bus retires when its events are safe) {
-  with_every_bus([](bus_rig& rig, webhook_log& log) {
+  with_every_bus([](bus_rig& rig, line_log& log) {
     const auto& bus = rig.buses->owner_of("c1");
     tell({}, bus, client_entered{"c1", "ann"});
     tell({}, bus, client_left{"c1", "ann", 3000, "bye"});
