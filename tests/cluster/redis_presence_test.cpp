@@ -129,7 +129,7 @@ CAF_TEST(a redis that has gone back is put right) {
   n1.enter("c2");
   n1.leave("c2");
   n1.link.settle();
-  // It has the entry again.
+  // Redis has the entry again.
   add("n1", {entry("c2")});
   n1.pass(5s);
   CAF_CHECK_EQUAL(list().size(), 1u);
