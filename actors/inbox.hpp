@@ -39,6 +39,11 @@ public:
     return status_of(reason);
   }
 
+  /// A call of the session into this inbox has thrown. The actor notes that,
+  /// and closes the outbox with `close_reason::internal_error`.
+  virtual void failed(std::string_view during,
+                      std::string_view what) noexcept = 0;
+
   /// The session is over, nothing more can be sent: the outbox must not be used
   /// after this. Called exactly once.
   virtual void closed(close_reason reason) = 0;

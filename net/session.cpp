@@ -143,7 +143,7 @@ void session::deadline() {
     return refuse(close_reason::internal_error);
   is_overdue_ = true;
   set_deadline(loop().limits().handshake_timeout);
-  actor().open_overdue();
+  call_actor("open_overdue", [](inbox& to) { to.open_overdue(); });
 }
 
 void session::on_shut(close_reason reason) {
@@ -163,7 +163,7 @@ void session::report() {
     log::info("connection closed", "reason", name, "remote", remote_address());
   else
     log::debug("connection closed", "reason", name);
-  actor().closed(reason_);
+  call_actor("closed", [this](inbox& to) { to.closed(reason_); });
 }
 
 } // namespace rookery

@@ -2,11 +2,13 @@
 
 #include "actors/inbox.hpp"
 #include "actors/outbox.hpp"
+#include "actors/runtime/guarded.hpp"
 #include "net/accepted_client.hpp"
 #include "net/client_socket.hpp"
 
 #include <memory>
 #include <optional>
+#include <string_view>
 
 namespace rookery {
 
@@ -41,6 +43,13 @@ protected:
   void enter();
 
   virtual inbox& actor() noexcept = 0;
+
+  /// Calls `task` with the actor; an exception fails that actor alone.
+  template <class Task>
+  void call_actor(std::string_view during, Task task) {
+    guarded([&] { task(actor()); },
+            [&](std::string_view what) { actor().failed(during, what); });
+  }
 
   /// The last bytes of an open session.
   virtual frame_ptr farewell(close_reason reason) = 0;

@@ -69,7 +69,7 @@ void sse_session::said_farewell() {
 void sse_session::session_deadline() {
   if (current() != stage::open)
     return;
-  actor().ping_due();
+  call_actor("ping_due", [](inbox& to) { to.ping_due(); });
   if (current() != stage::open)
     return;
   send(loop().comment());

@@ -28,7 +28,8 @@ public:
   void on_message(std::string_view payload, payload_kind kind) override {
     self_.message_due_ = 0;
     if (self_.current() == stage::open)
-      self_.actor().message(payload, kind);
+      self_.call_actor("message",
+                       [&](inbox& to) { to.message(payload, kind); });
   }
 
   void on_pong() override { self_.note_pong(); }
@@ -148,7 +149,9 @@ void websocket_session::check_ping() {
   };
   if (pinged_at_ == 0) {
     is_pinged_by_actor_ = false;
-    switch (actor().ping_due()) {
+    auto pings = pinger::nobody;
+    call_actor("ping_due", [&](inbox& to) { pings = to.ping_due(); });
+    switch (pings) {
     case pinger::nobody:
       ping_due_ = wheel.after(limits.ping_interval);
       return;

@@ -8,6 +8,7 @@
 #include "actors/centrifuge/client_channels.hpp"
 #include "actors/client/client_connection.hpp"
 #include "actors/client/client_index.hpp"
+#include "actors/runtime/guarded.hpp"
 
 #include <chrono>
 #include <cstddef>
@@ -154,8 +155,12 @@ public:
       question, [self = self_ptr(), this, then](hook_answer<Grant> answer) {
         if (is_over())
           return;
-        then(std::move(answer));
-        flush();
+        guarded(
+          [&] {
+            then(std::move(answer));
+            flush();
+          },
+          [this](std::string_view what) { failed("hook answer", what); });
       });
   }
 

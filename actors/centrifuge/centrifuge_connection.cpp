@@ -169,8 +169,11 @@ void centrifuge_connection::missed(subscription& to, gap_reason) {
 void centrifuge_connection::carry_out(const client_command& command) {
   if (is_over() || !handshake_.is_done())
     return;
-  std::visit([this](const auto& action) { obey(action); }, command.action);
-  flush();
+  const auto obey_it = [&] {
+    std::visit([this](const auto& action) { obey(action); }, command.action);
+    flush();
+  };
+  guarded(obey_it, [this](std::string_view what) { failed("command", what); });
 }
 
 void centrifuge_connection::obey(const disconnect_action& action) {

@@ -2,6 +2,7 @@
 
 #include "actors/channel/frame_cache.hpp"
 #include "actors/channel/member.hpp"
+#include "actors/runtime/guarded.hpp"
 #include "actors/runtime/light_handlers.hpp"
 
 #include <caf/scheduler/abstract_coordinator.hpp>
@@ -15,6 +16,10 @@ namespace {
 
 /// Pause before a history that could not be read is asked again.
 constexpr std::chrono::milliseconds retry_pause{500};
+
+/// Restarts after errors, at most, within the window.
+constexpr unsigned max_restarts = 3;
+constexpr std::chrono::minutes restart_window{1};
 
 } // namespace
 
@@ -68,14 +73,37 @@ void channel::hand_out(const publication_ptr& next, bool is_repaired,
     if (!place->to)
       continue;
     ++done.members;
-    if (!place->to->deliver(*place, frames)) {
+    if (!hand_to(*place, frames))
       ++done.dropped;
-      record_.dropped(*place);
-    }
   }
   done.offset = next->offset();
   done.bytes = static_cast<std::uint32_t>(next->data().size());
   record_.handled(std::move(done), seen);
+}
+
+/// Calls `task` with the member of `place`, unless it has left. An exception
+/// ends that member alone.
+template <class Task>
+void channel::call(subscription& place, std::string_view during, Task task) {
+  auto* to = place.to;
+  if (to)
+    guarded([&] { task(*to); },
+            [&](std::string_view what) { to->failed(during, what); });
+}
+
+void channel::let_in(subscription& place, const member_entry& how) {
+  call(place, "subscribed", [&](member& to) { to.subscribed(place, how); });
+}
+
+/// Returns whether the member has taken the publication.
+bool channel::hand_to(subscription& place, frame_cache& frames) {
+  auto is_taken = false;
+  call(place, "deliver", [&](member& to) {
+    is_taken = to.deliver(place, frames);
+    if (!is_taken)
+      record_.dropped(place);
+  });
+  return is_taken;
 }
 
 void channel::confirm(confirm_atom) {
@@ -83,8 +111,7 @@ void channel::confirm(confirm_atom) {
   if (history_)
     return history_->stream.interrupted();
   for (const auto& place : members_)
-    if (place->to)
-      place->to->subscribed(*place, {});
+    let_in(*place, {});
 }
 
 void channel::tell_gap(const gapped& gap) {
@@ -111,21 +138,69 @@ void channel::broken(gap_reason reason) {
 void channel::tell_all(gap_reason reason) {
   record_.count_gap();
   for (const auto& place : members_)
-    if (place->to)
-      place->to->missed(*place, reason);
+    call(*place, "missed", [&](member& to) { to.missed(*place, reason); });
+}
+
+void channel::recover() {
+  const auto is_done =
+    may_restart()
+    && guarded([this] { restart(); },
+               [this](std::string_view what) { note_error("restart", what); });
+  if (!is_done)
+    give_up();
+}
+
+bool channel::may_restart() {
+  const auto now = std::chrono::steady_clock::now();
+  if (now - restarted_ > restart_window) {
+    restarted_ = now;
+    restarts_ = 0;
+  }
+  if (restarts_ == max_restarts)
+    return false;
+  ++restarts_;
+  return !is_broken_;
+}
+
+void channel::restart() {
+  record_.gap(to_string(gap_reason::internal_error));
+  if (!history_)
+    return tell_all(gap_reason::internal_error);
+  history_->seen = {};
+  history_->stream.restart();
+  for (const auto& newcomer : history_->newcomers)
+    history_->stream.join(newcomer->position, newcomer->from.get());
+}
+
+/// Ends all members, who leave by that. Those that join meanwhile are ended,
+/// too.
+void channel::give_up() {
+  is_broken_ = true;
+  for (const auto& place : members_)
+    give_up(*place);
+  if (history_)
+    for (const auto& place : history_->newcomers)
+      give_up(*place);
+}
+
+void channel::give_up(const subscription& place) {
+  if (place.to)
+    place.to->failed("channel", "the channel failed too often");
 }
 
 void channel::join(join_atom, const subscription_ptr& newcomer) {
-  if (!history_) {
+  if (history_) {
+    newcomer->is_waiting = true;
+    newcomer->position = ++history_->last_number;
+    history_->newcomers.push_back(newcomer);
+    history_->stream.join(newcomer->position, newcomer->from.get());
+  } else {
     enter(newcomer);
-    if (confirmed_ && newcomer->to)
-      newcomer->to->subscribed(*newcomer, {});
-    return;
+    if (confirmed_)
+      let_in(*newcomer, {});
   }
-  newcomer->is_waiting = true;
-  newcomer->position = ++history_->last_number;
-  history_->newcomers.push_back(newcomer);
-  history_->stream.join(newcomer->position, newcomer->from.get());
+  if (is_broken_)
+    give_up(*newcomer);
 }
 
 void channel::admit(std::uint64_t number, bool is_recovered,
@@ -135,21 +210,19 @@ void channel::admit(std::uint64_t number, bool is_recovered,
     newcomers.begin(), newcomers.end(),
     [number](const auto& each) { return each->position == number; });
   const auto newcomer = *found;
-  newcomers.erase(found);
-  newcomer->is_waiting = false;
-  newcomer->from.reset();
   enter(newcomer, missed);
-  if (newcomer->to)
-    newcomer->to->subscribed(
-      *newcomer, {&history_->stream.position(), is_recovered, missed});
+  newcomers.erase(found);
+  let_in(*newcomer, {&history_->stream.position(), is_recovered, missed});
 }
 
 /// Adds a member; `missed`: the publications that it recovers.
 void channel::enter(const subscription_ptr& newcomer,
                     std::span<const publication_ptr> missed) {
-  newcomer->position = static_cast<std::uint32_t>(members_.size());
   members_.push_back(newcomer);
-  record_.joined(*newcomer, missed);
+  newcomer->position = static_cast<std::uint32_t>(members_.size() - 1);
+  newcomer->is_waiting = false;
+  newcomer->from.reset();
+  call(*newcomer, "join", [&](member&) { record_.joined(*newcomer, missed); });
 }
 
 void channel::leave(const departure& what) {

@@ -13,6 +13,7 @@
 
 namespace rookery {
 
+class frame_cache;
 struct member_entry;
 
 /// The means of a channel that keeps a history.
@@ -29,7 +30,11 @@ struct history_access {
 /// reads missed publications from it, so that members see no gap. A light
 /// actor: a node may have as many channels as connections, and an ordinary
 /// actor takes a kilobyte more.
-class channel final : public light_actor, private channel_stream::owner {
+///
+/// After an exception it begins anew with the same members and at the same
+/// position: they get what they missed from the history, or are told of a gap.
+/// One that fails too often closes its members.
+class channel : public light_actor, private channel_stream::owner {
 public:
   channel(caf::actor_config& config, std::string name);
 
@@ -53,6 +58,9 @@ public:
     return record_.name();
   }
 
+protected:
+  outcome receive(caf::mailbox_element& element, caf::message& reply) override;
+
 private:
   using time_point = std::chrono::steady_clock::time_point;
 
@@ -68,8 +76,6 @@ private:
     std::uint64_t ticket = 0; // of the read under way
     time_point seen{};        // of what is being delivered
   };
-
-  outcome receive(caf::mailbox_element& element, caf::message& reply) override;
 
   void deliver(const delivery& next);
   void confirm(confirm_atom);
@@ -92,7 +98,18 @@ private:
   void admit(std::uint64_t newcomer, bool is_recovered,
              std::span<const publication_ptr> missed) override;
 
+  void recover() override;
+  bool may_restart();
+  void restart();
+  void give_up();
+  static void give_up(const subscription& place);
+
+  template <class Task>
+  void call(subscription& place, std::string_view during, Task task);
+
   void tell_all(gap_reason reason);
+  void let_in(subscription& place, const member_entry& how);
+  bool hand_to(subscription& place, frame_cache& frames);
   void enter(const subscription_ptr& newcomer,
              std::span<const publication_ptr> missed = {});
   void hand_out(const publication_ptr& next, bool is_repaired, time_point seen);
@@ -106,6 +123,9 @@ private:
   std::vector<subscription_ptr> members_;
   std::unique_ptr<kept_history> history_; // null in a channel without
   bool confirmed_ = false;
+  bool is_broken_ = false; // it failed too often: its members are closed
+  std::uint8_t restarts_ = 0;
+  time_point restarted_{}; // the first of them
 };
 
 } // namespace rookery

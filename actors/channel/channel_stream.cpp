@@ -71,9 +71,11 @@ bool channel_stream::has_come(const publication& what) const {
 }
 
 void channel_stream::move_to(const publication_ptr& next, bool is_repaired) {
-  position_.offset = next->offset();
-  last_id_ = id_of(*next);
   recent_.append(next);
+  last_id_ = id_of(*next);
+  // The last step before it is passed on: after an error in those above the
+  // publication is read again.
+  position_.offset = next->offset();
   owner_.advance(next, is_repaired);
 }
 
@@ -82,6 +84,18 @@ void channel_stream::interrupted() {
   if (is_known_)
     count(&stream_counters::gaps_found);
   need_read();
+}
+
+void channel_stream::restart() {
+  newcomers_.clear();
+  waiting_.clear();
+  waiting_bytes_ = 0;
+  recent_.clear();
+  is_reading_ = false;
+  has_failed_ = false;
+  read_again_ = false;
+  if (is_attached_)
+    interrupted();
 }
 
 void channel_stream::need_read() {

@@ -81,6 +81,10 @@ public:
   /// The newcomer does not wait any more.
   void give_up(std::uint64_t newcomer);
 
+  /// Begins anew at the position, after an error that may have left anything
+  /// else half done: what came since is read. Newcomers have to join again.
+  void restart();
+
   void answered(const history_page& page);
 
   /// The read has failed; try again with `retry`.

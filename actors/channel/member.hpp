@@ -49,6 +49,11 @@ public:
   /// Publications may be missing before this point.
   virtual void missed(subscription& to, gap_reason reason) = 0;
 
+  /// A call of the channel into this member has thrown. The member notes that,
+  /// and ends itself: it gets nothing more.
+  virtual void failed(std::string_view during,
+                      std::string_view what) noexcept = 0;
+
   virtual member_facts facts() const = 0;
 
 protected:

@@ -43,6 +43,22 @@ void client_connection::closed(close_reason reason) {
   quit();
 }
 
+void client_connection::failed(std::string_view during,
+                               std::string_view what) noexcept {
+  light_actor::fail(during, what);
+}
+
+/// Closes the socket with an internal error. The protocol says nothing more:
+/// its state may be half changed.
+void client_connection::recover() {
+  if (is_gone_)
+    return quit(caf::sec::runtime_error);
+  if (is_over_)
+    return;
+  is_over_ = true;
+  socket().close(close_reason::internal_error);
+}
+
 member_facts client_connection::facts() const {
   member_facts result{id(), user()};
   if (!is_gone_) {

@@ -35,6 +35,9 @@ public:
   close_status status_for(close_reason reason) const noexcept final;
   void closed(close_reason reason) final;
 
+  // inbox and member
+  void failed(std::string_view during, std::string_view what) noexcept final;
+
   // member
   member_facts facts() const final;
 
@@ -109,6 +112,7 @@ protected:
 
 private:
   outcome receive(caf::mailbox_element& element, caf::message& reply) final;
+  void recover() final;
   void on_exit() final;
   void describe(snapshot& out) const final;
   bool is_chosen(const listing_query& query) const final;

@@ -110,6 +110,7 @@ void loop_reporter::on_exit() {
 
 void loop_reporter::describe(snapshot& out) const {
   pinned_actor::describe(out);
+  out.last_error = home()->record().last_error;
   out.add("actors", static_cast<std::int64_t>(home()->loop_actors().size()));
   out.add("wakes", static_cast<std::int64_t>(home()->wakes()));
   if (more_)

@@ -12,11 +12,11 @@ name_in(const std::array<std::string_view, Size>& names, Enum value) noexcept {
   return names[static_cast<std::size_t>(value)];
 }
 
-constexpr std::array<std::string_view, 8> gap_names{
-  "link_lost", "link_deaf",         "overflow", "unknown_version",
-  "too_large", "late_subscription", "trimmed",  "new_epoch"};
+constexpr std::array<std::string_view, 9> gap_names{
+  "link_lost",         "link_deaf", "overflow",  "unknown_version", "too_large",
+  "late_subscription", "trimmed",   "new_epoch", "internal_error"};
 static_assert(gap_names.size()
-              == static_cast<std::size_t>(gap_reason::new_epoch) + 1);
+              == static_cast<std::size_t>(gap_reason::internal_error) + 1);
 
 constexpr std::array<std::string_view, 3> verdict_names{"accepted", "refused",
                                                         "unknown"};

@@ -22,6 +22,7 @@ enum class gap_reason : std::uint8_t {
   late_subscription, ///< the client was let in before the bus confirmed
   trimmed,           ///< the history has forgotten what was missed
   new_epoch,         ///< the history was lost or has moved back
+  internal_error,    ///< an error in the node while it handled the channel
 };
 
 std::string_view to_string(gap_reason reason) noexcept;

@@ -99,6 +99,8 @@ void plain_connection::catch_up(const member_entry& how) {
 }
 
 bool plain_connection::deliver(subscription&, frame_cache& frames) {
+  if (is_over())
+    return false;
   // Plain clients get messages only.
   return frames.event() != publication_event::message
          || socket().deliver(frames.frame_for(form_));

@@ -6,6 +6,9 @@
 
 #include <chrono>
 #include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
 
 namespace rookery {
 
@@ -44,8 +47,21 @@ struct loop_record {
   ledger_budget ledgers{ledger_bytes};
   journal_ring journal;
   actor_meters meters;
+  /// The last error of an actor of the loop; empty: none so far.
+  std::string last_error;
 
   void note(const journal_note& what) { journal.add(what, clock.now()); }
+
+  /// Counts an error of an actor and keeps it as "channel 7 lobby: text";
+  /// `name` may be empty.
+  void note_error(std::string_view kind, std::uint64_t id,
+                  std::string_view name, std::string_view text) {
+    ++meters.errors;
+    last_error.assign(kind).append(" ").append(std::to_string(id));
+    if (!name.empty())
+      last_error.append(" ").append(name);
+    last_error.append(": ").append(text);
+  }
 };
 
 } // namespace rookery

@@ -66,6 +66,7 @@ struct actor_meters {
   std::array<std::uint64_t, client_protocol_count> connections{}; ///< open now
   std::uint64_t publications = 0; ///< handed to channels here
   std::uint64_t deliveries = 0;   ///< to members
+  std::uint64_t errors = 0;       ///< exceptions that actors have thrown
   /// From the bus's first sight of a publication until all members have it.
   latency_histogram fan_out;
 };

@@ -28,7 +28,8 @@ struct snapshot {
   std::uint64_t queue_depth = 0;
   /// Bytes waiting in its own queues.
   std::uint64_t queue_bytes = 0;
-  /// Empty: none so far.
+  /// The message or call that failed last, and the exception's text. Empty:
+  /// none so far. A loop has the last error of all its actors.
   std::string last_error;
   /// What only this kind of actor has.
   std::vector<fact> facts;

@@ -1,11 +1,11 @@
 #include "actors/runtime/light_actor.hpp"
 
+#include "actors/runtime/guarded.hpp"
+#include "actors/runtime/message_name.hpp"
+
 #include <caf/actor_registry.hpp>
 #include <caf/error.hpp>
-#include <caf/sec.hpp>
 #include <caf/system_messages.hpp>
-
-#include <exception>
 
 namespace rookery {
 
@@ -55,15 +55,31 @@ void light_actor::dispatch(caf::mailbox_element& element) {
 
 caf::message light_actor::handle(caf::mailbox_element& element) {
   caf::message reply;
-  try {
-    if (receive(element, reply) == outcome::unmatched && !obeyed_exit(element))
-      reply = caf::make_message(caf::make_error(caf::sec::unexpected_message));
-  } catch (const std::exception&) {
-    // A fault ends this actor alone, as in every CAF actor.
-    quit(caf::sec::runtime_error);
+  const auto is_done = guarded(
+    [&] {
+      if (receive(element, reply) == outcome::unmatched
+          && !obeyed_exit(element))
+        reply =
+          caf::make_message(caf::make_error(caf::sec::unexpected_message));
+    },
+    [&](std::string_view what) {
+      fail(message_name(element.content()), what);
+    });
+  if (!is_done)
     reply = caf::make_message(caf::make_error(caf::sec::runtime_error));
-  }
   return reply;
+}
+
+void light_actor::fail(std::string_view during,
+                       std::string_view what) noexcept {
+  note_error(during, what);
+  if (!alive())
+    return;
+  const auto recovers =
+    guarded([this] { recover(); },
+            [this](std::string_view error) { note_error("recover", error); });
+  if (!recovers)
+    quit(caf::sec::runtime_error);
 }
 
 bool light_actor::obeyed_exit(caf::mailbox_element& element) {
@@ -107,7 +123,8 @@ void light_actor::finalize() {
     return;
   setf(is_shutting_down_flag);
   busy_ = true; // on_exit is not re-entered
-  on_exit();
+  guarded([this] { on_exit(); },
+          [this](std::string_view what) { note_error("exit", what); });
   busy_ = false;
   leave_home();
   cleanup(std::move(fail_state_), home());

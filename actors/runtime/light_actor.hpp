@@ -7,6 +7,7 @@
 #include <caf/actor_system.hpp>
 #include <caf/make_actor.hpp>
 #include <caf/monitorable_actor.hpp>
+#include <caf/sec.hpp>
 
 #include <cassert>
 
@@ -30,6 +31,10 @@ public:
   }
 
   bool try_invoke(caf::mailbox_element& element) override;
+
+  /// Notes that a call into this actor, or a handler of it, has thrown, and
+  /// recovers from that.
+  void fail(std::string_view during, std::string_view what) noexcept;
 
   /// Ends this actor: `on_exit` now, or after the running handler.
   void quit(caf::error reason = caf::exit_reason::normal);
@@ -71,6 +76,10 @@ protected:
   /// one line: `return handlers::invoke(*this, element.content(), reply);`
   virtual outcome receive(caf::mailbox_element& element,
                           caf::message& reply) = 0;
+
+  /// Called after an exception, which may have left a handler half done. The
+  /// actor goes on unless this ends it.
+  virtual void recover() { quit(caf::sec::runtime_error); }
 
   /// Last call: release sockets and other actors here, not in the destructor,
   /// which may run on another thread.

@@ -1,12 +1,17 @@
 #include "actors/runtime/loop_actor_base.hpp"
 
+#include "actors/runtime/guarded.hpp"
 #include "actors/runtime/loop.hpp"
+#include "configs/log.hpp"
 
 #include <chrono>
 
 namespace rookery {
 
 namespace {
+
+/// Bytes that are kept of an exception's text.
+constexpr std::size_t max_error_text = 256;
 
 std::uint32_t now_in_seconds() {
   const auto now = std::chrono::steady_clock::now().time_since_epoch();
@@ -33,8 +38,25 @@ snapshot loop_actor_base::inspect() const {
   result.loop = home_ ? home_->index() : 0;
   result.age = std::chrono::seconds{now_in_seconds() - born_};
   result.handled = handled_;
+  if (last_error_)
+    result.last_error = *last_error_;
   describe(result);
   return result;
+}
+
+void loop_actor_base::note_error(std::string_view during,
+                                 std::string_view what) noexcept {
+  const auto note = [&] {
+    what = what.substr(0, max_error_text);
+    log::error("actor failed", "kind", kind(), "id", id_, "name", listed_name(),
+               "during", during, "error", what);
+    auto text = std::string{during}.append(": ").append(what);
+    if (home_)
+      home_->record().note_error(kind(), id_, listed_name(), text);
+    last_error_ = std::make_unique<const std::string>(std::move(text));
+  };
+  // Without memory for the note the error itself must do.
+  guarded(note, [](std::string_view) {});
 }
 
 bool loop_actor_base::matches(const listing_query& query) const {

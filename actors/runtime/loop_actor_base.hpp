@@ -7,6 +7,7 @@
 #include <caf/fwd.hpp>
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <string_view>
 
@@ -53,6 +54,11 @@ public:
   /// The kind of actor, e.g. "channel".
   virtual std::string_view kind() const noexcept = 0;
 
+  /// Logs and counts an error of this actor, and keeps it for `inspect` and for
+  /// its loop's snapshot. `during` names the message or call that failed and
+  /// `what` is the text of the exception; neither may hold a payload.
+  void note_error(std::string_view during, std::string_view what) noexcept;
+
 protected:
   /// Registers with `home` (null: nowhere).
   loop_actor_base(loop* home, std::uint64_t id);
@@ -75,6 +81,7 @@ private:
   std::uint64_t id_;
   std::uint32_t born_; // seconds of the steady clock
   std::uint32_t handled_ = 0;
+  std::unique_ptr<const std::string> last_error_; // null: none so far
 };
 
 } // namespace rookery

@@ -1,10 +1,14 @@
 #pragma once
 
+#include "actors/runtime/guarded.hpp"
 #include "actors/runtime/loop.hpp"
 #include "actors/runtime/loop_actor_base.hpp"
+#include "actors/runtime/message_name.hpp"
 
 #include <caf/actor_config.hpp>
 #include <caf/actor_system.hpp>
+#include <caf/response_promise.hpp>
+#include <caf/sec.hpp>
 #include <caf/typed_event_based_actor.hpp>
 
 #include <atomic>
@@ -16,9 +20,10 @@ namespace rookery {
 
 /// An ordinary event-based CAF actor with the typed interface `Handle` that
 /// always runs on one loop, whoever wakes it. Derive, and return the behaviour
-/// from `make_behavior`. In tests it runs on any execution unit, e.g. one that
-/// forwards to CAF's test coordinator; then `home` is null and nothing is
-/// called inline.
+/// from `make_behavior`. An exception costs the message that it came of: it is
+/// noted, a request is answered with an error, and the actor goes on. In tests
+/// it runs on any execution unit, e.g. one that forwards to CAF's test
+/// coordinator; then `home` is null and nothing is called inline.
 template <class Handle>
 class pinned_actor : public Handle::base, public loop_actor_base {
 public:
@@ -76,14 +81,22 @@ protected:
   template <class Task>
   void run_exclusively(Task task) {
     const auto was_busy = std::exchange(busy_, true);
-    task();
+    guarded(task, [this](std::string_view what) { note_error("call", what); });
     busy_ = was_busy;
   }
 
   caf::invoke_message_result consume(caf::mailbox_element& element) override {
     count_handled();
     queued_.fetch_sub(1, std::memory_order_relaxed);
-    const auto result = base::consume(element);
+    auto result = caf::invoke_message_result::consumed;
+    const auto is_done =
+      guarded([&] { result = base::consume(element); },
+              [&](std::string_view what) {
+                note_error(message_name(element.content()), what);
+              });
+    if (!is_done && element.mid.is_request())
+      this->make_response_promise().deliver(
+        caf::make_error(caf::sec::runtime_error));
     if (result == caf::invoke_message_result::skipped)
       queued_.fetch_add(1, std::memory_order_relaxed);
     return result;

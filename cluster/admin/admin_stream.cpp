@@ -198,6 +198,13 @@ void admin_stream::closed(close_reason) {
   quit();
 }
 
+void admin_stream::recover() {
+  if (gone_)
+    quit(caf::sec::runtime_error);
+  else
+    socket().close(close_reason::internal_error);
+}
+
 void admin_stream::plan_tick(std::chrono::milliseconds delay) {
   auto& timer = home()->system().clock();
   timer.schedule_message(timer.now() + delay, self_ptr(),

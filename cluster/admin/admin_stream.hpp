@@ -61,6 +61,11 @@ public:
 
   void closed(close_reason reason) override;
 
+  void failed(std::string_view during,
+              std::string_view what) noexcept override {
+    fail(during, what);
+  }
+
   // member
   void subscribed(subscription&, const member_entry&) override {}
 
@@ -84,6 +89,7 @@ private:
   using clock = std::chrono::steady_clock;
 
   outcome receive(caf::mailbox_element& element, caf::message& reply) override;
+  void recover() override;
   void on_exit() override;
   void describe(snapshot& out) const override;
 

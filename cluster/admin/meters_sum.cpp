@@ -14,6 +14,7 @@ loop_meters sum_of(const std::vector<loop_meters>& loops) {
       sum.actors.connections[i] += each.actors.connections[i];
     sum.actors.publications += each.actors.publications;
     sum.actors.deliveries += each.actors.deliveries;
+    sum.actors.errors += each.actors.errors;
     sum.actors.fan_out += each.actors.fan_out;
     sum.streams.gaps_found += each.streams.gaps_found;
     sum.streams.gaps_filled += each.streams.gaps_filled;

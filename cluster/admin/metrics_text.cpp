@@ -109,6 +109,9 @@ void write_loops(metrics_writer& out, const std::vector<loop_meters>& loops,
   out.family("rookery_actors", type::gauge, "Actors on the loops.");
   for (const auto& [kind, meters] : sum.kinds)
     out.sample(meters.actors, {{"kind", kind}});
+  out.only("rookery_actor_errors_total", type::counter,
+           "Exceptions that actors have thrown; the log has them.",
+           sum.actors.errors);
   out.family("rookery_mailbox_messages", type::gauge,
              "Messages that wait for actors.");
   for (const auto& [kind, meters] : sum.kinds)

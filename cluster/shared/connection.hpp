@@ -1,10 +1,12 @@
 #pragma once
 
 #include "actors/outbox.hpp"
+#include "actors/runtime/guarded.hpp"
 #include "actors/runtime/light_actor.hpp"
 
 #include <caf/actor_control_block.hpp>
 
+#include <string_view>
 #include <utility>
 
 namespace rookery {
@@ -44,7 +46,8 @@ void start_connection(loop& home, Services& services, Request request,
   const auto client = spawn_light<connection<Actor, Session>>(
     home, services, std::move(request), std::forward<Ts>(xs)...);
   client->start();
-  client->begin();
+  guarded([&] { client->begin(); },
+          [&](std::string_view what) { client->failed("begin", what); });
 }
 
 } // namespace rookery

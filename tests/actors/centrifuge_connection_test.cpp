@@ -184,6 +184,33 @@ CAF_TEST(close codes are those of the protocol) {
   CAF_CHECK_EQUAL(code(close_reason::message_too_big), 1009);
 }
 
+CAF_TEST(an error while a channel delivers closes that client alone) {
+  const auto ann = connected();
+  const auto bob = connected();
+  for (const auto& each : {ann, bob})
+    ask(each, R"({"id":2,"subscribe":{"channel":"a"}})");
+  ann->box.throws = true;
+  publish("a", "1");
+  publish("a", "2");
+  CAF_CHECK(is_closed(ann, 3004));
+  CAF_CHECK_EQUAL(ann->inspect().last_error, "deliver: no room");
+  CAF_CHECK(!bob->box.closed_with);
+  CAF_CHECK_EQUAL(heard(bob).size(), 2u);
+}
+
+CAF_TEST(an error in a handler closes the client with an internal error) {
+  const auto ann = connected();
+  log.answers = false;
+  ask(ann, R"({"id":2,"publish":{"channel":"a","data":1}})");
+  ann->box.throws = true;
+  caf::anon_send(caf::actor_cast<connection_actor>(ann.pointer()),
+                 publish_outcome{2});
+  settle();
+  CAF_CHECK(is_closed(ann, 3004));
+  CAF_CHECK_EQUAL(ann->inspect().last_error,
+                  "rookery::publish_outcome: no room");
+}
+
 CAF_TEST(many replies take several frames) {
   const auto ann = connected();
   std::string frame;

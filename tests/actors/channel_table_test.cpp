@@ -6,6 +6,8 @@
 #include "tests/actors/support/loop_fixture.hpp"
 #include "tests/actors/support/recording_member.hpp"
 
+#include <stdexcept>
+
 using namespace rookery;
 using namespace rookery::test;
 
@@ -86,6 +88,20 @@ CAF_TEST(a member may leave while its channel delivers) {
   publish(actor, "hi");
   CAF_CHECK_EQUAL(ann.payloads, std::vector<std::string>{"hi"});
   CAF_CHECK(bob.payloads.empty());
+  CAF_CHECK_EQUAL(table.size(), 0u);
+}
+
+CAF_TEST(a member that throws is ended alone) {
+  const auto first = table.join("lobby", ann);
+  const auto second = table.join("lobby", bob);
+  const auto lobby = first->entry->actor;
+  ann.on_delivery = [] { throw std::runtime_error{"as told"}; };
+  publish(lobby, "1");
+  publish(lobby, "2");
+  CAF_CHECK_EQUAL(ann.failures, std::vector<std::string>{"deliver: as told"});
+  CAF_CHECK_EQUAL(bob.payloads, (std::vector<std::string>{"1", "2"}));
+  table.leave(first);
+  table.leave(second);
   CAF_CHECK_EQUAL(table.size(), 0u);
 }
 

@@ -4,6 +4,7 @@
 #include "actors/runtime/light_actor.hpp"
 #include "actors/runtime/light_handlers.hpp"
 #include "actors/runtime/pinned_actor.hpp"
+#include "configs/log.hpp"
 #include "tests/actors/support/loop_fixture.hpp"
 
 #include <stdexcept>
@@ -72,7 +73,11 @@ public:
   std::string_view kind() const noexcept override { return "ear"; }
 
   behavior_type make_behavior() override {
-    return {[this](int x) { heard_.push_back(x); }};
+    return {[this](int x) {
+      if (x < 0)
+        throw std::runtime_error{"too low"};
+      heard_.push_back(x);
+    }};
   }
 
 private:
@@ -222,6 +227,59 @@ CAF_TEST(an exception ends the actor alone) {
   self->receive([](const caf::down_msg& down) {
     CAF_CHECK(down.reason == caf::sec::runtime_error);
   });
+}
+
+CAF_TEST(an exception is logged and counted with its actor and message) {
+  std::string line;
+  log::redirect([&](std::string_view text) { line = text; });
+  caf::anon_send(handle, std::string{"throw"});
+  settle();
+  log::redirect({});
+  const auto id = std::to_string(handle.id());
+  CAF_CHECK(line.find("error actor failed kind=counter id=" + id)
+            != std::string::npos);
+  CAF_CHECK(line.find(R"(during=@str error="as told")") != std::string::npos);
+  CAF_CHECK_EQUAL(home.record().last_error,
+                  "counter " + id + ": @str: as told");
+  CAF_CHECK_EQUAL(home.record().meters.errors, 1u);
+}
+
+CAF_TEST(a request that makes its actor throw is answered with an error) {
+  auto request = self->request(handle, caf::infinite, std::string{"throw"});
+  settle();
+  request.receive([] { CAF_FAIL("an answer"); },
+                  [](const caf::error& problem) {
+                    CAF_CHECK(problem == caf::sec::runtime_error);
+                  });
+}
+
+CAF_TEST(a pinned actor goes on after an exception) {
+  std::vector<int> heard;
+  const auto listener = spawn_pinned<ear>(sys, home, heard);
+  tell({}, listener, -1);
+  caf::anon_send(listener.handle(), -1);
+  tell({}, listener, 1);
+  settle();
+  CAF_CHECK_EQUAL(heard, std::vector<int>{1});
+  const auto seen = listener.inline_target()->inspect();
+  CAF_CHECK_EQUAL(seen.last_error, "@i32: too low");
+  CAF_CHECK_EQUAL(seen.queue_depth, 0u);
+  CAF_CHECK_EQUAL(home.record().meters.errors, 2u);
+  caf::anon_send_exit(listener.handle(), caf::exit_reason::kill);
+  settle();
+}
+
+CAF_TEST(a request that makes a pinned actor throw gets an error) {
+  std::vector<int> heard;
+  const auto listener = spawn_pinned<ear>(sys, home, heard);
+  auto request = self->request(listener.handle(), caf::infinite, -1);
+  settle();
+  request.receive([] { CAF_FAIL("an answer"); },
+                  [](const caf::error& problem) {
+                    CAF_CHECK(problem == caf::sec::runtime_error);
+                  });
+  caf::anon_send_exit(listener.handle(), caf::exit_reason::kill);
+  settle();
 }
 
 CAF_TEST(a stopped loop answers what is still queued) {

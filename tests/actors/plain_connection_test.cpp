@@ -61,10 +61,10 @@ struct fixture : loop_fixture {
   loop_services services{home, table, access, {}};
 };
 
-constexpr publish_outcome refused{0, publish_verdict::refused,
-                                  publish_problem::bus_down};
-constexpr publish_outcome unknown{0, publish_verdict::unknown,
-                                  publish_problem::link_lost};
+const publish_outcome refused{0, publish_verdict::refused,
+                              publish_problem::bus_down};
+const publish_outcome unknown{0, publish_verdict::unknown,
+                              publish_problem::link_lost};
 
 } // namespace
 
@@ -103,6 +103,35 @@ CAF_TEST(without a tag the stream stays verbatim) {
   tell({}, lobby, gapped{gap_reason::link_lost});
   CAF_CHECK(ann->box.frames.empty());
   ann->closed(close_reason::peer_gone);
+}
+
+CAF_TEST(an error while a channel delivers closes that client alone) {
+  const auto ann = start();
+  const auto lobby = wanted();
+  const auto bob = start();
+  tell({}, lobby, confirm_atom_v);
+  ann->box.throws = true;
+  publish(lobby, "1");
+  publish(lobby, "2");
+  CAF_CHECK(ann->box.closed_with == close_reason::internal_error);
+  CAF_CHECK_EQUAL(ann->inspect().last_error, "deliver: no room");
+  CAF_CHECK_EQUAL(bob->box.frames.size(), 2u);
+  CAF_CHECK(!bob->box.closed_with);
+  ann->closed(close_reason::internal_error);
+  bob->closed(close_reason::peer_gone);
+}
+
+CAF_TEST(an error in a handler closes the client with an internal error) {
+  const auto ann = start({"lobby", wire::websocket, "T1"});
+  tell({}, wanted(), confirm_atom_v);
+  ann->box.throws = true;
+  caf::anon_send(caf::actor_cast<connection_actor>(ann.pointer()), refused);
+  settle();
+  CAF_CHECK(ann->box.closed_with == close_reason::internal_error);
+  CAF_CHECK_EQUAL(ann->inspect().last_error,
+                  "rookery::publish_outcome: no room");
+  CAF_CHECK_EQUAL(home.record().meters.errors, 1u);
+  ann->closed(close_reason::internal_error);
 }
 
 CAF_TEST(an event stream is always told of a gap) {

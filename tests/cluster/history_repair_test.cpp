@@ -33,6 +33,8 @@ public:
     return true;
   }
 
+  void failed(std::string_view, std::string_view) noexcept override {}
+
   void missed(subscription&, gap_reason reason) override {
     log_.add("gap:" + std::string{to_string(reason)});
   }

@@ -22,6 +22,7 @@ loop_meters sample_loop() {
   result.actors.connections = {10, 1, 500};
   result.actors.publications = 7;
   result.actors.deliveries = 70;
+  result.actors.errors = 1;
   result.actors.fan_out.add(1500ns);
   result.streams.gaps_found = 3;
   result.streams.gaps_filled = 2;
@@ -80,6 +81,7 @@ CAF_TEST(the text is in order and tells what the node counts) {
   CAF_CHECK_EQUAL(found.value("rookery_gaps_total{state=\"unfillable\"}"), 2);
   CAF_CHECK_EQUAL(found.value("rookery_actors{kind=\"channel\"}"), 8);
   CAF_CHECK_EQUAL(found.value("rookery_mailbox_messages{kind=\"channel\"}"), 4);
+  CAF_CHECK_EQUAL(found.value("rookery_actor_errors_total"), 2);
   CAF_CHECK_EQUAL(found.value("process_resident_memory_bytes"), 41e6);
   CAF_CHECK_EQUAL(found.value("process_start_time_seconds"), 1.79e9);
   CAF_CHECK_EQUAL(found.value("rookery_ready"), 1);

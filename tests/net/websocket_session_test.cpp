@@ -6,6 +6,7 @@
 #include <caf/test/unit_test.hpp>
 
 #include <optional>
+#include <stdexcept>
 #include <thread>
 
 using namespace rookery;
@@ -283,6 +284,17 @@ CAF_TEST(a client that answers stays and its round trip is known) {
   }
   CAF_CHECK_EQUAL(session->events, events{"text:here"});
   CAF_CHECK_EQUAL(loop().sessions().size(), 1u);
+}
+
+CAF_TEST(an actor that throws ends its session alone) {
+  open();
+  session->on_message = [](std::string_view) {
+    throw std::runtime_error{"as told"};
+  };
+  say(client_text("1") + client_text("2"));
+  CAF_CHECK(
+    sees({"text:1", "failed:message: as told", "closed:internal_error"}));
+  CAF_CHECK(hears(encode_close(1011, "")->bytes()));
 }
 
 CAF_TEST(any input counts as a sign of life) {

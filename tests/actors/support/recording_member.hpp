@@ -39,11 +39,18 @@ public:
     gaps.push_back(reason);
   }
 
+  void failed(std::string_view during,
+              std::string_view what) noexcept override {
+    failures.push_back(std::string{during} + ": " + std::string{what});
+    ending = close_reason::internal_error;
+  }
+
   int confirmations = 0;
   stream_position position;
   bool is_recovered = false;
   std::vector<std::string> payloads;
   std::vector<gap_reason> gaps;
+  std::vector<std::string> failures;
   frame_ptr last_frame;
   std::function<void()> on_delivery;
   std::uint64_t id = 0;

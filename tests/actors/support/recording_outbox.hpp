@@ -3,6 +3,7 @@
 #include "actors/outbox.hpp"
 
 #include <optional>
+#include <stdexcept>
 #include <string>
 #include <vector>
 
@@ -14,6 +15,8 @@ public:
   void open() override { ++opened; }
 
   bool deliver(const frame_ptr& bytes) override {
+    if (throws)
+      throw std::runtime_error{"no room"};
     if (is_full)
       return false;
     frames.emplace_back(bytes->bytes());
@@ -36,6 +39,7 @@ public:
 
   int opened = 0;
   bool is_full = false;
+  bool throws = false;
   std::vector<std::string> frames;
   std::optional<close_reason> closed_with;
 };

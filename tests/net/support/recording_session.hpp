@@ -29,6 +29,13 @@ public:
 
   void open_overdue() override { events.push_back("overdue"); }
 
+  void failed(std::string_view during,
+              std::string_view what) noexcept override {
+    events.push_back("failed:" + std::string{during} + ": "
+                     + std::string{what});
+    this->close(close_reason::internal_error);
+  }
+
   void closed(close_reason reason) override {
     events.push_back("closed:" + std::string{to_string(reason)});
   }
