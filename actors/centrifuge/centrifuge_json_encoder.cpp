@@ -164,12 +164,6 @@ struct message_writer {
     fields.end();
   }
 
-  void write(std::string& out, const message_push& push) {
-    json_object_writer fields{out};
-    payload(fields, "data", push.data);
-    fields.end();
-  }
-
   void write(std::string& out, const subscribe_push& push) {
     json_object_writer fields{out};
     fields.flag("recoverable", push.recoverable);
@@ -213,8 +207,6 @@ struct name_of {
   const char* operator()(const leave_push&) { return "leave"; }
 
   const char* operator()(const unsubscribe_push&) { return "unsubscribe"; }
-
-  const char* operator()(const message_push&) { return "message"; }
 
   const char* operator()(const subscribe_push&) { return "subscribe"; }
 };

@@ -130,11 +130,6 @@ struct unsubscribe_push {
   centrifuge_unsubscribe code;
 };
 
-/// A message to this client alone; its push has no channel.
-struct message_push {
-  std::string_view data; ///< payload; empty: none
-};
-
 /// The push for a subscription that the server has made.
 struct subscribe_push {
   std::uint64_t offset = 0;
@@ -148,7 +143,7 @@ struct subscribe_push {
 struct centrifuge_push {
   std::string_view channel;
   std::variant<centrifuge_publication, join_push, leave_push, unsubscribe_push,
-               message_push, subscribe_push>
+               subscribe_push>
     body;
 };
 

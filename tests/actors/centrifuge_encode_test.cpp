@@ -194,8 +194,6 @@ CAF_TEST(other pushes have the bytes of the specification) {
       "c", unsubscribe_push{centrifuge_unsubscribe::server_unsubscribe}}),
     R"({"push":{"channel":"c","unsubscribe":{"code":2000,)"
     R"("reason":"server unsubscribe"}}})");
-  CAF_CHECK_EQUAL(encode(centrifuge_push{"", message_push{"[1]"}}),
-                  R"({"push":{"message":{"data":[1]}}})");
   CAF_CHECK_EQUAL(
     encode(centrifuge_push{
       "c", subscribe_push{.offset = 1, .epoch = "e", .recoverable = true}}),
