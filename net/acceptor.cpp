@@ -25,7 +25,7 @@ using reuse_port =
 constexpr int batch_size = 64;
 
 /// The number of surplus clients that get an answer; more are cut.
-constexpr std::size_t told_over_limit = 256;
+constexpr std::size_t answered_over_limit = 256;
 
 /// Pause of accepting while the process or the machine is out of descriptors or
 /// memory.
@@ -121,7 +121,7 @@ bool acceptor::accept_one() {
   const auto others = connections();
   if (others < limits_.max_connections)
     http_connection::start(loop_, std::move(from), service_);
-  else if (others < limits_.max_connections + told_over_limit)
+  else if (others < limits_.max_connections + answered_over_limit)
     http_connection::reject(loop_, std::move(from),
                             refusal(503, "too many connections"));
   return true;

@@ -40,8 +40,8 @@ public:
   /// Handles the events that epoll reports for the socket, once per edge.
   void on_events(std::uint32_t events);
 
-  /// Once per turn with output or news: sends what is queued, and reads on
-  /// where more input waits than one turn takes.
+  /// Sends the queued output, and reads on if more input waits than one turn
+  /// takes. Called once per turn, after `mark_dirty`.
   virtual void end_turn();
 
   /// Takes no more input unless the protocol's close needs it.
@@ -50,8 +50,8 @@ public:
   /// Ends the connection in the protocol's way.
   virtual void finish(close_reason reason) = 0;
 
-  /// Ends the connection at the end of the turn: gives up what is queued.
-  virtual void condemn(close_reason reason) = 0;
+  /// Ends the connection at the end of the turn and drops its queued output.
+  virtual void close_without_output(close_reason reason) = 0;
 
   /// Cuts the socket now and reports that.
   void shut(close_reason reason);
@@ -74,8 +74,9 @@ protected:
 
   ~client_socket();
 
-  /// Enters the loop's list and begins to hear of the socket. Once, before
-  /// anything else. `predecessor` is who heard of it before, if anybody.
+  /// Enters the loop's list and the poller. Once, before anything else.
+  /// `predecessor` is the client that the poller knows the socket by; null if
+  /// the socket is new there.
   void enlist(const client_ptr& predecessor = nullptr);
 
   /// Queues `bytes` for the end of the turn.
@@ -84,19 +85,19 @@ protected:
   /// Asks for `end_turn`.
   void mark_dirty();
 
-  /// Sends what is queued now. Reports nothing: a broken socket is shut at the
-  /// end of the turn.
+  /// Sends the queued output now. Reports nothing: a broken socket is shut at
+  /// the end of the turn.
   void flush();
 
-  /// Gives up what is queued, except the rest of a frame that is on its way.
+  /// Drops the queued output, except the rest of a frame that is on its way.
   void drop_output() noexcept;
 
   /// Shuts the socket at the end of the turn.
   void break_off();
 
-  /// Sends what is queued, tells the client that this was all, and throws its
-  /// input away until it ends, for `patience` at most: closing with unread
-  /// input would reset the connection and destroy our last bytes on their way.
+  /// Sends the queued output, ends our stream, and throws the client's input
+  /// away until it ends, for `patience` at most: closing with unread input
+  /// would reset the connection and destroy our last bytes on their way.
   void linger(std::chrono::milliseconds patience);
 
   void set_deadline(std::chrono::milliseconds delay);
@@ -105,8 +106,8 @@ protected:
 
   bool is_paused() const noexcept { return is_paused_; }
 
-  /// Gives the socket away; this object is over then, without a report. It must
-  /// live until the socket is closed or has its next owner enlisted.
+  /// Gives the socket away; this object ends by that, without a report. It must
+  /// live until the socket is closed or its next owner is enlisted.
   descriptor release_socket();
 
   int native_handle() const noexcept { return socket_.native_handle(); }
@@ -151,7 +152,7 @@ private:
   void end_output();
 
   io_loop& loop_;
-  // Lends its tail to what follows.
+  // Its padding holds the members after it.
   [[no_unique_address]] output_queue output_;
   phase phase_ : 2 = phase::live;
   /// Input, its end or an error may wait in the socket.
@@ -162,7 +163,7 @@ private:
   bool is_dirty_ : 1 = false;
   bool is_broken_ : 1 = false;
   bool is_paused_ : 1 = false;
-  bool is_told_ : 1 = false;
+  bool is_asked_to_close_ : 1 = false;
   /// The peer's stream ends after the bytes in the socket.
   bool is_input_ending_ : 1 = false;
   bool has_input_ended_ : 1 = false;

@@ -17,8 +17,8 @@ class io_loop;
 
 /// The limits of an HTTP client.
 struct http_client_limits {
-  /// From `ask` to the last byte of the answer, at least, and a tick of the
-  /// loop's wheel more at most.
+  /// Time from `ask` to the last byte of the answer; a tick of the loop's wheel
+  /// may be added.
   std::chrono::milliseconds timeout{1'000};
   /// Requests on their way at once, each on a connection of its own.
   std::size_t concurrency = 64;
@@ -28,9 +28,9 @@ struct http_client_limits {
   std::size_t max_body = 1024 * 1024;
 };
 
-/// Posts JSON to one URL, over connections that are kept for a moment. What was
-/// not answered is not sent again: the server may have acted on it. Loop thread
-/// only.
+/// Posts JSON to one URL, over connections that are kept for a moment. A
+/// request without an answer is not sent again: the server may have acted on
+/// it. Loop thread only.
 class http_client final : public backend {
 public:
   /// `loop` must outlive the client.
@@ -42,12 +42,12 @@ public:
   http_client(const http_client&) = delete;
   http_client& operator=(const http_client&) = delete;
 
-  /// Fields with what is no text of a header field are left out.
+  /// Leaves out fields that are not valid in a header.
   bool ask(std::string_view body, std::span<const backend_field> fields,
            receiver done) override;
 
   /// Ends every request with `backend_failure::stopped`, closes all connections
-  /// and refuses what is asked from now on.
+  /// and refuses requests from now on.
   void stop();
 
   /// Requests that are not answered yet.

@@ -137,7 +137,7 @@ void http_connection::finish(close_reason) {
     linger(loop().limits().linger_timeout);
 }
 
-void http_connection::condemn(close_reason) {
+void http_connection::close_without_output(close_reason) {
   break_off();
 }
 

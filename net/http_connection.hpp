@@ -11,7 +11,7 @@
 
 namespace rookery {
 
-/// A socket just accepted, and what its listener knows of it.
+/// A socket just accepted, with its addresses.
 struct arrival {
   descriptor socket;
   std::string remote_address;
@@ -25,7 +25,7 @@ public:
   /// Begins to read requests for `service`, which must outlive the loop's run.
   static void start(io_loop& loop, arrival from, http_service& service);
 
-  /// Answers with `answer` whatever is asked and ends the connection.
+  /// Sends `answer` to any request and ends the connection.
   static void reject(io_loop& loop, arrival from, const http_response& answer);
 
   void add_reference() noexcept override;
@@ -39,7 +39,7 @@ public:
 
   void end_turn() override;
   void finish(close_reason reason) override;
-  void condemn(close_reason reason) override;
+  void close_without_output(close_reason reason) override;
 
 private:
   http_connection(io_loop& loop, arrival from, http_service* service);

@@ -9,7 +9,7 @@ namespace rookery {
 class io_loop;
 class accepted_client;
 
-/// One request and the way to answer it. The answer may come later; until then
+/// One request and its answer. The answer may come later; until then
 /// the client's next request is not read. Loop thread only, except `respond`.
 class http_exchange {
 public:
@@ -29,8 +29,8 @@ public:
   virtual std::unique_ptr<accepted_client> take() = 0;
 };
 
-/// Answers requests; what a listener is given at start. Called on the loop that
-/// accepted the client.
+/// The handler of a listener's requests. Called on the loop that accepted the
+/// client.
 class http_service {
 public:
   virtual void handle(std::shared_ptr<http_exchange> exchange) = 0;

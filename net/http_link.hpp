@@ -28,8 +28,8 @@ public:
     /// The answer is complete.
     virtual void answered(backend_answer answer) = 0;
 
-    /// The link is of no use any more. `is_untouched`: no byte of the request
-    /// has left this machine.
+    /// The link cannot be used any more. `is_untouched`: no byte of the request
+    /// was sent.
     virtual void failed(backend_failure why, bool is_untouched) = 0;
 
   protected:
@@ -42,7 +42,7 @@ public:
   ~http_link();
 
   /// Sends a whole request, which must live until the listener is called or the
-  /// link closed; connects first where that was not done yet.
+  /// link closed; connects first if it is not connected.
   void send(std::string_view request, listener& events);
 
   /// Returns true if the link is between two requests, and the server has

@@ -25,8 +25,8 @@
 
 namespace rookery {
 
-/// One thread with everything that its sockets share. Where nothing else is
-/// said, members are for the loop's thread.
+/// One thread and the state that its sockets share. Members are for the loop's
+/// thread unless their comment says otherwise.
 class io_loop final : public waker {
 public:
   /// `budget` must outlive the loop and know `index`.
@@ -93,8 +93,8 @@ public:
   const frame_ptr& ping();
   const frame_ptr& comment();
 
-  /// Publishes what is queued, and ends the largest queues when the node's
-  /// budget is overdrawn.
+  /// Publishes the number of queued bytes, and ends the largest queues if the
+  /// node's budget is exceeded.
   void settle_output();
 
 private:

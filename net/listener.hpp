@@ -25,7 +25,7 @@ public:
   /// Closes.
   ~listener();
 
-  /// Begins to accept, once the loops run. Returns what went wrong, such as
+  /// Begins to accept, once the loops run. Returns the error, if any, such as
   /// "cannot listen on 127.0.0.1:8080: Address already in use".
   std::optional<std::string> open();
 

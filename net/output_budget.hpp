@@ -6,23 +6,23 @@
 
 namespace rookery {
 
-/// `node.output-memory`: the bound of what all loops of a node have queued for
-/// their clients together. Each loop publishes its sum once per turn; a loop
-/// above its equal share gives up its largest queues while the sum is over the
-/// limit. Any thread, no locks.
+/// The bound of the output that all loops of a node have queued for their
+/// clients together (`node.output-memory`). Each loop publishes its sum once
+/// per turn; a loop above its equal share gives up its largest queues while the
+/// sum is over the limit. Any thread, no locks.
 class output_budget {
 public:
   /// `limit` is in bytes, entry overhead included.
   output_budget(std::size_t limit, unsigned loops);
 
-  /// Tells what `loop` has queued.
+  /// Stores the number of bytes that `loop` has queued.
   void publish(unsigned loop, std::size_t bytes) noexcept;
 
   /// The sum of what all loops have published.
   std::size_t total() const noexcept;
 
-  /// Returns how many bytes `loop` has to give up now; zero while the sum fits,
-  /// and for loops that have no more than their share.
+  /// Returns the number of bytes that `loop` has to give up now; zero while the
+  /// sum fits, and for loops that have no more than their share.
   std::size_t excess_of(unsigned loop) const noexcept;
 
 private:

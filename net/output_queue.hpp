@@ -27,10 +27,10 @@ public:
   /// Bytes not yet consumed.
   std::size_t bytes() const noexcept { return bytes_; }
 
-  /// Bytes not yet consumed, entry overhead included: what bounds refer to.
+  /// Bytes not yet consumed, entry overhead included. Bounds refer to this.
   std::size_t cost() const noexcept { return bytes_ + count_ * entry_overhead; }
 
-  /// Describes what comes first and returns how many parts that took.
+  /// Fills `parts` with the first bytes. Returns the number of parts used.
   std::size_t gather(std::span<iovec> parts) const noexcept;
 
   /// Removes the first `size` bytes, which the kernel has taken.

@@ -26,7 +26,7 @@ public:
   poller(const poller&) = delete;
   poller& operator=(const poller&) = delete;
 
-  /// Watches `socket` for the input of `owner`, who must stay alive until it is
+  /// Watches `socket` for the input of `owner`, which must live until it is
   /// forgotten and the socket is closed or handed over. Returns false if the
   /// kernel refuses.
   [[nodiscard]] bool add(int socket, client_socket& owner) noexcept;

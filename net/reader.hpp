@@ -32,9 +32,9 @@ protected:
 };
 
 /// The WebSocket side of one client at a time: turns its bytes into messages,
-/// answers its pings and its close, refuses what breaks RFC 6455. Between two
-/// messages it holds nothing of the client and can serve another one. Counts as
-/// outstanding work of its io_context. Loop thread only.
+/// answers its pings and its close, refuses input that breaks RFC 6455. Between
+/// two messages it holds nothing of the client and can serve another one.
+/// Counts as outstanding work of its io_context. Loop thread only.
 class reader {
 public:
   /// Returns a reader for clients whose upgrade is answered already.

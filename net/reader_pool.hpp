@@ -35,7 +35,7 @@ public:
   std::size_t made() const noexcept { return made_; }
 
 private:
-  /// More than this never arrive interleaved for long: the rest is memory.
+  /// More messages than this hardly ever arrive interleaved.
   static constexpr std::size_t max_free = 16;
 
   boost::asio::io_context& context_;

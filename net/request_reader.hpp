@@ -12,12 +12,12 @@ namespace rookery {
 struct session_limits;
 
 /// Turns a client's bytes into HTTP/1.1 requests, one after the other (RFC
-/// 9112), and refuses what is malformed, too large or too clever.
+/// 9112), and refuses malformed, too large or ambiguous ones.
 class request_reader {
 public:
   enum class progress {
     incomplete,       ///< more bytes are needed
-    expects_continue, ///< the same, and the client waits for 100; told once
+    expects_continue, ///< the same, and the client waits for 100; once
     complete,         ///< `take_request` has one
     refused           ///< `refusal` says why; no further request can be read
   };

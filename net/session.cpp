@@ -44,7 +44,7 @@ bool session::deliver(const frame_ptr& bytes) {
   if (output_cost() >= bound)
     flush();
   if (output_cost() >= bound) {
-    condemn(close_reason::slow_consumer);
+    close_without_output(close_reason::slow_consumer);
     return false;
   }
   send(bytes);
@@ -59,8 +59,8 @@ void session::close(close_reason reason) {
   set_closing(reason);
   if (reason == close_reason::peer_gone)
     return break_off();
-  send(farewell(reason));
-  said_farewell();
+  send(last_frame(reason));
+  sent_last_frame();
 }
 
 std::optional<close_reason> session::ending() const noexcept {
@@ -89,8 +89,8 @@ std::chrono::microseconds session::round_trip() const noexcept {
 }
 
 void session::end_turn() {
-  if (is_condemned_)
-    carry_out_verdict();
+  if (drops_output_)
+    end_without_output();
   client_socket::end_turn();
   if (stage_ == stage::closing)
     report();
@@ -100,12 +100,12 @@ void session::finish(close_reason reason) {
   close(reason);
 }
 
-void session::condemn(close_reason reason) {
-  if (!is_live() || is_condemned_)
+void session::close_without_output(close_reason reason) {
+  if (!is_live() || drops_output_)
     return;
   if (stage_ != stage::open)
     return break_off();
-  is_condemned_ = true;
+  drops_output_ = true;
   ++loop().meters().slow_closes;
   set_closing(reason);
 }
@@ -125,15 +125,15 @@ void session::refuse(close_reason reason) {
   linger(loop().limits().linger_timeout);
 }
 
-void session::carry_out_verdict() {
-  is_condemned_ = false;
+void session::end_without_output() {
+  drops_output_ = false;
   drop_output();
-  // The peer does not read, so there is no room for our last words unless the
-  // kernel makes some.
+  // The peer does not read, so the last frame has no room unless the kernel
+  // makes some.
   const int room = static_cast<int>(2 * loop().limits().send_buffer);
   ::setsockopt(native_handle(), SOL_SOCKET, SO_SNDBUF, &room, sizeof room);
-  send(farewell(reason_));
-  linger(loop().limits().condemned_timeout);
+  send(last_frame(reason_));
+  linger(loop().limits().unread_timeout);
 }
 
 void session::deadline() {

@@ -12,9 +12,9 @@
 
 namespace rookery {
 
-/// The socket side of a connection: what WebSocket and server-sent events have
-/// in common. The joined class adds the actor and its reference count. Loop
-/// thread only.
+/// The socket side of a connection, the common part of WebSocket and
+/// server-sent events. The joined class adds the actor and its reference count.
+/// Loop thread only.
 class session : public outbox, public client_socket {
 public:
   bool deliver(const frame_ptr& bytes) final;
@@ -26,7 +26,7 @@ public:
 
   void end_turn() override;
   void finish(close_reason reason) final;
-  void condemn(close_reason reason) final;
+  void close_without_output(close_reason reason) final;
 
 protected:
   enum class stage : std::uint8_t {
@@ -51,12 +51,12 @@ protected:
             [&](std::string_view what) { actor().failed(during, what); });
   }
 
-  /// The last bytes of an open session.
-  virtual frame_ptr farewell(close_reason reason) = 0;
+  /// Returns the last bytes of an open session.
+  virtual frame_ptr last_frame(close_reason reason) = 0;
 
   /// Called after the close frame or last chunk is queued. Ends the connection,
   /// at once or when the client has answered.
-  virtual void said_farewell() = 0;
+  virtual void sent_last_frame() = 0;
 
   /// The deadline of an open or closing session has come.
   virtual void session_deadline() = 0;
@@ -83,14 +83,14 @@ private:
   void on_shut(close_reason reason) final;
 
   void refuse(close_reason reason);
-  void carry_out_verdict();
+  void end_without_output();
   void report();
 
-  // First what the tail of a client has room for.
+  // The first members fit into the padding of client_socket.
   stage stage_ = stage::waiting;
   close_reason reason_ = close_reason::peer_gone;
   bool is_overdue_ : 1 = false;
-  bool is_condemned_ : 1 = false;
+  bool drops_output_ : 1 = false;
   bool is_reported_ : 1 = false;
   std::unique_ptr<accepted_client> accepted_;
 };

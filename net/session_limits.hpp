@@ -18,7 +18,7 @@ struct session_limits {
   /// consumer. Every queued frame counts 32 bytes besides its own.
   std::size_t output_queue = 1024 * 1024;
 
-  /// SO_SNDBUF: what the kernel may hold besides (it doubles the number).
+  /// Output that the kernel may hold besides: SO_SNDBUF, which it doubles.
   std::size_t send_buffer = 128 * 1024;
 
   /// Clients of all loops together; the next one gets 503.
@@ -45,7 +45,7 @@ struct session_limits {
   std::chrono::milliseconds linger_timeout{2'000};
 
   /// The same for a client that does not read.
-  std::chrono::milliseconds condemned_timeout{1'000};
+  std::chrono::milliseconds unread_timeout{1'000};
 
   /// The idle time of an HTTP connection between two requests.
   std::chrono::milliseconds keep_alive{60'000};

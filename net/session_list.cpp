@@ -7,8 +7,8 @@ namespace rookery {
 
 void session_list::add(client_socket& added) noexcept {
   intrusive_ptr_add_ref(&added);
-  untold_.push_back(added);
-  ++untold_count_;
+  open_.push_back(added);
+  ++open_count_;
   size_.fetch_add(1, std::memory_order_relaxed);
   if (is_paused_)
     added.pause_input();
@@ -19,28 +19,28 @@ void session_list::remove(client_socket& gone) noexcept {
   if (!hook.is_linked())
     return;
   hook.unlink();
-  if (!gone.is_told_)
-    --untold_count_;
+  if (!gone.is_asked_to_close_)
+    --open_count_;
   size_.fetch_sub(1, std::memory_order_relaxed);
   intrusive_ptr_release(&gone);
 }
 
 void session_list::pause_reading() noexcept {
   is_paused_ = true;
-  for (auto& each : untold_)
+  for (auto& each : open_)
     each.pause_input();
 }
 
 std::size_t session_list::close_some(std::size_t count, close_reason reason) {
-  for (; count > 0 && !untold_.empty(); --count) {
-    const client_ptr next{&untold_.front()};
-    next->is_told_ = true;
-    --untold_count_;
-    untold_.pop_front();
-    told_.push_back(*next);
+  for (; count > 0 && !open_.empty(); --count) {
+    const client_ptr next{&open_.front()};
+    next->is_asked_to_close_ = true;
+    --open_count_;
+    open_.pop_front();
+    closing_.push_back(*next);
     next->finish(reason);
   }
-  return untold_count_;
+  return open_count_;
 }
 
 void session_list::abort_all() {
@@ -55,7 +55,7 @@ void session_list::drop_all() noexcept {
 
 void session_list::relieve(std::size_t excess) {
   std::vector<client_ptr> queued;
-  for (auto* each : {&untold_, &told_})
+  for (auto* each : {&open_, &closing_})
     for (auto& candidate : *each)
       if (candidate.output_cost() > 0)
         queued.emplace_back(&candidate);
@@ -64,7 +64,7 @@ void session_list::relieve(std::size_t excess) {
   });
   for (const auto& largest : queued) {
     const auto cost = largest->output_cost();
-    largest->condemn(close_reason::memory_pressure);
+    largest->close_without_output(close_reason::memory_pressure);
     if (cost >= excess)
       return;
     excess -= cost;
@@ -72,9 +72,9 @@ void session_list::relieve(std::size_t excess) {
 }
 
 client_socket* session_list::any() noexcept {
-  if (!untold_.empty())
-    return &untold_.front();
-  return told_.empty() ? nullptr : &told_.front();
+  if (!open_.empty())
+    return &open_.front();
+  return closing_.empty() ? nullptr : &closing_.front();
 }
 
 } // namespace rookery

@@ -7,7 +7,7 @@
 
 namespace rookery {
 
-/// All clients of one loop whose sockets are open, HTTP included; holds one
+/// The clients of one loop whose sockets are open, HTTP included, with one
 /// reference to each. Loop thread only, except `size`.
 class session_list {
 public:
@@ -17,8 +17,8 @@ public:
 
   void add(client_socket& added) noexcept;
 
-  /// Lets go of `gone`, which may be its end. Does nothing if it is not in
-  /// here.
+  /// Releases the reference to `gone`, which may destroy it. Does nothing if it
+  /// is not in the list.
   void remove(client_socket& gone) noexcept;
 
   /// Stops taking input from clients, present and future. Closing clients are
@@ -36,8 +36,8 @@ public:
   /// are gone.
   void drop_all() noexcept;
 
-  /// Ends the clients with the largest output queues, until they have given up
-  /// `excess` bytes.
+  /// Ends the clients with the largest output queues, until these held `excess`
+  /// bytes together.
   void relieve(std::size_t excess);
 
   /// Any thread.
@@ -53,9 +53,9 @@ private:
 
   client_socket* any() noexcept;
 
-  list untold_;
-  list told_;
-  std::size_t untold_count_ = 0;
+  list open_;
+  list closing_; // asked to close, socket still open
+  std::size_t open_count_ = 0;
   std::atomic<std::size_t> size_ = 0;
   bool is_paused_ = false;
 };

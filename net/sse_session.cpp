@@ -39,7 +39,7 @@ void sse_session::open() {
   take_accepted();
   send(frame::copy(encode_head(std::exchange(fields_, {}))));
   send(encode_sse_retry(loop().limits().sse_retry));
-  // An event source has no pong: the kernel notices whether our comments are
+  // An event source sends no pong: the kernel notices if our comments are not
   // acknowledged.
   const auto patience =
     static_cast<unsigned>(loop().limits().ping_interval.count());
@@ -58,11 +58,11 @@ bool sse_session::wants_input() const noexcept {
   return current() == stage::open;
 }
 
-frame_ptr sse_session::farewell(close_reason) {
+frame_ptr sse_session::last_frame(close_reason) {
   return frame::copy("0\r\n\r\n");
 }
 
-void sse_session::said_farewell() {
+void sse_session::sent_last_frame() {
   linger(loop().limits().linger_timeout);
 }
 

@@ -16,7 +16,7 @@ public:
   void open() final;
 
 protected:
-  /// `fields` are added to the answer: what `origin_policy` says.
+  /// `fields` are added to the answer: those of `origin_policy`.
   sse_session(std::unique_ptr<accepted_client> accepted,
               std::vector<http_field> fields);
 
@@ -25,8 +25,8 @@ protected:
 private:
   void received(std::span<const unsigned char> bytes) final;
   bool wants_input() const noexcept final;
-  frame_ptr farewell(close_reason reason) final;
-  void said_farewell() final;
+  frame_ptr last_frame(close_reason reason) final;
+  void sent_last_frame() final;
   void session_deadline() final;
 
   std::vector<http_field> fields_;

@@ -25,7 +25,8 @@ protected:
 private:
   friend class timer_wheel;
 
-  /// The moment has come. May schedule again, and may change the wheel at will.
+  /// The deadline has come. May schedule again, and may change the wheel at
+  /// will.
   virtual void expire() = 0;
 
   std::uint32_t due_ = 0;

@@ -68,7 +68,8 @@ std::chrono::microseconds websocket_session::round_trip() const noexcept {
 }
 
 void websocket_session::end_turn() {
-  // Not within `open`: the outbox never calls back.
+  // The bytes after the request are read here, not in `open`: the outbox never
+  // calls back.
   if (std::exchange(is_fresh_, false) && is_live()) {
     const auto accepted = take_accepted();
     const auto& rest = accepted->rest;
@@ -106,26 +107,26 @@ void websocket_session::feed(std::span<const unsigned char> bytes) {
 void websocket_session::end_reading(close_reason reason) {
   lease_.reset();
   set_closing(reason);
-  if (!has_said_farewell_)
-    send(farewell(reason));
+  if (!has_sent_close_)
+    send(last_frame(reason));
   linger(loop().limits().linger_timeout);
 }
 
 void websocket_session::emit(frame_ptr bytes) {
   // Send no frame after our close frame, which Beast does not know of.
-  if (current() != stage::open || has_said_farewell_)
+  if (current() != stage::open || has_sent_close_)
     return;
-  has_said_farewell_ = *bytes->data() == close_frame_start;
+  has_sent_close_ = *bytes->data() == close_frame_start;
   send(std::move(bytes));
 }
 
-frame_ptr websocket_session::farewell(close_reason reason) {
-  has_said_farewell_ = true;
+frame_ptr websocket_session::last_frame(close_reason reason) {
+  has_sent_close_ = true;
   const auto [code, text] = actor().status_for(reason);
   return encode_close(code, text);
 }
 
-void websocket_session::said_farewell() {
+void websocket_session::sent_last_frame() {
   set_deadline(loop().limits().close_timeout);
 }
 

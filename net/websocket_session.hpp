@@ -28,8 +28,8 @@ private:
 
   void received(std::span<const unsigned char> bytes) final;
   bool wants_input() const noexcept final;
-  frame_ptr farewell(close_reason reason) final;
-  void said_farewell() final;
+  frame_ptr last_frame(close_reason reason) final;
+  void sent_last_frame() final;
   void session_deadline() final;
 
   void feed(std::span<const unsigned char> bytes);
@@ -49,7 +49,7 @@ private:
   std::uint32_t round_trip_ = 0;
   bool is_fresh_ = false;
   bool is_pinged_by_actor_ = false;
-  bool has_said_farewell_ = false;
+  bool has_sent_close_ = false;
 };
 
 } // namespace rookery

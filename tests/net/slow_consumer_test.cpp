@@ -102,7 +102,7 @@ CAF_TEST(a slow member is cut after its grace) {
   auto slow = join();
   publish(slow, 1000);
   CAF_CHECK_EQUAL(loop().sessions().size(), 1u);
-  advance(limits.condemned_timeout);
+  advance(limits.unread_timeout);
   CAF_CHECK_EQUAL(loop().sessions().size(), 0u);
 }
 
@@ -131,7 +131,8 @@ CAF_TEST(a burst within one turn is no lag) {
   CAF_CHECK(session->events.empty());
 }
 
-CAF_TEST(a verdict within a call of the actor is told after it) {
+CAF_TEST(
+  a slow consumer found within a call of the actor is reported after it) {
   auto slow = join();
   const auto bytes = encode_websocket(payload_kind::text, kibibyte);
   for (int i = 0; i < 5000; ++i)

@@ -37,7 +37,7 @@ public:
 
   void finish(close_reason) override {}
 
-  void condemn(close_reason) override {}
+  void close_without_output(close_reason) override {}
 
   /// The end of the record: "|end", "|gone", or empty so far.
   std::string input;
