@@ -45,8 +45,9 @@ void channel_stream::accept(const publication_ptr& what) {
   need_read();
 }
 
-/// Whether this very publication has stood in its place. Another one may: then
-/// the history has moved back. False also where nobody remembers.
+/// Returns true if this very publication was passed on before. Another one may
+/// have had its offset: then the history has moved back. Returns false if the
+/// stream does not remember.
 bool channel_stream::has_passed(const publication& what) {
   if (what.offset() == position_.offset && !last_id_.empty())
     return id_of(what) == last_id_;
@@ -63,7 +64,7 @@ void channel_stream::keep_waiting(const publication_ptr& what) {
   waiting_.push_back(what);
 }
 
-/// Whether it waits for the read under way.
+/// Returns true if `what` waits for the read under way.
 bool channel_stream::has_come(const publication& what) const {
   return std::ranges::any_of(waiting_, [&](const auto& each) {
     return each->offset() == what.offset();
@@ -152,7 +153,7 @@ void channel_stream::begin_at(const history_page& page) {
     read_again_ = true;
 }
 
-/// Takes over what the page has up to the position, for newcomers.
+/// Remembers the publications of the page up to the position, for newcomers.
 void channel_stream::look_back(const history_page& page) {
   const auto& all = page.publications;
   const auto end =
@@ -184,7 +185,7 @@ void channel_stream::repair(const history_page& page) {
     count(&stream_counters::publications_repaired);
     move_to(each, !has_come(*each));
   }
-  // A page has a limit; but who got nothing of what is missing never will.
+  // A short page: read on. A page without anything new: the rest is gone.
   if (position_.offset < page.top.offset) {
     if (position_.offset > before)
       read_again_ = true;
@@ -233,8 +234,8 @@ bool channel_stream::is_of_our_epoch(const newcomer& who) const {
   return who.from.epoch.empty() || who.from.epoch == position_.epoch;
 }
 
-/// Whether a read may bring what the newcomer has missed: it is not kept here,
-/// or the newcomer has seen more than we have.
+/// Returns true if a read may bring what the newcomer has missed: it is not
+/// remembered here, or the newcomer is ahead of the stream.
 bool channel_stream::needs_read(const newcomer& who) {
   if (!who.recovers || !is_of_our_epoch(who))
     return false;
@@ -255,7 +256,7 @@ void channel_stream::admit(const newcomer& who) {
 void channel_stream::admit_all() {
   auto newcomers = std::exchange(newcomers_, {});
   for (auto& who : newcomers) {
-    // Who came during the read, or is further back than its page was long.
+    // A newcomer of the time of the read, or one farther back than its page.
     if (needs_read(who) && (!who.is_asked_for || read_again_)) {
       read_again_ = true;
       newcomers_.push_back(std::move(who));
@@ -273,7 +274,8 @@ void channel_stream::work_off() {
       delivered(waiting[i]);
 }
 
-/// What came after that offset, up to the position, if it is all here.
+/// Returns the publications after that offset up to the position; nullopt if
+/// some are not remembered.
 std::optional<std::span<const publication_ptr>>
 channel_stream::recall(std::uint64_t after) {
   if (after == position_.offset)

@@ -21,8 +21,8 @@ channel_table::join(std::string_view name, member& newcomer,
   subscription_ptr place{new subscription{newcomer, entry}};
   place->from = std::move(from);
   tell({}, entry.actor, join_atom_v, place);
-  // Where the subscription still stands the bus confirms it at once; the read
-  // of the history that follows is for the newcomer, too.
+  // After the join: a bus that has the subscription already confirms at once,
+  // and one read of the history then serves the newcomer, too.
   if (is_new)
     tell({}, entry.bus,
          want{entry.name, home_.index(), entry.generation, entry.actor});

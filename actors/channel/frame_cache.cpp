@@ -9,7 +9,8 @@ namespace rookery {
 
 namespace {
 
-/// What an event stream's client comes back with; empty outside of a history.
+/// Returns the event id with which a client of an event stream recovers; empty
+/// without a history.
 std::string event_id(const publication& what) {
   const auto fields = what.fields();
   const auto offset = fields.offset();

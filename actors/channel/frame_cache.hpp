@@ -8,7 +8,7 @@
 
 namespace rookery {
 
-/// How frames reach a client: the encodings there are.
+/// The encodings in which frames reach clients.
 enum class wire : std::uint8_t { websocket, sse, centrifuge_json };
 
 /// One publication's encodings on one loop: each wire's frame is made when the
@@ -23,7 +23,7 @@ public:
 
   const publication& what() const noexcept { return what_; }
 
-  /// What `what` means: who does not know of joins and leaves skips them.
+  /// The kind of event: protocols without joins and leaves skip those.
   publication_event event() const noexcept { return event_; }
 
 private:

@@ -7,26 +7,26 @@
 
 namespace rookery {
 
-/// What holds for the channels of one namespace.
+/// The options of the channels of one namespace.
 struct channel_options {
-  /// Without: nothing is kept and nobody recovers.
+  /// Without it publications are not kept, and clients cannot recover.
   history_options history;
-  /// Whether presence is kept.
+  /// The bus keeps the presence of the channel.
   bool presence = false;
-  /// Whether subscribers who ask for it, or with `force_join_leave` all, are
-  /// told who joins and leaves.
+  /// Subscribers that ask for it get joins and leaves, with `force_join_leave`
+  /// all of them.
   bool join_leave = false;
   bool force_join_leave = false;
-  /// Whether clients always recover, asked or not.
+  /// Clients recover also without asking for it.
   bool force_recovery = false;
-  /// Who may do what without a token that allows it. `anonymous`: those without
-  /// a user, in addition.
+  /// The acts allowed to clients without a token for them; `allow_anonymous`
+  /// allows them also to clients without a user.
   bool allow_subscribe = false;
   bool allow_publish = false;
   bool allow_presence = false;
   bool allow_history = false;
   bool allow_anonymous = false;
-  /// Whether a backend decides instead.
+  /// A backend decides instead.
   bool hook_subscribe = false;
   bool hook_publish = false;
 
@@ -48,7 +48,7 @@ public:
     return found ? *found : standard_;
   }
 
-  /// Whether the channel's prefix, if it has one, names a namespace.
+  /// Returns true if the channel has no prefix or its prefix names a namespace.
   bool is_known(std::string_view channel) const {
     return channel.find(':') == std::string_view::npos || find(channel);
   }

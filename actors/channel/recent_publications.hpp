@@ -23,7 +23,7 @@ class recent_budget {
 public:
   explicit recent_budget(std::size_t limit) : limit_{limit} {}
 
-  /// Of all publications that are remembered.
+  /// Bytes of all publications that are remembered.
   std::size_t bytes() const noexcept { return bytes_; }
 
 private:
@@ -34,7 +34,7 @@ private:
 
   std::size_t limit_;
   std::size_t bytes_ = 0;
-  /// Those that remember something, least recently used first.
+  /// The memories that are not empty, least recently used first.
   boost::intrusive::list<recent_publications,
                          boost::intrusive::base_hook<recent_publications_hook>,
                          boost::intrusive::constant_time_size<false>>
@@ -54,12 +54,12 @@ public:
   ~recent_publications() { clear(); }
 
   /// Remembers `next`, which has an offset, and nothing older if it does not
-  /// follow the last one. An end of the epoch is the caller's to notice: then
-  /// `clear` comes first.
+  /// follow the last one. The caller calls `clear` first when the epoch has
+  /// ended.
   void append(const publication_ptr& next);
 
-  /// What came after `offset`, maybe nothing, up to the last publication
-  /// appended; nullopt when not all of it is remembered. Valid until any
+  /// Returns the publications after `offset`, maybe none, up to the last one
+  /// appended; nullopt if some of them are not remembered. Valid until any
   /// memory of the loop changes.
   std::optional<std::span<const publication_ptr>> since(std::uint64_t offset);
 

@@ -21,7 +21,7 @@ class actor_ref {
 public:
   actor_ref() = default;
 
-  /// `actor` is the object behind `handle`.
+  /// `actor` must be the actor that `handle` refers to.
   actor_ref(Handle handle, loop_actor_base& actor)
     : handle_{std::move(handle)}, actor_{&actor} {}
 
@@ -68,7 +68,8 @@ spawn_pinned(caf::actor_system& system, caf::execution_unit& unit, Ts&&... xs) {
 
 namespace detail {
 
-/// How CAF stores a message element: an atom's type becomes its value.
+/// Returns the form in which CAF stores a message element: the value of an
+/// atom's type.
 template <class T>
 T& stored(T& element) {
   return element;
@@ -89,9 +90,9 @@ bool invoke_inline(loop_actor_base& target, const caf::strong_actor_ptr& sender,
 
 } // namespace detail
 
-/// Sends a message of the interface: handled before this returns when the
-/// receiver lives on this thread's loop and is idle, queued behind its other
-/// messages otherwise. The inline way allocates nothing.
+/// Sends a message of the interface. It is handled before this returns if the
+/// receiver lives on this thread's loop and is idle, without any allocation;
+/// otherwise it is queued after the receiver's other messages.
 template <class Handle, class... Ts>
 void tell(const caf::strong_actor_ptr& sender, const actor_ref<Handle>& to,
           Ts... xs) {

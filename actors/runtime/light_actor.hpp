@@ -15,8 +15,8 @@ namespace rookery {
 
 /// A CAF actor without a mailbox of its own: it lives on a loop, whose inbox is
 /// its mailbox. It has an id and an address, can be sent to, asked, monitored,
-/// linked and told to exit by every actor. It is no `caf::local_actor`: never
-/// build a `caf::response_promise` or use `caf::aout` on it.
+/// linked and sent an exit message by every actor. It is no `caf::local_actor`:
+/// never build a `caf::response_promise` or use `caf::aout` on it.
 ///
 /// Messages are handled on the loop's thread, in the order in which they were
 /// queued. A class lists its handlers in a static table, see
@@ -54,7 +54,7 @@ public:
     return caf::strong_actor_ptr{ctrl()};
   }
 
-  /// For the loop: the actor behind `pointer`, which must be a light one.
+  /// For the loop: the actor that `pointer` refers to; it must be a light one.
   static light_actor& from(const caf::strong_actor_ptr& pointer) noexcept {
     return *static_cast<light_actor*>(pointer->get());
   }
@@ -69,7 +69,7 @@ protected:
   /// `config.host` is the loop this actor will live on.
   explicit light_actor(caf::actor_config& config);
 
-  /// What a handler table made of a message.
+  /// The result of looking a message up in a handler table.
   enum class outcome : std::uint8_t { unmatched, handled };
 
   /// Handles `element` and sets `reply` where the handler returned something;

@@ -26,10 +26,10 @@ public:
   listing take() { return std::move(page_); }
 
 private:
-  /// What a slice may cost; looking at an actor costs 1.
+  /// The cost of a slice; looking at an actor costs 1.
   static constexpr std::size_t slice = 2'048;
 
-  /// A snapshot is so much dearer than a look.
+  /// The cost of a snapshot.
   static constexpr std::size_t snapshot_cost = 8;
 
   struct candidate {

@@ -52,7 +52,7 @@ public:
 
   loop_actor_index& loop_actors() noexcept { return residents_; }
 
-  /// What happens here.
+  /// The loop's journal, ledgers and counters.
   loop_record& record() noexcept { return record_; }
 
   /// Times another thread had to wake this loop.

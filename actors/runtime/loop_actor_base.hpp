@@ -15,7 +15,7 @@ namespace rookery {
 
 class loop;
 
-/// What light and pinned actors have in common: they live on one loop, can be
+/// The common base of light and pinned actors: they live on one loop, can be
 /// called inline there, and can be inspected. Loop thread only.
 class loop_actor_base
   : public boost::intrusive::set_base_hook<
@@ -26,24 +26,24 @@ public:
   loop_actor_base& operator=(const loop_actor_base&) = delete;
 
   /// Handles `element` right now, without allocation. Returns false, with
-  /// `element` untouched, when that would overtake queued messages or re-enter
+  /// `element` untouched, if that would overtake queued messages or re-enter
   /// a running handler: enqueue it instead.
   virtual bool try_invoke(caf::mailbox_element& element) = 0;
 
   /// Returns what this actor answers to `inspect`.
   snapshot inspect() const;
 
-  /// Whether `query` asks for this actor, the place where a page begins apart.
+  /// Returns true if `query` asks for this actor, ignoring the page cursor.
   bool matches(const listing_query& query) const;
 
-  /// How much it has of what `order` puts first; 0 where that means nothing.
+  /// Returns the number by which `order` sorts this actor; 0 if it has none.
   virtual std::uint64_t measure(listing_order order) const;
 
-  /// By which it is listed in the order of names; empty: never.
+  /// The name by which it is listed in the order of names; empty: it is not.
   virtual std::string_view listed_name() const noexcept { return {}; }
 
-  /// Ends the client that this actor stands for. Returns false if it stands for
-  /// none, or for one that is over.
+  /// Ends the client of this actor. Returns false if it has none, or one that
+  /// has ended already.
   virtual bool end_client(close_reason) { return false; }
 
   /// The loop this actor lives on; null on a test's execution unit.
@@ -64,11 +64,11 @@ protected:
   loop_actor_base(loop* home, std::uint64_t id);
   ~loop_actor_base();
 
-  /// Whether user, channel, protocol, prefix and gaps of `query` are this
-  /// actor's.
+  /// Returns true if user, channel, protocol, prefix and gaps of `query` fit
+  /// this actor.
   virtual bool is_chosen(const listing_query& query) const;
 
-  /// Adds what only this actor knows to `out`.
+  /// Adds to `out` the facts of this kind of actor.
   virtual void describe(snapshot& out) const = 0;
 
   /// Takes this actor off its loop's register. Call once, on the loop's thread.

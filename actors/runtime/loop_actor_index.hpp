@@ -21,13 +21,13 @@ public:
 
   std::size_t size() const noexcept { return actors_.size(); }
 
-  /// Null when it is not here.
+  /// Returns null if the loop has no such actor.
   const loop_actor_base* find(std::uint64_t id) const;
   loop_actor_base* find(std::uint64_t id);
 
-  /// Calls `look(actor)` for those behind the id `after`, in their order, until
-  /// it returns false. Returns the id of the last one it was called for, 0 at
-  /// the end.
+  /// Calls `look(actor)` for the actors with ids greater than `after`, in their
+  /// order, until it returns false. Returns the id of the last one it was
+  /// called for, 0 at the end.
   template <class Look>
   std::uint64_t visit(std::uint64_t after, Look look) const {
     for (auto i = actors_.upper_bound(after); i != actors_.end(); ++i)

@@ -19,11 +19,11 @@
 namespace rookery {
 
 /// An ordinary event-based CAF actor with the typed interface `Handle` that
-/// always runs on one loop, whoever wakes it. Derive, and return the behaviour
-/// from `make_behavior`. An exception costs the message that it came of: it is
-/// noted, a request is answered with an error, and the actor goes on. In tests
-/// it runs on any execution unit, e.g. one that forwards to CAF's test
-/// coordinator; then `home` is null and nothing is called inline.
+/// always runs on one loop, also if another thread wakes it. Derive, and return
+/// the behaviour from `make_behavior`. An exception costs the message that it
+/// came of: it is noted, a request is answered with an error, and the actor
+/// goes on. In tests it runs on any execution unit, e.g. one that forwards to
+/// CAF's test coordinator; then `home` is null and nothing is called inline.
 template <class Handle>
 class pinned_actor : public Handle::base, public loop_actor_base {
 public:

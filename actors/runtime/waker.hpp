@@ -2,13 +2,14 @@
 
 namespace rookery {
 
-/// What the thread of a loop runs besides its sockets: the turns of its actors.
+/// The part of a loop's thread that gives actors their turns, beside the part
+/// that serves sockets.
 class turn_runner {
 public:
   /// First call on the loop's thread, before any turn.
   virtual void enter_thread() = 0;
 
-  /// Runs what is queued for the loop's actors. On the loop's thread.
+  /// Runs the messages queued for the loop's actors. On the loop's thread.
   virtual void run_turn() = 0;
 
   /// Last call on the loop's thread.
@@ -18,8 +19,8 @@ protected:
   ~turn_runner() = default;
 };
 
-/// How actors get turns from the thread that owns their loop's sockets. Tests
-/// use a waker that only counts, and call `run_turn` themselves.
+/// The way to ask the thread of a loop for a turn of its actors. Tests use a
+/// waker that only counts, and call `run_turn` themselves.
 class waker {
 public:
   /// Loop thread only: one `run_turn` after the handlers that are ready now.

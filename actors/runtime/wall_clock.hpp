@@ -4,8 +4,7 @@
 
 namespace rookery {
 
-/// What time it is in the world, by which tokens expire. Safe from every
-/// thread; may jump.
+/// The clock by which tokens expire. Safe from every thread; may jump.
 class wall_clock {
 public:
   virtual std::chrono::sys_seconds now() const = 0;
