@@ -91,7 +91,7 @@ void centrifuge_connection::handle(std::uint32_t id,
                                    const unsubscribe_request& request) {
   if (request.channel.empty())
     return end(close_reason::bad_request);
-  if (subscriptions_.carry_out(id, request) && handshake_.is_joining())
+  if (subscriptions_.unsubscribe(request.channel) && handshake_.is_joining())
     handshake_.give_up();
   reply(id, unsubscribe_result{});
 }

@@ -155,13 +155,12 @@ void centrifuge_subscriptions::carry_out(std::uint32_t id,
     client_.channels().enter(*channel);
 }
 
-bool centrifuge_subscriptions::carry_out(std::uint32_t,
-                                         const unsubscribe_request& request) {
-  auto* channel = client_.channels().find(request.channel);
-  if (!channel)
+bool centrifuge_subscriptions::unsubscribe(std::string_view channel) {
+  auto* which = client_.channels().find(channel);
+  if (!which)
     return false;
-  client_.note(journal_kind::unsubscribed, request.channel);
-  return give_up(*channel);
+  client_.note(journal_kind::unsubscribed, channel);
+  return give_up(*which);
 }
 
 /// Ends a subscription. Returns whether it was one of the server's that waited

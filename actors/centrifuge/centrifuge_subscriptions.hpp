@@ -30,9 +30,9 @@ public:
   void carry_out(std::uint32_t id, const subscribe_request& request);
   void carry_out(std::uint32_t id, const sub_refresh_request& request);
 
-  /// Returns whether it ended a server-side subscription that was not confirmed
-  /// yet.
-  bool carry_out(std::uint32_t id, const unsubscribe_request& request);
+  /// Ends the subscription to the channel, if there is one. Returns whether it
+  /// was a server-side one that was not confirmed yet.
+  bool unsubscribe(std::string_view channel);
 
   // Commands of a backend.
   void carry_out(const subscribe_action& action);
