@@ -10,7 +10,7 @@ namespace rookery {
 
 namespace {
 
-/// What a frame that is held costs besides its bytes.
+/// The cost of a held frame besides its bytes.
 constexpr std::size_t frame_overhead = 64;
 
 /// Returns each channel of the claims once, with what they grant there.

@@ -13,9 +13,9 @@ namespace rookery {
 
 class centrifuge_client;
 
-/// How long a client of the Centrifuge protocol may stay: until it is late with
-/// its connect command, its token or its backend ends it, or it does not answer
-/// a ping. Loop thread only.
+/// The time limits of a client of the Centrifuge protocol: for its connect
+/// command, of its token or its backend's grant, and the pings. Loop thread
+/// only.
 class centrifuge_lifetime {
 public:
   /// `frame_pings`: the client wants WebSocket pings instead of the protocol's
