@@ -21,7 +21,7 @@ struct bridge_options {
   /// The node's name for people.
   std::string node_name;
 
-  /// Whether this node takes part in presence. Each probe renews its lease.
+  /// True: this node takes part in presence. Each probe renews its lease.
   bool keeps_presence = false;
 
   /// Bytes on their way to one loop from which on publications for it are
@@ -39,7 +39,7 @@ struct bridge_options {
   /// drain timeout of a node.
   std::chrono::milliseconds flush_timeout{5'000};
 
-  /// How exactly deadlines are kept while anything waits for one.
+  /// Interval at which deadlines are checked while there is one.
   std::chrono::milliseconds tick_interval{250};
 };
 

@@ -7,8 +7,8 @@
 
 namespace rookery {
 
-/// Finds out whether what is published comes back: a link can stand and carry
-/// nothing. One mark at a time is on its way around.
+/// Checks that publications come back, as a link can be up and carry nothing.
+/// One mark at a time is under way.
 class deafness_probe {
 public:
   using time_point = caf::actor_clock::time_point;
@@ -20,10 +20,10 @@ public:
     deaf, ///< missed again although Redis had accepted it
   };
 
-  /// A mark leaves now; the one before, if any, is of no interest any more.
+  /// A mark is sent now. It replaces the one before.
   void start(std::uint64_t mark, time_point now) noexcept;
 
-  /// Nothing is under way and nothing is known: a link fell.
+  /// Forgets the mark under way and the misses: a link fell.
   void reset() noexcept;
 
   /// Redis has accepted that mark.
@@ -35,7 +35,7 @@ public:
   /// The time for `mark` to come back is over.
   verdict judge(std::uint64_t mark) noexcept;
 
-  /// How long the last mark that came back took; zero before the first.
+  /// Round trip of the last mark that came back; zero before the first.
   std::chrono::microseconds round_trip() const noexcept { return round_trip_; }
 
   /// Marks that have not come back in their time, since the start.

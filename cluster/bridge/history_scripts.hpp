@@ -43,15 +43,15 @@ struct history_publish {
   /// follow offset and epoch. Without history: not used.
   std::string_view fields;
   history_options history;
-  /// Idempotency key, empty for none: what the first publish with it came to is
-  /// remembered for `result_ttl`, and further ones do nothing.
+  /// Idempotency key, empty for none: the result of the first publish with it
+  /// is remembered for `result_ttl`, and further ones do nothing.
   std::string_view idempotency_key;
   std::chrono::milliseconds result_ttl{0};
   /// For the case that an epoch begins: `epoch_size` random characters.
   std::string_view new_epoch;
 };
 
-/// What a publish came to.
+/// The result of a publish.
 struct history_published {
   /// Without history: offset 0, no epoch.
   stream_position position;
@@ -105,7 +105,7 @@ struct history_remove {
 void append_command(std::string& out, const redis_keys& keys,
                     const history_remove& what);
 
-/// Whether anything was forgotten.
+/// Returns true if anything was forgotten.
 std::optional<bool> read_removed(const redis_reply& reply);
 
 } // namespace rookery

@@ -7,9 +7,10 @@
 
 namespace rookery {
 
-lease_book::lease_book(redis_requests& desk, lease_kind kind, std::string node,
-                       std::function<void()> made, std::size_t max_gone)
-  : desk_{desk},
+lease_book::lease_book(redis_requests& requests, lease_kind kind,
+                       std::string node, std::function<void()> made,
+                       std::size_t max_gone)
+  : requests_{requests},
     kind_{std::move(kind)},
     node_{std::move(node)},
     made_{std::move(made)},
@@ -69,7 +70,7 @@ void lease_book::tick(time_point now) {
 void lease_book::renew() {
   if (std::exchange(is_renewing_, true))
     return;
-  desk_.call(
+  requests_.call(
     lease_renew{kind_, node_, lease, cursor_},
     [this](const redis_reply* reply, publish_problem) { renewed(reply); });
 }
@@ -137,11 +138,11 @@ void lease_book::send(std::vector<std::string> names, bool is_again) {
     std::ranges::move(kind_.added(name, found->second.text),
                       std::back_inserter(words));
   }
-  desk_.call(lease_add{kind_, node_, words},
-             [this, names = std::move(names),
-              is_again](const redis_reply* reply, publish_problem) {
-               added(reply, names, is_again);
-             });
+  requests_.call(lease_add{kind_, node_, words},
+                 [this, names = std::move(names),
+                  is_again](const redis_reply* reply, publish_problem) {
+                   added(reply, names, is_again);
+                 });
 }
 
 void lease_book::added(const redis_reply* reply,
@@ -170,7 +171,7 @@ void lease_book::added(const redis_reply* reply,
 void lease_book::remove() {
   if (!is_up_ || is_removing_)
     return;
-  // Those that came back since a step failed are left alone.
+  // Leave alone entries that came back since a step failed.
   if (!kind_.is_recorded)
     std::erase_if(ending_, [this](const lease_end& each) {
       return here_.contains(each.name);
@@ -178,7 +179,7 @@ void lease_book::remove() {
   if (ending_.empty() && step_lost_ == 0 && !begin_step())
     return;
   is_removing_ = true;
-  desk_.call(
+  requests_.call(
     lease_remove{kind_, node_, ending_, step_, step_lost_},
     [this](const redis_reply* reply, publish_problem) { removed(reply); });
 }
@@ -203,7 +204,7 @@ void lease_book::removed(const redis_reply* reply) {
   const auto made = reply ? read_entries_removed(*reply) : std::nullopt;
   if (!made)
     return; // the next tick or link tries again
-  // Those that came back meanwhile may have been added before this step.
+  // Entries that came back meanwhile may have been added before this step.
   for (const auto& each : ending_)
     if (is_leased_ && here_.contains(each.name))
       new_.push_back(each.name);
@@ -215,16 +216,16 @@ void lease_book::removed(const redis_reply* reply) {
 }
 
 void lease_book::sweep() {
-  desk_.call(lease_sweep{kind_, node_},
-             [this](const redis_reply* reply, publish_problem) {
-               const auto result = reply ? read_swept(*reply) : std::nullopt;
-               if (!result || result->node.empty())
-                 return;
-               swept_ += result->made;
-               note_made(result->made);
-               if (is_up_)
-                 sweep();
-             });
+  requests_.call(lease_sweep{kind_, node_}, [this](const redis_reply* reply,
+                                                   publish_problem) {
+    const auto result = reply ? read_swept(*reply) : std::nullopt;
+    if (!result || result->node.empty())
+      return;
+    swept_ += result->made;
+    note_made(result->made);
+    if (is_up_)
+      sweep();
+  });
 }
 
 void lease_book::note_made(std::size_t count) {

@@ -19,13 +19,13 @@ namespace rookery {
 
 /// The entries of this node, of one kind: knows those that are here, makes
 /// Redis agree after every loss, renews the node's lease, and sweeps after
-/// nodes whose lease has ended. For the thread of the bridge; must outlive the
-/// calls that the desk has under way.
+/// nodes whose lease has ended. For the thread of the bridge; must outlive its
+/// calls under way.
 class lease_book {
 public:
   using time_point = std::chrono::steady_clock::time_point;
 
-  /// How long the other nodes wait for a sign of life before they sweep.
+  /// Length of the lease: other nodes sweep after it has ended.
   static constexpr std::chrono::milliseconds lease{15'000};
 
   static constexpr std::size_t unlimited =
@@ -33,8 +33,8 @@ public:
 
   /// `node` names this run of the node. `made` is called whenever Redis has
   /// made events of entries. `max_gone`: entries that have ended while Redis
-  /// cannot be told; more are counted as lost. `desk` must outlive this.
-  lease_book(redis_requests& desk, lease_kind kind, std::string node,
+  /// cannot be told; more are counted as lost. `requests` must outlive this.
+  lease_book(redis_requests& requests, lease_kind kind, std::string node,
              std::function<void()> made, std::size_t max_gone = unlimited);
 
   lease_book(const lease_book&) = delete;
@@ -97,7 +97,7 @@ private:
   void sweep();
   void note_made(std::size_t count);
 
-  redis_requests& desk_;
+  redis_requests& requests_;
   const lease_kind kind_;
   const std::string node_;
   const std::function<void()> made_;

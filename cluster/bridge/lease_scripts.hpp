@@ -25,7 +25,7 @@
 /// costs nothing while nothing changes.
 namespace rookery {
 
-/// How long the keys outlive the last touch. A node that renews its lease every
+/// Life of a key after its last touch. A node that renews its lease every
 /// 3 s touches the keys of 5 million entries in that time.
 inline constexpr std::chrono::hours lease_ttl{48};
 
@@ -107,7 +107,7 @@ struct lease_add {
 struct lease_added {
   /// False: nothing was done. Renew, then add all entries again.
   bool had_lease = false;
-  /// How many events that made: joins, or channels that became occupied.
+  /// Events made: joins, or channels that became occupied.
   std::size_t made = 0;
 };
 
@@ -121,7 +121,7 @@ struct lease_end {
   /// The text to record; empty: that of the entry. Not used by entries that are
   /// not recorded.
   std::string text;
-  /// It is recorded even if Redis has forgotten the entry.
+  /// Record it even if Redis has forgotten the entry.
   bool must = false;
 };
 
@@ -142,7 +142,7 @@ struct lease_remove {
 void append_command(std::string& out, const redis_keys& keys,
                     const lease_remove& what);
 
-/// Returns how many events that made.
+/// Returns the number of events made.
 std::optional<std::size_t> read_entries_removed(const redis_reply& reply);
 
 /// Removes entries of one other node whose lease has ended: each once, however
@@ -158,7 +158,7 @@ struct lease_sweep {
 struct lease_swept {
   /// Empty: no lease has ended. Otherwise sweep again, until it is.
   std::string node;
-  /// How many events that made.
+  /// Events made.
   std::size_t made = 0;
   /// Entries of that node still to be swept.
   std::size_t left = 0;

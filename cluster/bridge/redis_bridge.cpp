@@ -24,14 +24,14 @@ redis_bridge::redis_bridge(caf::actor_config& config,
     names_{options.prefix},
     health_{health},
     links_{connect(*this, *this)},
-    desk_{*links_.publish, options.prefix, record_},
-    presence_{desk_, names_, options.node},
+    requests_{*links_.publish, options.prefix, record_},
+    presence_{requests_, names_, options.node},
     fan_{options.backlog_limit},
-    drift_{desk_, *links_.subscribe, names_,
+    drift_{requests_, *links_.subscribe, names_,
            [this](std::string_view name) { renew(name); }} {
   if (backend)
     webhooks_ = std::make_unique<redis_webhooks>(
-      desk_, names_, options_.node, options_.node_name, std::move(backend),
+      requests_, names_, options_.node, options_.node_name, std::move(backend),
       [this] { return clock().now(); });
   links_.subscribe->want(options_.probe_channel);
   links_.subscribe->start();
@@ -44,10 +44,10 @@ redis_bridge::behavior_type redis_bridge::make_behavior() {
     [this](const want& what) { add(what); },
     [this](const unwant& what) { remove(what); },
     [this](const history_query& query) {
-      read_history(desk_, query, current_sender());
+      read_history(requests_, query, current_sender());
     },
     [this](const history_removal& what) {
-      remove_history(desk_, what, current_sender());
+      remove_history(requests_, what, current_sender());
     },
     [this](const presence_enter& what) { presence_.enter(what); },
     [this](const presence_leave& what) { presence_.leave(what); },
@@ -95,7 +95,7 @@ void redis_bridge::on_exit() {
 }
 
 void redis_bridge::publish(const publish_command& command) {
-  desk_.publish(command, current_sender());
+  requests_.publish(command, current_sender());
 }
 
 void redis_bridge::answered(answer_handler& then, const redis_answer& answer) {
@@ -123,7 +123,7 @@ void redis_bridge::remove(const unwant& what) {
 }
 
 void redis_bridge::renew(std::string_view name) {
-  // Whatever was published meanwhile did not come.
+  // Publications of the meantime did not come.
   if (const auto channel = names_.channel_of(name))
     fan_.suspend(*channel, gap_reason::link_deaf);
   links_.subscribe->renew(name);
@@ -264,7 +264,7 @@ void redis_bridge::start_probe() {
 
 /// Publishes a mark, which is never 0. Returns false if it was refused.
 bool redis_bridge::publish_mark(std::uint64_t mark) {
-  return desk_.publish_mark(options_.probe_channel, mark, [this, mark] {
+  return requests_.publish_mark(options_.probe_channel, mark, [this, mark] {
     probe_.answered(mark);
     flushes_.answered(mark);
   });
@@ -355,7 +355,7 @@ void redis_bridge::describe(snapshot& out) const {
   out.add("publish_failures", number(publish.failures()));
   out.add("received", number(record_.meters.received));
   out.add("malformed", number(malformed_));
-  desk_.describe(out);
+  requests_.describe(out);
   presence_.describe(out);
   if (webhooks_)
     webhooks_->describe(out);

@@ -91,7 +91,7 @@ private:
   bus_health& health_;
   redis_ports links_;
   bus_record record_;
-  redis_requests desk_;
+  redis_requests requests_;
   redis_presence presence_;
   std::unique_ptr<redis_webhooks> webhooks_; // null: not wanted
   std::vector<caf::typed_response_promise<ok_atom>> retiring_;

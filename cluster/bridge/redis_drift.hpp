@@ -28,10 +28,13 @@ public:
 
   /// `renew` gets the Redis channels that have to be subscribed anew. The
   /// others must outlive this.
-  redis_drift(redis_requests& desk, const subscribe_port& link,
+  redis_drift(redis_requests& requests, const subscribe_port& link,
               const redis_keys& names,
               std::function<void(std::string_view)> renew)
-    : desk_{desk}, link_{link}, names_{names}, renew_{std::move(renew)} {}
+    : requests_{requests},
+      link_{link},
+      names_{names},
+      renew_{std::move(renew)} {}
 
   void check(const drift_query& what, promise answer);
 
@@ -53,7 +56,7 @@ private:
   void note_missing(const std::string& name);
   void finish();
 
-  redis_requests& desk_;
+  redis_requests& requests_;
   const subscribe_port& link_;
   const redis_keys& names_;
   std::function<void(std::string_view)> renew_;

@@ -43,31 +43,33 @@ publish_outcome read_outcome(const history_removal& what,
 
 } // namespace
 
-void read_history(redis_requests& desk, const history_query& query,
+void read_history(redis_requests& requests, const history_query& query,
                   const caf::strong_actor_ptr& sender) {
   const auto& what = query.what;
   const auto new_epoch = random_text(epoch_size);
-  // What the verification finds, the read behind it finds too.
+  // The read after it sees what the verification has changed.
   if (!what.known.epoch.empty())
-    desk.call(
+    requests.call(
       history_verify{query.channel, what.known, what.known_id, new_epoch},
       [](const redis_reply*, publish_problem) {});
-  desk.call(history_read{query.channel, what.range, new_epoch},
-            [query, sender](const redis_reply* reply, publish_problem problem) {
-              if (sender)
-                caf::anon_send(caf::actor_cast<caf::actor>(sender),
-                               read_answer(query, reply, problem));
-            });
+  requests.call(
+    history_read{query.channel, what.range, new_epoch},
+    [query, sender](const redis_reply* reply, publish_problem problem) {
+      if (sender)
+        caf::anon_send(caf::actor_cast<caf::actor>(sender),
+                       read_answer(query, reply, problem));
+    });
 }
 
-void remove_history(redis_requests& desk, const history_removal& what,
+void remove_history(redis_requests& requests, const history_removal& what,
                     const caf::strong_actor_ptr& sender) {
-  desk.call(history_remove{what.channel},
-            [what, sender](const redis_reply* reply, publish_problem problem) {
-              if (sender)
-                caf::anon_send(caf::actor_cast<caf::actor>(sender),
-                               read_outcome(what, reply, problem));
-            });
+  requests.call(
+    history_remove{what.channel},
+    [what, sender](const redis_reply* reply, publish_problem problem) {
+      if (sender)
+        caf::anon_send(caf::actor_cast<caf::actor>(sender),
+                       read_outcome(what, reply, problem));
+    });
 }
 
 } // namespace rookery

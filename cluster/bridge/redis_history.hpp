@@ -5,13 +5,13 @@
 
 namespace rookery {
 
-/// Reads a channel's history in Redis, behind the verification that the query
+/// Reads a channel's history in Redis, after the verification that the query
 /// asks for; `sender` gets the answer.
-void read_history(redis_requests& desk, const history_query& query,
+void read_history(redis_requests& requests, const history_query& query,
                   const caf::strong_actor_ptr& sender);
 
 /// Forgets a channel's history in Redis; `sender` gets the outcome.
-void remove_history(redis_requests& desk, const history_removal& what,
+void remove_history(redis_requests& requests, const history_removal& what,
                     const caf::strong_actor_ptr& sender);
 
 } // namespace rookery

@@ -14,9 +14,10 @@
 
 namespace rookery {
 
-redis_presence::redis_presence(redis_requests& desk, const redis_keys& keys,
+redis_presence::redis_presence(redis_requests& requests, const redis_keys& keys,
                                std::string node)
-  : desk_{desk}, book_{desk, make_presence_kind(keys), std::move(node), {}} {}
+  : requests_{requests},
+    book_{requests, make_presence_kind(keys), std::move(node), {}} {}
 
 void redis_presence::enter(const presence_enter& what) {
   book_.add(presence_name(what.channel, what.who.client), presence_text(what));
@@ -38,26 +39,27 @@ void redis_presence::list(const presence_query& query,
                         problem == publish_problem::none ? page : nullptr});
   };
   if (query.limit > 0)
-    desk_.call(presence_list{book_.kind(), query.channel,
-                             std::min(query.limit, longest_presence)},
-               [page](const redis_reply* reply, publish_problem) {
-                 auto found = reply ? read_listing(*reply) : std::nullopt;
-                 if (!found)
-                   return; // counting them fails the same way
-                 for (auto& each : *found)
-                   page->clients.push_back(
-                     {std::move(each.client), read_presence_info(each.info)});
-               });
-  desk_.call(presence_count{book_.kind(), query.channel},
-             [page, answer](const redis_reply* reply, publish_problem problem) {
-               if (!reply)
-                 return answer(problem);
-               const auto counts = read_counts(*reply);
-               if (!counts)
-                 return answer(publish_problem::rejected);
-               page->stats = {counts->clients, counts->users};
-               answer(publish_problem::none);
-             });
+    requests_.call(presence_list{book_.kind(), query.channel,
+                                 std::min(query.limit, longest_presence)},
+                   [page](const redis_reply* reply, publish_problem) {
+                     auto found = reply ? read_listing(*reply) : std::nullopt;
+                     if (!found)
+                       return; // counting them fails the same way
+                     for (auto& each : *found)
+                       page->clients.push_back({std::move(each.client),
+                                                read_presence_info(each.info)});
+                   });
+  requests_.call(
+    presence_count{book_.kind(), query.channel},
+    [page, answer](const redis_reply* reply, publish_problem problem) {
+      if (!reply)
+        return answer(problem);
+      const auto counts = read_counts(*reply);
+      if (!counts)
+        return answer(publish_problem::rejected);
+      page->stats = {counts->clients, counts->users};
+      answer(publish_problem::none);
+    });
 }
 
 void redis_presence::describe(snapshot& out) const {

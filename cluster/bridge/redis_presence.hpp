@@ -10,14 +10,14 @@
 namespace rookery {
 
 /// This node's part in the cluster's presence, see presence_scripts.hpp. For
-/// the thread of the bridge, from within its handlers; must outlive the calls
-/// that the desk has under way.
+/// the thread of the bridge, from within its handlers; must outlive its
+/// calls under way.
 class redis_presence {
 public:
   using time_point = lease_book::time_point;
 
-  /// `node` names this run of the node. `desk` must outlive this.
-  redis_presence(redis_requests& desk, const redis_keys& keys,
+  /// `node` names this run of the node. `requests` must outlive this.
+  redis_presence(redis_requests& requests, const redis_keys& keys,
                  std::string node);
 
   void enter(const presence_enter& what);
@@ -27,7 +27,7 @@ public:
   /// answer.
   void list(const presence_query& query, const caf::strong_actor_ptr& sender);
 
-  /// As in `lease_book`.
+  /// See `lease_book`.
   void link_up(time_point now) { book_.link_up(now); }
 
   void link_down() noexcept { book_.link_down(); }
@@ -38,7 +38,7 @@ public:
   void describe(snapshot& out) const;
 
 private:
-  redis_requests& desk_;
+  redis_requests& requests_;
   lease_book book_;
 };
 

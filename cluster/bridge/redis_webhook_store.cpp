@@ -7,8 +7,8 @@
 namespace rookery {
 
 void redis_webhook_store::fetch(fetch_handler then) {
-  desk_.call(webhook_fetch{kind_, node_}, [then](const redis_reply* reply,
-                                                 publish_problem) {
+  requests_.call(webhook_fetch{kind_, node_}, [then](const redis_reply* reply,
+                                                     publish_problem) {
     auto result = reply ? read_webhooks_fetched(*reply) : std::nullopt;
     if (!result)
       return then({});
@@ -19,17 +19,17 @@ void redis_webhook_store::fetch(fetch_handler then) {
 
 void redis_webhook_store::settle(const webhook_batch& batch,
                                  settle_handler then) {
-  desk_.call(webhook_settle{kind_, node_, batch},
-             [then](const redis_reply* reply, publish_problem) {
-               const auto done =
-                 reply ? read_webhooks_done(*reply) : std::nullopt;
-               then(!done ? turn::unknown : *done ? turn::ours : turn::other);
-             });
+  requests_.call(
+    webhook_settle{kind_, node_, batch},
+    [then](const redis_reply* reply, publish_problem) {
+      const auto done = reply ? read_webhooks_done(*reply) : std::nullopt;
+      then(!done ? turn::unknown : *done ? turn::ours : turn::other);
+    });
 }
 
 void redis_webhook_store::release(release_handler then) {
-  desk_.call(webhook_release{kind_, node_},
-             [then](const redis_reply*, publish_problem) { then(); });
+  requests_.call(webhook_release{kind_, node_},
+                 [then](const redis_reply*, publish_problem) { then(); });
 }
 
 } // namespace rookery

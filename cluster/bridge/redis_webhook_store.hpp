@@ -12,17 +12,18 @@ namespace rookery {
 /// at a time delivers.
 class redis_webhook_store final : public webhook_store {
 public:
-  /// `node` names this run of the node. `desk` and `kind` must outlive this.
-  redis_webhook_store(redis_requests& desk, const lease_kind& kind,
+  /// `node` names this run of the node. `requests` and `kind` must outlive
+  /// this.
+  redis_webhook_store(redis_requests& requests, const lease_kind& kind,
                       std::string node)
-    : desk_{desk}, kind_{kind}, node_{std::move(node)} {}
+    : requests_{requests}, kind_{kind}, node_{std::move(node)} {}
 
   void fetch(fetch_handler then) override;
   void settle(const webhook_batch& batch, settle_handler then) override;
   void release(release_handler then) override;
 
 private:
-  redis_requests& desk_;
+  redis_requests& requests_;
   const lease_kind& kind_;
   const std::string node_;
 };

@@ -6,16 +6,16 @@
 
 namespace rookery {
 
-redis_webhooks::redis_webhooks(redis_requests& desk, const redis_keys& keys,
+redis_webhooks::redis_webhooks(redis_requests& requests, const redis_keys& keys,
                                const std::string& node, const std::string& name,
                                std::unique_ptr<webhook_sender> backend,
                                webhook_delivery::clock now)
   : now_{std::move(now)},
     backend_{std::move(backend)},
     kind_{make_webhook_kind(keys)},
-    store_{desk, kind_, node},
+    store_{requests, kind_, node},
     delivery_{store_, *backend_, now_, random_numbers()},
-    book_{desk, kind_, node, name, [this] { delivery_.wake(); }} {}
+    book_{requests, kind_, node, name, [this] { delivery_.wake(); }} {}
 
 void redis_webhooks::tick() {
   book_.tick(now_());

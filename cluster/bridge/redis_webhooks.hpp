@@ -12,12 +12,12 @@
 namespace rookery {
 
 /// A node's part in the events of its cluster: what it records, and its turn to
-/// deliver. For the thread of the bridge; must outlive the calls that the desk
-/// has under way.
+/// deliver. For the thread of the bridge; must outlive its calls under
+/// way.
 class redis_webhooks {
 public:
-  /// As in `webhook_book` and `webhook_delivery`.
-  redis_webhooks(redis_requests& desk, const redis_keys& keys,
+  /// The arguments are those of `webhook_book` and `webhook_delivery`.
+  redis_webhooks(redis_requests& requests, const redis_keys& keys,
                  const std::string& node, const std::string& name,
                  std::unique_ptr<webhook_sender> backend,
                  webhook_delivery::clock now);
@@ -27,7 +27,7 @@ public:
   /// Call often.
   void tick();
 
-  /// Nothing will be recorded any more: as in `webhook_delivery`.
+  /// Call after the last event; see `webhook_delivery`.
   void finish(std::function<void()> then) { delivery_.finish(std::move(then)); }
 
   /// Adds the counters to the bridge's snapshot.

@@ -6,11 +6,11 @@
 
 namespace rookery {
 
-webhook_book::webhook_book(redis_requests& desk, lease_kind kind,
+webhook_book::webhook_book(redis_requests& requests, lease_kind kind,
                            std::string node, std::string name,
                            std::function<void()> made, std::size_t max_gone)
   : name_{std::move(name)},
-    entries_{desk, std::move(kind), std::move(node), std::move(made),
+    entries_{requests, std::move(kind), std::move(node), std::move(made),
              max_gone} {}
 
 void webhook_book::occupy(std::string_view channel) {

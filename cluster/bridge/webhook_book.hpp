@@ -14,7 +14,7 @@ namespace rookery {
 
 /// The channels and clients of this node as entries of its cluster, whose
 /// beginnings and ends the backend is told, see webhook_scripts.hpp. For the
-/// thread of the bridge; must outlive the calls that the desk has under way.
+/// thread of the bridge; must outlive its calls under way.
 class webhook_book {
 public:
   using time_point = lease_book::time_point;
@@ -24,9 +24,9 @@ public:
   static constexpr std::size_t usual_gone = 100'000;
 
   /// `node` names this run of the node, `name` the node for the backend.
-  /// `made` is called whenever Redis has recorded events. `desk` must outlive
-  /// this.
-  webhook_book(redis_requests& desk, lease_kind kind, std::string node,
+  /// `made` is called whenever Redis has recorded events. `requests` must
+  /// outlive this.
+  webhook_book(redis_requests& requests, lease_kind kind, std::string node,
                std::string name, std::function<void()> made,
                std::size_t max_gone = usual_gone);
 
@@ -37,7 +37,7 @@ public:
   void enter(const client_entered& what);
   void leave(const client_left& what);
 
-  /// As in `lease_book`.
+  /// See `lease_book`.
   void link_up(time_point now) { entries_.link_up(now); }
 
   void link_down() noexcept { entries_.link_down(); }

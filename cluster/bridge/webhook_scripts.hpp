@@ -70,7 +70,7 @@ struct webhook_release {
 void append_command(std::string& out, const redis_keys& keys,
                     const webhook_release& what);
 
-/// Whether this node was the one that delivers: of a settle or a release.
+/// Returns true if this node was the one that delivers: of a settle or release.
 std::optional<bool> read_webhooks_done(const redis_reply& reply);
 
 } // namespace rookery

@@ -4,7 +4,7 @@
 
 namespace rookery {
 
-/// Whether the bus carries messages from end to end right now. Any thread.
+/// A flag: the bus carries messages from end to end right now. Any thread.
 class bus_health {
 public:
   explicit bus_health(bool ready = false) noexcept : ready_{ready} {}

@@ -10,7 +10,7 @@
 
 namespace rookery {
 
-/// The last publications of all channels as one bus sent and got them. Has no
+/// The last publications of all channels that one bus sent and received. Has no
 /// storage before the first. For the thread of its bus.
 class bus_ledger {
 public:
@@ -28,15 +28,15 @@ public:
   std::uint64_t sent(std::string_view channel, std::size_t bytes,
                      time_point now);
 
-  /// What became of it; nothing if it is forgotten already. An `offset` of 0 is
-  /// not known.
+  /// Notes the outcome, unless the publication is forgotten already. An
+  /// `offset` of 0 is not known.
   void answered(std::uint64_t number, publish_verdict verdict,
                 publish_problem problem, std::uint64_t offset = 0);
 
   void received(std::string_view channel, std::uint64_t offset,
                 std::size_t bytes, fan_out_result to, time_point now);
 
-  /// What is remembered of the channel.
+  /// Returns the entries of a channel.
   bus_ledger_page list(const bus_ledger_query& query) const;
 
 private:

@@ -5,7 +5,7 @@
 
 namespace rookery {
 
-/// What one bus remembers and counts. For the thread of its bus.
+/// The ledger and the meters of one bus. For the thread of its bus.
 struct bus_record {
   bus_ledger ledger;
   bus_meters meters;

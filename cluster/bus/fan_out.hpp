@@ -14,10 +14,10 @@
 
 namespace rookery {
 
-/// Which channel actors get a bus's publications: one per channel and loop.
-/// Bounds what is on its way to each loop; what it has to drop there becomes
-/// one gap told later. For the thread of the bus that owns it, from within its
-/// handlers.
+/// The channel actors that get a bus's publications: one per channel and loop.
+/// Bounds the bytes on their way to each loop; dropped publications become one
+/// gap that is sent later. For the thread of the bus that owns it, from within
+/// its handlers.
 class fan_out {
 public:
   /// `backlog_limit`: bytes on their way to one loop from which on publications
@@ -38,8 +38,8 @@ public:
   /// subscriber what it has to know.
   void confirm(std::string_view channel);
 
-  /// Nothing stands any more; who was confirmed will be told `reason` when the
-  /// channel stands again.
+  /// Suspends all channels: their confirmed subscribers get `reason` as a gap
+  /// after the channel is confirmed again.
   void suspend_all(gap_reason reason);
 
   /// Like `suspend_all` for one channel, and before it: the first reason stays.

@@ -14,10 +14,10 @@ namespace rookery {
 
 namespace {
 
-/// How long what cannot be done now waits before it is looked at again.
+/// Pause before waiting work is tried again.
 constexpr std::chrono::milliseconds busy_interval{250};
 
-/// How often what is over is dropped.
+/// Interval at which expired entries are dropped.
 constexpr std::chrono::milliseconds expiry_interval{1000};
 
 /// Publications, positions and results dropped in one turn because they are
@@ -55,7 +55,7 @@ local_bus::behavior_type local_bus::make_behavior() {
       plan_tick();
     },
     [this](retire_atom) { return retire(); },
-    // Whatever was published before this message has been delivered.
+    // All publications before this message have been delivered.
     [](flush_atom) { return ok_atom_v; },
     [this](const bus_ledger_query& query) {
       return record_.ledger.list(query);

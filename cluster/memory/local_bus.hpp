@@ -15,9 +15,9 @@
 
 namespace rookery {
 
-/// What one in-process bus may take.
+/// Limits of one in-process bus.
 struct local_bus_limits {
-  /// As in `fan_out`.
+  /// See `fan_out`.
   std::size_t backlog = 8 * 1024 * 1024;
   stream_limits streams{64 * 1024 * 1024, 100'000, 100'000};
 };

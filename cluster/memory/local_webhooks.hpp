@@ -36,7 +36,7 @@ public:
   /// Call often until `is_done`.
   void tick();
 
-  /// Nobody will come back: channels without subscribers are vacated at once.
+  /// Vacates channels without subscribers at once: the node ends.
   void vacate_now();
 
   /// Every event is delivered and none is due.

@@ -10,8 +10,9 @@
 
 namespace rookery {
 
-/// Who is on which channel of one in-process bus. Knows a channel as long as
-/// someone is there; whoever adds a client removes it. For one thread.
+/// The clients on the channels of one in-process bus. Knows a channel while
+/// there is a client on it. The caller that adds a client removes it. For one
+/// thread.
 class presence_store {
 public:
   /// Adds a client, or gives a known one a new info. Returns whether it is new.

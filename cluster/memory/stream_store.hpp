@@ -17,9 +17,9 @@
 
 namespace rookery {
 
-/// What a publish has come to.
+/// The result of a publish.
 struct stored_publication {
-  /// Where it stands; nothing in a channel without history.
+  /// Its position; empty in a channel without history.
   stream_position position;
   /// The idempotency key was known: this is the first result, and nothing was
   /// published.
@@ -70,7 +70,7 @@ public:
   history_page read(std::string_view channel, const history_range& range,
                     time_point now);
 
-  /// Whether `known`, a publication with that `id`, is still part of the
+  /// Checks that `known`, a publication with that `id`, is still part of the
   /// history: returns the top, of another epoch than `known` if not. If the
   /// history has moved back a new epoch begins.
   stream_position verify(std::string_view channel, const stream_position& known,
@@ -136,7 +136,7 @@ private:
   std::size_t bytes_ = 0;
   record_list<by_touch> by_touch_; // all
   record_list<by_use> by_use_;     // with publications
-  /// Those with publications. An entry may be too early: a publish moves the
+  /// Records with publications. An entry may be too early: a publish moves the
   /// deadline only.
   std::set<std::pair<time_point, record*>> by_deadline_;
   string_map<record> records_; // after the lists that its values are in

@@ -20,7 +20,7 @@ struct redis_answer {
   publish_problem problem = publish_problem::none;
   /// Null if Redis has not answered. Valid during the call.
   const redis_reply* reply = nullptr;
-  /// When the command was sent.
+  /// Time at which the command was sent.
   std::chrono::steady_clock::time_point since{};
 };
 

@@ -16,7 +16,7 @@ using error_code = boost::system::error_code;
 /// One read from the socket.
 constexpr std::size_t input_size = 64 * 1024;
 
-/// What the parser takes at once: it moves what is left after every reply.
+/// Bytes the parser takes at once: it moves the rest after every reply.
 constexpr std::size_t slice = 16 * 1024;
 
 /// Output storage a stream keeps; more is given back.

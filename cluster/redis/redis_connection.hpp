@@ -24,7 +24,7 @@ class redis_connection : public std::enable_shared_from_this<redis_connection>,
 public:
   using tcp = boost::asio::ip::tcp;
 
-  /// Whom a stream reports to, until it is closed; it may be closed in there.
+  /// Receives the reports of a connection until it is closed. May close it.
   class listener {
   public:
     virtual void opened() = 0;
@@ -36,14 +36,14 @@ public:
     virtual void replied(const redis_reply& reply) = 0;
 
     /// A reply is over the limit on bytes: `part` is what came before that. The
-    /// stream is of no use any more.
+    /// connection is of no use any more.
     virtual void refused(const redis_reply& part) = 0;
 
     /// Before a write: may append commands. Returns true when there are more
     /// than it has appended.
     virtual bool flushing(std::string& output) = 0;
 
-    /// The stream is of no use any more. `reason` holds nothing that came.
+    /// The connection is of no use any more. `reason` holds no byte that came.
     virtual void failed(std::string_view reason) = 0;
 
   protected:

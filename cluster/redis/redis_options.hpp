@@ -8,7 +8,7 @@
 
 namespace rookery {
 
-/// Where Redis is, and every number of the two links to it.
+/// The address of Redis, and all numbers of the two links to it.
 struct redis_options {
   redis_url server;
 

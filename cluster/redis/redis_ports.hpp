@@ -12,7 +12,7 @@
 
 namespace rookery {
 
-/// How far a link to Redis has come.
+/// The state of a link to Redis.
 enum class link_state : std::uint8_t {
   stopped,
   waiting,    ///< for the next attempt
@@ -89,10 +89,10 @@ public:
   virtual std::size_t unanswered_bytes() const noexcept = 0;
 };
 
-/// What the subscribe link reports. Views are valid during the call.
+/// The reports of the subscribe link. Views are valid during the call.
 class subscribe_events {
 public:
-  /// Everything wanted is confirmed.
+  /// All wanted names are confirmed.
   virtual void subscribe_link_up() = 0;
 
   /// A link fell after Redis had accepted it.
@@ -110,7 +110,7 @@ protected:
   ~subscribe_events() = default;
 };
 
-/// What the publish link reports.
+/// The reports of the publish link.
 class publish_events {
 public:
   virtual void publish_link_up() = 0;

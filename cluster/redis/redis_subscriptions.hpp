@@ -11,8 +11,8 @@
 
 namespace rookery {
 
-/// What a connection to Redis has to subscribe: for each name whether it is
-/// wanted, and how far the one command that may be under way for it has come.
+/// The names that a connection to Redis has to subscribe: for each whether it
+/// is wanted, and the state of the one command that may be under way for it.
 class redis_subscriptions {
 public:
   enum class command : std::uint8_t { none, subscribe, unsubscribe };

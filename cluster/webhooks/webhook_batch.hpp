@@ -10,9 +10,9 @@ namespace rookery {
 struct webhook_event {
   /// Names it where it is kept.
   std::string entry;
-  /// By which the backend knows a repeat.
+  /// The backend knows a repeat by it.
   std::string id;
-  /// When it was recorded, in milliseconds since 1970.
+  /// Time of its record, in milliseconds since 1970.
   std::uint64_t time = 0;
   /// The other members of its JSON object.
   std::string text;
@@ -23,9 +23,9 @@ struct webhook_event {
 /// The oldest events, to be delivered together.
 struct webhook_batch {
   std::vector<webhook_event> events;
-  /// How many were lost since a batch was settled.
+  /// Events lost since a batch was settled.
   std::uint64_t lost = 0;
-  /// How many were lost all in all, for whoever keeps the events.
+  /// Events lost so far, for the store.
   std::uint64_t all_lost = 0;
 
   bool empty() const noexcept { return events.empty() && lost == 0; }

@@ -37,7 +37,7 @@ void webhook_delivery::finish(std::function<void()> then) {
   tick();
 }
 
-/// Whether it has to leave the rest to others.
+/// Returns true if the rest is left to other nodes.
 bool webhook_delivery::ends() {
   if (!finish_)
     return false;

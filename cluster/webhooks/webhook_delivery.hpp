@@ -12,16 +12,15 @@
 
 namespace rookery {
 
-/// Brings events from where they are kept to the backend, batch by batch, in
-/// their order, each as often as it takes until the backend has acknowledged
-/// it. One step is under way at a time. For one thread; what is under way when
-/// it ends has no consequence.
+/// Takes events from their store to the backend, batch by batch, in their
+/// order, each until the backend has acknowledged it. One step is under way at
+/// a time. For one thread; a step that is under way when this ends is dropped.
 class webhook_delivery {
 public:
   using time_point = std::chrono::steady_clock::time_point;
   using clock = std::function<time_point()>;
 
-  /// How often it looks for events on its turn, and otherwise.
+  /// Poll interval while this node delivers, and while another does.
   static constexpr std::chrono::milliseconds own_interval{250};
   static constexpr std::chrono::milliseconds other_interval{1'000};
 
@@ -46,7 +45,7 @@ public:
   /// calls `then`, unless this is gone before.
   void finish(std::function<void()> then);
 
-  /// Nothing is under way and, as far as it knows, nothing is to be done.
+  /// Returns true if no step is under way and no event is known to wait.
   bool is_idle() const noexcept {
     return step_ == step::none && is_drained_ && failures_ == 0;
   }
@@ -84,7 +83,7 @@ private:
   webhook_batch batch_;
   std::function<void()> finish_;
   time_point next_{};
-  /// The backend has the batch, who keeps it does not know it yet.
+  /// The backend has the batch, but the store does not know it yet.
   bool is_delivered_ = false;
   bool is_ours_ = true;
   bool is_drained_ = true;

@@ -7,7 +7,7 @@
 
 namespace rookery {
 
-/// Where events wait until the backend has them. For one thread.
+/// The place where events wait until the backend has them. For one thread.
 class webhook_store {
 public:
   virtual ~webhook_store() = default;

@@ -76,7 +76,7 @@ std::string body_of(const webhook_batch& batch) {
   list += '[';
   auto separator = "";
   for (const auto& event : batch.events) {
-    // What somebody else has put there is nothing of ours.
+    // Skip entries rookery did not write.
     if (event.text.empty())
       continue;
     list += std::exchange(separator, ",");

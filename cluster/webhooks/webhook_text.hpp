@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-/// What the backend reads about events: JSON.
+/// The JSON that the backend reads about events.
 namespace rookery {
 
 /// The channel's name.

@@ -14,8 +14,8 @@ namespace {
 struct node {
   explicit node(const std::string& name)
     : link{presence_rig::server().port()},
-      desk{link, "t:", record},
-      presence{desk, redis_keys{"t:"}, name} {}
+      requests{link, "t:", record},
+      presence{requests, redis_keys{"t:"}, name} {}
 
   void up() {
     link.is_up = true;
@@ -45,7 +45,7 @@ struct node {
   redis_presence::time_point now{1h};
   manual_redis link;
   bus_record record;
-  redis_requests desk;
+  redis_requests requests;
   redis_presence presence;
 };
 

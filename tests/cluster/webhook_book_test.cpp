@@ -19,8 +19,8 @@ struct node {
   explicit node(const std::string& name,
                 std::size_t max_gone = webhook_book::usual_gone)
     : link{webhook_rig::server().port()},
-      desk{link, "t:", record},
-      book{desk,
+      requests{link, "t:", record},
+      book{requests,
            make_webhook_kind(redis_keys{"t:"}),
            name,
            name,
@@ -69,7 +69,7 @@ struct node {
   webhook_book::time_point now{1h};
   manual_redis link;
   bus_record record;
-  redis_requests desk;
+  redis_requests requests;
   webhook_book book;
   int made = 0;
 };
