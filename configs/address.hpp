@@ -5,10 +5,7 @@
 /// IP addresses and origins as operators write them.
 namespace rookery {
 
-/// Returns true if `text` is an IPv6 address, without brackets or zone.
-bool is_ipv6_literal(const std::string& text);
-
-/// Returns true if `text` is an IPv4 or IPv6 address.
+/// Returns true if `text` is an IPv4 or IPv6 address, without brackets or zone.
 bool is_ip_literal(const std::string& text);
 
 /// Returns true if `text` is an address of this machine's loopback interface:

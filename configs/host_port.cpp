@@ -1,24 +1,15 @@
 #include "configs/host_port.hpp"
 
-#include "configs/address.hpp"
+#include <boost/url/authority_view.hpp>
 
 #include <algorithm>
-#include <charconv>
 
 namespace rookery {
 
 namespace {
 
-constexpr auto npos = std::string_view::npos;
-
-std::string_view read_port(std::string_view text, std::uint16_t& port) {
-  const auto* end = text.data() + text.size();
-  const auto [rest, ec] = std::from_chars(text.data(), end, port);
-  if (ec != std::errc{} || rest != end || port == 0)
-    return "the port is not a number from 1 to 65535";
-  return {};
-}
-
+/// Returns true if `text` has only characters of host names. RFC 3986 allows
+/// more, percent-encoding for one, which no resolver takes.
 bool is_host_name(std::string_view text) {
   const auto is_valid = [](char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z')
@@ -28,28 +19,35 @@ bool is_host_name(std::string_view text) {
          && std::ranges::all_of(text, is_valid);
 }
 
+bool is_host(const boost::urls::authority_view& text) {
+  switch (text.host_type()) {
+  case boost::urls::host_type::ipv4:
+  case boost::urls::host_type::ipv6:
+    return true;
+  case boost::urls::host_type::name:
+    return is_host_name(text.encoded_host());
+  default:
+    return false;
+  }
+}
+
 } // namespace
 
 std::string_view read_host_port(std::string_view text, std::string& host,
                                 std::uint16_t& port) {
-  if (!text.starts_with('[')) {
-    const auto colon = text.find(':');
-    host = text.substr(0, colon);
-    if (!is_host_name(host))
-      return "the host is neither a name nor an IP address";
-    return colon == npos ? std::string_view{}
-                         : read_port(text.substr(colon + 1), port);
-  }
-  const auto bracket = text.find(']');
-  host = text.substr(1, bracket == npos ? npos : bracket - 1);
-  if (bracket == npos || !is_ipv6_literal(host))
-    return "[ ] do not enclose an IPv6 address";
-  text.remove_prefix(bracket + 1);
-  if (text.empty())
+  const auto parsed = boost::urls::parse_authority(text);
+  if (!parsed || parsed->has_userinfo())
+    return "it is not host[:port], where an IPv6 address is in brackets and "
+           "the port a number";
+  if (!is_host(*parsed))
+    return "the host is neither a name nor an IP address";
+  host = parsed->host_address();
+  if (!parsed->has_port())
     return {};
-  if (!text.starts_with(':'))
-    return "only :port may follow the host";
-  return read_port(text.substr(1), port);
+  port = parsed->port_number();
+  // The number is 0 for an empty port and for one above 65535, too.
+  return port == 0 ? "the port is not a number from 1 to 65535"
+                   : std::string_view{};
 }
 
 } // namespace rookery

@@ -6,10 +6,11 @@
 
 namespace rookery {
 
-/// Reads the part `host[:port]` of a URL: a name, or an IPv4 or IPv6 literal,
-/// the latter in brackets, which `host` goes without. Without a port `port`
-/// stays as it is. Returns what is wrong, in a text that contains no part of
-/// the URL and lives as long as the program; empty: nothing.
+/// Reads the part `host[:port]` of a URL. The host is a name, an IPv4 address
+/// or an IPv6 address in brackets, which are left out of `host`. `port` keeps
+/// its value if the text has none. Returns an empty text on success, else a
+/// description of the error, which contains no part of the URL and is never
+/// destroyed.
 std::string_view read_host_port(std::string_view text, std::string& host,
                                 std::uint16_t& port);
 

@@ -22,7 +22,7 @@ struct http_url_error {
   std::string_view text;
 };
 
-/// Reads `http://host[:port][/path][?query]`, in visible ASCII.
+/// Reads `http://host[:port][/path][?query]` (RFC 3986).
 std::variant<http_url, http_url_error> parse_http_url(std::string_view text);
 
 } // namespace rookery

@@ -1,65 +1,50 @@
 #include "configs/redis_url.hpp"
 
 #include "configs/host_port.hpp"
-#include "configs/percent.hpp"
 
-#include <algorithm>
-#include <optional>
+#include <boost/url/parse.hpp>
+#include <boost/url/url_view.hpp>
 
 namespace rookery {
 
 namespace {
 
-constexpr auto npos = std::string_view::npos;
-
-using problem = std::optional<redis_url_error>;
-
-problem read_credentials(std::string_view text, redis_url& result) {
-  const auto colon = text.find(':');
-  if (colon == npos)
-    return redis_url_error{"a user comes with a password: user:password@"};
-  auto user = percent_decode(text.substr(0, colon));
-  auto password = percent_decode(text.substr(colon + 1));
-  if (!user || !password)
-    return redis_url_error{"a % in user or password begins no %XX escape"};
-  if (password->empty())
-    return redis_url_error{"the password before @ is empty"};
-  result.user = std::move(*user);
-  result.password = std::move(*password);
-  return std::nullopt;
-}
-
-bool is_visible(char c) {
-  return c > ' ' && c <= '~';
+/// Returns what is wrong with user and password; empty: nothing.
+std::string_view read_credentials(const boost::urls::url_view& from,
+                                  redis_url& to) {
+  if (!from.has_userinfo())
+    return {};
+  if (!from.has_password())
+    return "a user comes with a password: user:password@";
+  to.user = from.user();
+  to.password = from.password();
+  return to.password.empty() ? "the password before @ is empty"
+                             : std::string_view{};
 }
 
 } // namespace
 
 std::variant<redis_url, redis_url_error>
 parse_redis_url(std::string_view text) {
-  constexpr std::string_view scheme = "redis://";
   if (text.starts_with("rediss://"))
     return redis_url_error{"TLS to Redis (rediss://) is not supported yet"};
-  if (!text.starts_with(scheme))
+  if (!text.starts_with("redis://"))
     return redis_url_error{"it does not begin with redis://"};
-  text.remove_prefix(scheme.size());
-  if (!std::ranges::all_of(text, is_visible))
-    return redis_url_error{"spaces, control characters and all but ASCII are "
-                           "percent-encoded"};
-  if (text.find_first_of("/?#") != npos)
+  const auto parsed = boost::urls::parse_uri(text);
+  if (!parsed)
+    return redis_url_error{"it is not a URL of RFC 3986: the port is a number, "
+                           "and user and password are percent-encoded, except "
+                           "for letters, digits and - . _ ~"};
+  if (!parsed->encoded_target().empty() || parsed->has_fragment())
     return redis_url_error{
       "nothing may follow the port (and / ? # in a password are percent-"
       "encoded): Pub/Sub ignores database numbers, redis.prefix separates "
       "clusters"};
   redis_url result;
-  if (const auto at = text.rfind('@'); at != npos) {
-    if (text.find('@') != at)
-      return redis_url_error{"an @ in user or password is written %40"};
-    if (auto wrong = read_credentials(text.substr(0, at), result))
-      return *wrong;
-    text.remove_prefix(at + 1);
-  }
-  if (const auto wrong = read_host_port(text, result.host, result.port);
+  if (const auto wrong = read_credentials(*parsed, result); !wrong.empty())
+    return redis_url_error{wrong};
+  if (const auto wrong = read_host_port(parsed->encoded_host_and_port(),
+                                        result.host, result.port);
       !wrong.empty())
     return redis_url_error{wrong};
   return result;

@@ -29,12 +29,27 @@ CAF_TEST(origins are written as browsers send them) {
        {"https://example.org"s, "http://localhost:8080"s, "http://[::1]:3000"s,
         "http://127.0.0.1"s, "http://[::1]"s, "app+x://host"s})
     CAF_CHECK(is_origin(text));
-  for (const auto& text :
-       {""s, "example.org"s, "https://"s, "https://Example.org"s,
-        "https://example.org/"s, "https://example.org:"s,
-        "https://example.org:0"s, "https://example.org:65536"s,
-        "https://a:1:2"s, "https://a b"s, "https://user@host"s, "://host"s,
-        "HTTPS://host"s, "http://[::1"s, "http://[::g]"s, "http://[::1]x"s,
-        "http://[]"s, "*"s, "https://*.example.org"s})
+  for (const auto& text : {""s,
+                           "example.org"s,
+                           "https://"s,
+                           "https://Example.org"s,
+                           "https://example.org/"s,
+                           "https://example.org:"s,
+                           "https://example.org:0"s,
+                           "https://example.org:65536"s,
+                           "https://a:1:2"s,
+                           "https://a b"s,
+                           "https://user@host"s,
+                           "://host"s,
+                           "HTTPS://host"s,
+                           "http://[::1"s,
+                           "http://[::g]"s,
+                           "http://[::1]x"s,
+                           "http://[]"s,
+                           "*"s,
+                           "https://*.example.org"s,
+                           "https://h?x"s,
+                           "https://h#x"s,
+                           "http://[::FF]"s})
     CAF_CHECK(!is_origin(text));
 }

@@ -36,11 +36,26 @@ CAF_TEST(TLS is said to be missing) {
 }
 
 CAF_TEST(whatever else is wrong is refused) {
-  for (const auto* text :
-       {"", "app", "http:/app", "http://", "http://:80", "http://a b",
-        "http://user:pass@app/", "http://app:0", "http://app:65536",
-        "http://app:8x", "http://app/\r\nX: y", "http://app/\xc3\xa4",
-        "http://app/#top", "http://[::1", "http://[app]", "http://[::1]x"})
+  for (const auto* text : {"",
+                           "app",
+                           "http:/app",
+                           "http://",
+                           "http://:80",
+                           "http://a b",
+                           "http://user:pass@app/",
+                           "http://app:0",
+                           "http://app:65536",
+                           "http://app:8x",
+                           "http://app/\r\nX: y",
+                           "http://app/\xc3\xa4",
+                           "http://app/#top",
+                           "http://[::1",
+                           "http://[app]",
+                           "http://[::1]x",
+                           "http://a%62c",
+                           "http://[v1.x]",
+                           "http://app/{id}",
+                           "http://app:"})
     if (!fails(text))
       CAF_ERROR("passes: " << text);
 }
