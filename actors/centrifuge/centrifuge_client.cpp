@@ -1,6 +1,7 @@
 #include "actors/centrifuge/centrifuge_client.hpp"
 
 #include "actors/channel/bus_access.hpp"
+#include "actors/client/client_id.hpp"
 #include "actors/client/loop_services.hpp"
 #include "actors/runtime/wall_clock.hpp"
 
@@ -24,7 +25,7 @@ std::chrono::sys_seconds centrifuge_client::now() const {
 
 void centrifuge_client::give_id() {
   if (identity_.client.empty())
-    identity_.client = services_.ids.next();
+    identity_.client = make_client_id();
 }
 
 void centrifuge_client::identify(const connection_claims& claims) {

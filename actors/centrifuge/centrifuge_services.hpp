@@ -2,7 +2,6 @@
 
 #include "actors/centrifuge/centrifuge_codec.hpp"
 #include "actors/centrifuge/centrifuge_writer.hpp"
-#include "actors/client/client_ids.hpp"
 
 #include <chrono>
 #include <cstddef>
@@ -60,7 +59,6 @@ struct centrifuge_services {
   centrifuge_rules rules;
   std::unique_ptr<centrifuge_codec> codec;
   centrifuge_writer writer;
-  client_ids ids;
   /// Null: there is no backend. Must outlive the connections.
   backend_hooks* hooks = nullptr;
 };
