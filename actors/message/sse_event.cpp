@@ -1,7 +1,6 @@
 #include "actors/message/sse_event.hpp"
 
-#include <boost/archive/iterators/base64_from_binary.hpp>
-#include <boost/archive/iterators/transform_width.hpp>
+#include "actors/text/base64.hpp"
 
 #include <algorithm>
 #include <charconv>
@@ -40,16 +39,6 @@ std::string id_line(std::string_view id) {
   return id.empty() ? std::string{} : "id: " + std::string{id} + '\n';
 }
 
-std::string to_base64(std::string_view bytes) {
-  using namespace boost::archive::iterators;
-  using encoder =
-    base64_from_binary<transform_width<std::string_view::const_iterator, 6, 8>>;
-  std::string result{encoder{bytes.begin()}, encoder{bytes.end()}};
-  // The iterators leave out RFC 4648's padding.
-  result.append((3 - bytes.size() % 3) % 3, '=');
-  return result;
-}
-
 } // namespace
 
 frame_ptr encode_sse(payload_kind kind, std::string_view payload,
@@ -57,7 +46,7 @@ frame_ptr encode_sse(payload_kind kind, std::string_view payload,
   auto event = id_line(id);
   if (kind == payload_kind::binary) {
     event += "event: binary\n";
-    append_data(event, to_base64(payload));
+    append_data(event, encode_base64(payload));
   } else {
     append_data(event, payload);
   }

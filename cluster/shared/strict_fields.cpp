@@ -1,6 +1,6 @@
 #include "cluster/shared/strict_fields.hpp"
 
-#include "cluster/shared/base64.hpp"
+#include "actors/text/base64.hpp"
 
 #include <algorithm>
 #include <charconv>

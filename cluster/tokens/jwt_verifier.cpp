@@ -1,6 +1,6 @@
 #include "cluster/tokens/jwt_verifier.hpp"
 
-#include "cluster/shared/base64.hpp"
+#include "actors/text/base64.hpp"
 #include "cluster/shared/json_object.hpp"
 
 #include <optional>

@@ -1,6 +1,6 @@
 #define CAF_SUITE token_key
 
-#include "cluster/shared/base64.hpp"
+#include "actors/text/base64.hpp"
 #include "cluster/tokens/token_keys.hpp"
 #include "tests/cluster/support/token_maker.hpp"
 #include "tests/cluster/support/token_samples.hpp"

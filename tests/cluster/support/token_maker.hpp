@@ -1,5 +1,8 @@
 #pragma once
 
+#include "actors/text/base64.hpp"
+
+#include <algorithm>
 #include <memory>
 #include <openssl/bio.h>
 #include <openssl/ecdsa.h>
@@ -13,18 +16,10 @@
 namespace rookery {
 
 inline std::string to_base64url(std::string_view bytes) {
-  constexpr std::string_view digits =
-    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
-  std::string result;
-  unsigned bits = 0;
-  auto count = 0;
-  for (const auto c : bytes) {
-    bits = bits << 8 | static_cast<unsigned char>(c);
-    for (count += 8; count >= 6; count -= 6)
-      result += digits[bits >> (count - 6) & 63];
-  }
-  if (count > 0)
-    result += digits[bits << (6 - count) & 63];
+  auto result = encode_base64(bytes);
+  std::ranges::replace(result, '+', '-');
+  std::ranges::replace(result, '/', '_');
+  std::erase(result, '=');
   return result;
 }
 
