@@ -4,7 +4,6 @@
 
 #include <cstdint>
 #include <span>
-#include <utility>
 
 namespace rookery {
 
@@ -43,13 +42,10 @@ struct message_writer {
              std::span<const centrifuge_publication> publications) {
     if (publications.empty())
       return;
-    auto& out = to.key("publications");
-    char separator = '[';
-    for (const auto& publication : publications) {
-      out += std::exchange(separator, ',');
-      write(out, publication);
-    }
-    out += ']';
+    json_array_writer list{to.key("publications")};
+    for (const auto& publication : publications)
+      write(list.element(), publication);
+    list.end();
   }
 
   void write(std::string& out, const centrifuge_error& error) {

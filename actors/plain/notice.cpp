@@ -3,6 +3,7 @@
 #include "actors/message/sse_event.hpp"
 #include "actors/message/websocket_frame.hpp"
 #include "actors/text/ascii.hpp"
+#include "actors/text/json_writer.hpp"
 
 #include <algorithm>
 #include <string>
@@ -13,18 +14,17 @@ namespace {
 
 constexpr std::size_t max_tag_size = 32;
 
-// Neither tags nor the names in our tables need escaping in JSON.
-std::string field(std::string_view name, std::string_view value) {
-  std::string result = ",\"";
-  result.append(name).append("\":\"").append(value).append("\"");
-  return result;
-}
-
-std::string begin_notice(std::string_view what, std::string_view tag) {
-  std::string result = "{\"rookery\":\"";
-  result.append(what).append("\"");
-  if (!tag.empty())
-    result += field("tag", tag);
+/// The text of a notice: its kind and tag, and then the members that `write`
+/// adds.
+template <class Write>
+std::string
+notice_text(std::string_view kind, std::string_view tag, Write write) {
+  std::string result;
+  json_object_writer fields{result};
+  fields.text("rookery", kind);
+  fields.text("tag", tag);
+  write(fields);
+  fields.end();
   return result;
 }
 
@@ -37,25 +37,28 @@ bool is_notice_tag(std::string_view tag) noexcept {
 
 frame_ptr encode_gap_notice(wire form, std::string_view tag,
                             gap_reason reason) {
-  const auto text =
-    begin_notice("gap", tag) + field("reason", to_string(reason)) + "}";
+  const auto text = notice_text("gap", tag, [&](auto& fields) {
+    fields.text("reason", to_string(reason));
+  });
   return form == wire::websocket ? encode_websocket(payload_kind::text, text)
                                  : encode_sse_event("gap", text);
 }
 
 frame_ptr encode_position_notice(std::string_view tag,
                                  const stream_position& position) {
-  const auto text = begin_notice("position", tag)
-                    + ",\"offset\":" + std::to_string(position.offset)
-                    + field("epoch", position.epoch) + "}";
+  const auto text = notice_text("position", tag, [&](auto& fields) {
+    fields.count("offset", position.offset);
+    fields.string("epoch", position.epoch);
+  });
   return encode_websocket(payload_kind::text, text);
 }
 
 frame_ptr encode_publish_notice(std::string_view tag,
                                 const publish_outcome& outcome) {
-  const auto text = begin_notice("publish", tag)
-                    + field("outcome", to_string(outcome.verdict))
-                    + field("reason", to_string(outcome.problem)) + "}";
+  const auto text = notice_text("publish", tag, [&](auto& fields) {
+    fields.text("outcome", to_string(outcome.verdict));
+    fields.text("reason", to_string(outcome.problem));
+  });
   return encode_websocket(payload_kind::text, text);
 }
 

@@ -40,4 +40,26 @@ json_parser::parse(std::string_view loaded) {
                          loaded.size() + simdjson::SIMDJSON_PADDING);
 }
 
+// As the only element of an array a scalar is a value like any other, which the
+// root of a document is not.
+std::optional<simdjson::ondemand::value>
+json_parser::read_one(std::string_view text, const json_limits& limits) {
+  simdjson::ondemand::array array;
+  if (parse(load({"[", text, "]"})).get(document_)
+      || document_.get_array().get(array))
+    return std::nullopt;
+  std::size_t count = 0;
+  simdjson::ondemand::value value;
+  for (auto element : array)
+    if (std::move(element).get(value) || !read_json(value, limits)
+        || ++count > 1)
+      return std::nullopt;
+  if (count != 1 || !is_at_end(document_))
+    return std::nullopt;
+  document_.rewind();
+  if (document_.at(0).get(value))
+    return std::nullopt;
+  return value;
+}
+
 } // namespace rookery

@@ -16,8 +16,6 @@ public:
   void append(std::string& out, std::string_view payload);
 
 private:
-  bool is_json(std::string_view payload);
-
   json_parser parser_;
 };
 

@@ -1,6 +1,8 @@
 #include "actors/text/json_value.hpp"
 
 #include <algorithm>
+#include <set>
+#include <string>
 
 namespace rookery {
 
@@ -20,14 +22,14 @@ bool is_space(char c) noexcept {
   return c == ' ' || c == '\t' || c == '\r' || c == '\n';
 }
 
-/// Takes white space off the end.
+/// Removes white space from the end.
 std::string_view trim(std::string_view text) noexcept {
   while (!text.empty() && is_space(text.back()))
     text.remove_suffix(1);
   return text;
 }
 
-/// Takes digits off the front of `text`; false if there are none.
+/// Removes digits from the front of `text`; returns false if there are none.
 bool skip_digits(std::string_view& text) noexcept {
   const auto end = std::find_if_not(text.begin(), text.end(), is_digit);
   const auto count = static_cast<std::size_t>(end - text.begin());
@@ -56,7 +58,7 @@ bool is_number(std::string_view text) noexcept {
   return text.empty();
 }
 
-/// Judges what stands between the quotes of a string.
+/// Checks the text between the quotes of a string.
 bool has_valid_escapes(std::string_view text) noexcept {
   for (auto at = text.find('\\'); at != text.npos; at = text.find('\\', at)) {
     const auto escape = text.substr(at + 1, 5);
@@ -75,7 +77,7 @@ bool has_valid_escapes(std::string_view text) noexcept {
   return true;
 }
 
-/// `text` points behind the opening quote; parsing has found the closing one.
+/// Returns the text between the quotes; parsing has found the closing one.
 std::string_view text_of(ondemand::raw_json_string key) noexcept {
   const auto* begin = key.raw();
   const auto* end = begin;
@@ -84,29 +86,39 @@ std::string_view text_of(ondemand::raw_json_string key) noexcept {
   return {begin, static_cast<std::size_t>(end - begin)};
 }
 
-bool walk(ondemand::value& value, std::size_t depth);
+/// Reads the name of a member; `names` are those before it.
+bool read_name(ondemand::field& member, std::set<std::string>& names,
+               const json_limits& limits) {
+  if (!limits.is_strict)
+    return has_valid_escapes(text_of(member.key()));
+  std::string_view name;
+  return !member.unescaped_key().get(name) && names.emplace(name).second;
+}
 
-bool walk_array(ondemand::value& value, std::size_t depth) {
+/// In `left`, `depth` is how many more levels may follow.
+bool walk(ondemand::value& value, json_limits left);
+
+bool walk_array(ondemand::value& value, const json_limits& left) {
   ondemand::array array;
   if (value.get_array().get(array))
     return false;
   for (auto element : array) {
     ondemand::value child;
-    if (std::move(element).get(child) || !walk(child, depth))
+    if (std::move(element).get(child) || !walk(child, left))
       return false;
   }
   return true;
 }
 
-bool walk_object(ondemand::value& value, std::size_t depth) {
+bool walk_object(ondemand::value& value, const json_limits& left) {
   ondemand::object object;
   if (value.get_object().get(object))
     return false;
+  std::set<std::string> names;
   for (auto element : object) {
-    ondemand::field field;
-    if (std::move(element).get(field)
-        || !has_valid_escapes(text_of(field.key()))
-        || !walk(field.value(), depth))
+    ondemand::field member;
+    if (std::move(element).get(member) || !read_name(member, names, left)
+        || !walk(member.value(), left))
       return false;
   }
   return true;
@@ -114,35 +126,39 @@ bool walk_object(ondemand::value& value, std::size_t depth) {
 
 /// Strings must be consumed: simdjson takes one that it skips for a key if a
 /// colon follows.
-bool walk_string(ondemand::value& value, std::string_view token) {
+bool walk_string(ondemand::value& value, std::string_view token,
+                 const json_limits& limits) {
+  if (limits.is_strict)
+    return !value.get_string().error();
   return token.size() >= 2 && token.back() == '"'
          && has_valid_escapes(token.substr(1, token.size() - 2))
          && !value.get_raw_json_string().error();
 }
 
-/// `depth` is how many more levels may follow.
-bool walk(ondemand::value& value, std::size_t depth) {
+bool walk(ondemand::value& value, json_limits left) {
   const auto token = trim(value.raw_json_token());
   if (token.empty())
     return false;
   switch (token.front()) {
   case '[':
-    return depth > 0 && walk_array(value, depth - 1);
+    return left.depth-- > 0 && walk_array(value, left);
   case '{':
-    return depth > 0 && walk_object(value, depth - 1);
+    return left.depth-- > 0 && walk_object(value, left);
   case '"':
-    return walk_string(value, token);
+    return walk_string(value, token, left);
   default:
-    return token == "true" || token == "false" || token == "null"
-           || is_number(token);
+    if (token == "true" || token == "false" || token == "null")
+      return true;
+    return is_number(token) && (!left.is_strict || !value.get_double().error());
   }
 }
 
 } // namespace
 
-std::optional<std::string_view> read_json(ondemand::value& value) {
+std::optional<std::string_view> read_json(ondemand::value& value,
+                                          const json_limits& limits) {
   const auto token = value.raw_json_token();
-  if (!walk(value, max_json_nesting))
+  if (!walk(value, limits))
     return std::nullopt;
   if (token.front() != '[' && token.front() != '{')
     return trim(token);

@@ -5,20 +5,36 @@
 #include <simdjson.h>
 #include <string_view>
 
-/// The checks that simdjson's on-demand values leave to those who read them.
+/// The checks that simdjson's on-demand values leave to their readers.
 namespace rookery {
 
-/// How deep arrays and objects may be nested in a value.
-inline constexpr std::size_t max_json_nesting = 128;
+/// The limits of a JSON value within the grammar of RFC 8259.
+struct json_limits {
+  /// Levels of arrays and objects, the outermost one included.
+  std::size_t depth;
 
-/// Walks through all of `value` and returns its text without white space
-/// around it, or nothing if it is not JSON by RFC 8259 or nested too deeply.
-/// Numbers of any size pass, and so do unpaired surrogates in escapes: the
-/// grammar allows both, and so do the parsers of browsers. The value is
+  /// Refuses a name that occurs twice in an object, a number that no double can
+  /// hold, and unpaired surrogates in escapes.
+  bool is_strict;
+};
+
+/// The limits of JSON that is passed on unread: the parsers of browsers accept
+/// all of it.
+inline constexpr json_limits relayed_json{128, false};
+
+/// The limits of JSON that must have one meaning for every reader, such as
+/// tokens, answers of backends and API commands.
+inline constexpr json_limits strict_json{32, true};
+
+/// Reads all of `value` and returns its text without white space around it.
+/// Returns nullopt if it is not JSON by RFC 8259 or exceeds `limits`. The value
+/// is consumed.
+std::optional<std::string_view>
+read_json(simdjson::ondemand::value& value,
+          const json_limits& limits = relayed_json);
+
+/// Returns true if nothing follows the one value of a document, which must be
 /// consumed.
-std::optional<std::string_view> read_json(simdjson::ondemand::value& value);
-
-/// Whether nothing follows the one value of a document, which is consumed.
 bool is_at_end(simdjson::ondemand::document& document);
 
 } // namespace rookery

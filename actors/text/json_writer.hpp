@@ -9,17 +9,17 @@
 
 namespace rookery {
 
-/// Writes the members of one JSON object behind what a string holds. Defaults
-/// are left out: false, 0 and empty text (proto3's JSON mapping). Objects
-/// within it are written by a writer of their own behind `key`, and ended
-/// before this one goes on.
+/// Writes one JSON object at the end of a string. Most members with a default
+/// value are left out: false, 0 and empty text (proto3's JSON mapping). A
+/// nested object or array has a writer of its own, made of the result of `key`
+/// and ended before this one is used again.
 class json_object_writer {
 public:
   explicit json_object_writer(std::string& out) : out_{out} { out_ += '{'; }
 
   void end() { out_ += '}'; }
 
-  /// Begins a member whose value the caller appends. `name` needs no escaping.
+  /// Begins a member whose value the caller appends. `name` is not escaped.
   std::string& key(std::string_view name) {
     separate();
     out_ += '"';
@@ -28,7 +28,7 @@ public:
     return out_;
   }
 
-  /// The same for any name.
+  /// Begins a member with any name.
   std::string& escaped_key(std::string_view name) {
     separate();
     append_json_string(out_, name);
@@ -47,7 +47,7 @@ public:
       count(name, value);
   }
 
-  /// Not left out where it is 0.
+  /// Writes a number even if it is 0.
   template <std::integral Number>
   void count(std::string_view name, Number value) {
     char digits[24];
@@ -58,7 +58,12 @@ public:
 
   void text(std::string_view name, std::string_view value) {
     if (!value.empty())
-      append_json_string(key(name), value);
+      string(name, value);
+  }
+
+  /// Writes a text even if it is empty.
+  void string(std::string_view name, std::string_view value) {
+    append_json_string(key(name), value);
   }
 
 private:
@@ -68,6 +73,28 @@ private:
     is_first_ = false;
   }
 
+  std::string& out_;
+  bool is_first_ = true;
+};
+
+/// Writes one JSON array at the end of a string.
+class json_array_writer {
+public:
+  explicit json_array_writer(std::string& out) : out_{out} { out_ += '['; }
+
+  void end() { out_ += ']'; }
+
+  /// Begins an element, which the caller appends.
+  std::string& element() {
+    if (!is_first_)
+      out_ += ',';
+    is_first_ = false;
+    return out_;
+  }
+
+  void text(std::string_view value) { append_json_string(element(), value); }
+
+private:
   std::string& out_;
   bool is_first_ = true;
 };

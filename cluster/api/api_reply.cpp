@@ -72,21 +72,15 @@ void append_node(std::string& out, const node_answer& node) {
 std::string info_text(const control_answer& answer) {
   std::string out;
   json_object_writer fields{out};
-  auto separator = '[';
-  auto& nodes = fields.key("nodes");
-  for (const auto& each : answer.nodes) {
-    nodes += std::exchange(separator, ',');
-    append_node(nodes, each);
-  }
-  nodes += separator == '[' ? "[]" : "]";
+  json_array_writer nodes{fields.key("nodes")};
+  for (const auto& each : answer.nodes)
+    append_node(nodes.element(), each);
+  nodes.end();
   if (!answer.silent.empty()) {
-    auto& silent = fields.key("silent");
-    separator = '[';
-    for (const auto& each : answer.silent) {
-      silent += std::exchange(separator, ',');
-      append_json_string(silent, each.name);
-    }
-    silent += ']';
+    json_array_writer silent{fields.key("silent")};
+    for (const auto& each : answer.silent)
+      silent.text(each.name);
+    silent.end();
   }
   fields.end();
   return out;

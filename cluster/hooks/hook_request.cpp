@@ -8,7 +8,7 @@ namespace rookery {
 
 namespace {
 
-/// An object that begins with what is told of every client.
+/// Writes a question; each begins with the facts about its client.
 class request_writer {
 public:
   explicit request_writer(const hook_subject& who) {
@@ -19,7 +19,7 @@ public:
   }
 
   request_writer& user(const hook_subject& who) {
-    append_json_string(fields_.key("user"), who.user);
+    fields_.string("user", who.user);
     return json("meta", who.meta);
   }
 
@@ -32,13 +32,10 @@ public:
                         std::span<const std::string_view> values) {
     if (values.empty())
       return *this;
-    auto& out = fields_.key(name);
-    auto separator = '[';
-    for (const auto each : values) {
-      out += std::exchange(separator, ',');
-      append_json_string(out, each);
-    }
-    out += ']';
+    json_array_writer list{fields_.key(name)};
+    for (const auto each : values)
+      list.text(each);
+    list.end();
     return *this;
   }
 

@@ -6,13 +6,9 @@
 #include <string_view>
 #include <vector>
 
-/// Strict reading of small JSON texts that keeps values as they were written.
-/// Refused besides what is no JSON: a name twice in one object, more than
-/// `max_json_depth` levels, and numbers that no double can hold.
+/// Strict reading of small JSON texts (`strict_json`) that keeps values as they
+/// were written. All functions return nullopt for other texts.
 namespace rookery {
-
-/// Levels of arrays and objects within the outermost one.
-inline constexpr int max_json_depth = 32;
 
 /// The members of an object: the JSON text of each value by name.
 using json_object = std::map<std::string, std::string, std::less<>>;
@@ -30,7 +26,7 @@ parse_json_strings(std::string_view text);
 /// Reads a text that is one array: the JSON text of each element.
 std::optional<std::vector<std::string>> parse_json_array(std::string_view text);
 
-/// Whether `text` is one JSON value.
+/// Returns true if `text` is one JSON value.
 bool is_json(std::string_view text);
 
 } // namespace rookery

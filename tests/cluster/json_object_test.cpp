@@ -1,5 +1,6 @@
 #define CAF_SUITE json_object
 
+#include "actors/text/json_value.hpp"
 #include "cluster/shared/json_object.hpp"
 
 #include <caf/test/unit_test.hpp>
@@ -8,9 +9,8 @@ using namespace rookery;
 
 namespace {
 
-std::string nested(int levels) {
-  const auto size = static_cast<std::size_t>(levels);
-  return std::string(size, '[') + std::string(size, ']');
+std::string nested(std::size_t levels) {
+  return std::string(levels, '[') + std::string(levels, ']');
 }
 
 } // namespace
@@ -75,8 +75,8 @@ CAF_TEST(a name twice is refused at any level) {
 }
 
 CAF_TEST(depth has a bound) {
-  CAF_CHECK(is_json(nested(max_json_depth)));
-  CAF_CHECK(!is_json(nested(max_json_depth + 2)));
+  CAF_CHECK(is_json(nested(strict_json.depth)));
+  CAF_CHECK(!is_json(nested(strict_json.depth + 1)));
   CAF_CHECK(!is_json(nested(100'000)));
   CAF_CHECK(!is_json(std::string(100'000, '[')));
 }
