@@ -3,86 +3,59 @@
 #include "cluster/shared/json_object.hpp"
 #include "cluster/shared/strict_fields.hpp"
 
-#include <charconv>
+#include <utility>
 
 namespace rookery {
 
 namespace {
 
-/// Bytes of an error's message: it goes to one client, as it is.
-constexpr std::size_t longest_message = 1024;
+/// The largest message of an error in bytes: it goes to one client, as it is.
+constexpr std::size_t max_message = 1024;
 
-/// What clients of JSON cannot be sent.
+/// The close for a client whose JSON cannot carry the data of an answer.
 const dictated_close not_json{3506, "inappropriate protocol"};
 
-/// The value of a member that is there and not null.
-const std::string* find(const json_object& members, std::string_view name) {
-  const auto found = members.find(name);
-  return found == members.end() || found->second == "null" ? nullptr
-                                                           : &found->second;
-}
-
-/// A flag; `otherwise` if absent, nothing if it is none.
-std::optional<bool> read_flag(const json_object& members, std::string_view name,
-                              bool otherwise = false) {
-  const auto* found = find(members, name);
-  if (!found)
-    return otherwise;
-  if (*found != "true" && *found != "false")
+/// Reads an object with `read`, which gets its fields. Returns nullopt if one
+/// of them is bad.
+template <class Result>
+std::optional<Result>
+read_fields(std::string_view text,
+            std::optional<Result> (*read)(strict_fields&)) {
+  const auto members = parse_json_object(text);
+  if (!members)
     return std::nullopt;
-  return *found == "true";
+  strict_fields fields{*members};
+  auto result = read(fields);
+  return fields.problem().empty() ? std::move(result) : std::nullopt;
 }
 
-std::optional<std::uint32_t> read_code(const json_object& members) {
-  const auto* found = find(members, "code");
-  if (!found)
-    return std::nullopt;
-  std::uint32_t code = 0;
-  const auto* end = found->data() + found->size();
-  const auto [rest, ec] = std::from_chars(found->data(), end, code);
-  return ec == std::errc{} && rest == end ? std::optional{code} : std::nullopt;
-}
-
-/// A text; empty if absent, nothing if it is none.
-std::optional<std::string> read_text(const json_object& members,
-                                     std::string_view name) {
-  const auto* found = find(members, name);
-  return found ? parse_json_string(*found) : std::string{};
-}
-
-bool is_standard(std::uint32_t code) noexcept {
+bool is_standard(std::int64_t code) noexcept {
   return code >= static_cast<std::uint32_t>(centrifuge_fault::internal)
          && code <= static_cast<std::uint32_t>(
               centrifuge_fault::concurrent_pagination);
 }
 
-std::optional<hook_error> read_error(std::string_view text) {
-  const auto members = parse_json_object(text);
-  const auto code = members ? read_code(*members) : std::nullopt;
-  if (!code)
+std::optional<hook_error> read_error(strict_fields& from) {
+  const auto code = from.number("code");
+  if (!is_standard(code) && (code < 400 || code > 1999))
     return std::nullopt;
-  centrifuge_error known{*code, {}};
-  if (is_standard(*code))
-    known = error_of(centrifuge_fault{*code});
-  else if (*code < 400 || *code > 1999)
-    return std::nullopt;
-  auto message = read_text(*members, "message");
-  const auto temporary = read_flag(*members, "temporary", known.temporary);
-  if (message && message->empty())
+  const auto number = static_cast<std::uint32_t>(code);
+  const auto known = is_standard(code) ? error_of(centrifuge_fault{number})
+                                       : centrifuge_error{number, {}};
+  auto message = from.text("message");
+  if (message.empty())
     message = known.message;
-  if (!message || message->empty() || message->size() > longest_message
-      || !temporary)
+  if (message.empty() || message.size() > max_message)
     return std::nullopt;
-  return hook_error{*code, std::move(*message), *temporary};
+  return hook_error{number, std::move(message),
+                    from.flag("temporary", known.temporary)};
 }
 
-std::optional<dictated_close> read_close(std::string_view text) {
-  const auto members = parse_json_object(text);
-  const auto code = members ? read_code(*members) : std::nullopt;
-  auto reason = members ? read_text(*members, "reason") : std::nullopt;
-  if (!code || *code > 0xffff || !reason)
+std::optional<dictated_close> read_close(strict_fields& from) {
+  const auto code = from.number("code");
+  if (code < 0 || code > 0xffff)
     return std::nullopt;
-  dictated_close result{static_cast<std::uint16_t>(*code), std::move(*reason)};
+  dictated_close result{static_cast<std::uint16_t>(code), from.text("reason")};
   return is_valid(result) ? std::optional{std::move(result)} : std::nullopt;
 }
 
@@ -92,21 +65,7 @@ bool is_sendable(const claim_data& what) noexcept {
 
 /// Reads the fields of a result; an answer may also be a close.
 template <class Grant>
-using result_reader = std::optional<hook_answer<Grant>> (*)(const json_object&,
-                                                            strict_fields&);
-
-template <class Grant>
-std::optional<hook_answer<Grant>>
-read_result(std::string_view text, result_reader<Grant> read) {
-  const auto members = parse_json_object(text);
-  if (!members)
-    return std::nullopt;
-  strict_fields claims{*members};
-  auto result = read(*members, claims);
-  if (!claims.problem().empty())
-    return std::nullopt;
-  return result;
-}
+using result_reader = std::optional<hook_answer<Grant>> (*)(strict_fields&);
 
 template <class Grant>
 std::optional<hook_answer<Grant>>
@@ -115,34 +74,34 @@ read_answer(std::string_view text, result_reader<Grant> read,
   const auto members = parse_json_object(text);
   if (!members)
     return std::nullopt;
-  if (const auto* close = find(*members, "disconnect"))
-    return read_close(*close);
-  if (const auto* error = find(*members, "error"))
-    return read_error(*error);
-  if (const auto* result = find(*members, "result"))
-    return read_result(*result, read);
+  strict_fields fields{*members};
+  if (const auto close = fields.json("disconnect"); !close.empty())
+    return read_fields(close, &read_close);
+  if (const auto error = fields.json("error"); !error.empty())
+    return read_fields(error, &read_error);
+  if (const auto result = fields.json("result"); !result.empty())
+    return read_fields(result, read);
   return if_empty;
 }
 
-/// When something ends; 0 means never, as in Centrifugo.
-std::optional<std::chrono::sys_seconds> read_end(strict_fields& claims) {
-  const auto time = claims.time("expire_at");
+/// Reads an expiry; 0 means never, as in Centrifugo.
+std::optional<std::chrono::sys_seconds> read_end(strict_fields& fields) {
+  const auto time = fields.time("expire_at");
   return time == std::chrono::sys_seconds{} ? std::nullopt : time;
 }
 
-std::optional<hook_answer<connect_grant>> read_connect(const json_object&,
-                                                       strict_fields& claims) {
+std::optional<hook_answer<connect_grant>> read_connect(strict_fields& fields) {
   connect_grant result;
   result.is_known = true;
   result.claims = {
-    .user = claims.text("user"),
-    .expires_at = read_end(claims),
-    .info = claims.data("info", "b64info"),
-    .channels = claims.texts("channels"),
-    .subs = claims.subs(),
-    .meta = claims.json("meta"),
+    .user = fields.text("user"),
+    .expires_at = read_end(fields),
+    .info = fields.data("info", "b64info"),
+    .channels = fields.texts("channels"),
+    .subs = fields.subs(),
+    .meta = fields.json("meta"),
   };
-  auto data = claims.data("data", "b64data");
+  auto data = fields.data("data", "b64data");
   for (const auto& [channel, granted] : result.claims.subs)
     if (!is_sendable(granted.info) || !is_sendable(granted.data))
       return not_json;
@@ -152,43 +111,35 @@ std::optional<hook_answer<connect_grant>> read_connect(const json_object&,
   return result;
 }
 
-std::optional<hook_answer<refresh_grant>>
-read_refresh(const json_object& members, strict_fields& claims) {
-  const auto has_expired = read_flag(members, "expired");
-  auto info = claims.data("info", "b64info");
-  const auto expires_at = read_end(claims);
-  if (!has_expired)
-    return std::nullopt;
+std::optional<hook_answer<refresh_grant>> read_refresh(strict_fields& fields) {
+  const auto has_expired = fields.flag("expired");
+  auto info = fields.data("info", "b64info");
+  const auto expires_at = read_end(fields);
   if (!is_sendable(info))
     return not_json;
-  return refresh_grant{*has_expired, expires_at, std::move(info.bytes)};
+  return refresh_grant{has_expired, expires_at, std::move(info.bytes)};
 }
 
 std::optional<hook_answer<subscribe_grant>>
-read_subscribe(const json_object&, strict_fields& claims) {
-  auto info = claims.data("info", "b64info");
-  auto data = claims.data("data", "b64data");
+read_subscribe(strict_fields& fields) {
+  auto info = fields.data("info", "b64info");
+  auto data = fields.data("data", "b64data");
   if (!is_sendable(info) || !is_sendable(data))
     return not_json;
   return subscribe_grant{std::move(info.bytes), std::move(data.bytes),
-                         read_end(claims), claims.overrides()};
+                         read_end(fields), fields.overrides()};
 }
 
-std::optional<hook_answer<publish_grant>>
-read_publish(const json_object& members, strict_fields& claims) {
-  const auto skips_history = read_flag(members, "skip_history");
-  auto data = claims.data("data", "b64data");
-  if (!skips_history)
-    return std::nullopt;
-  publish_grant result{std::nullopt, *skips_history};
+std::optional<hook_answer<publish_grant>> read_publish(strict_fields& fields) {
+  publish_grant result{std::nullopt, fields.flag("skip_history")};
+  auto data = fields.data("data", "b64data");
   if (!data.bytes.empty())
     result.data = std::move(data);
   return result;
 }
 
-std::optional<hook_answer<rpc_grant>> read_rpc(const json_object&,
-                                               strict_fields& claims) {
-  auto data = claims.data("data", "b64data");
+std::optional<hook_answer<rpc_grant>> read_rpc(strict_fields& fields) {
+  auto data = fields.data("data", "b64data");
   if (!is_sendable(data))
     return not_json;
   return rpc_grant{std::move(data.bytes)};

@@ -5,13 +5,14 @@
 #include <optional>
 #include <string_view>
 
-/// What backends answer, in JSON as in Centrifugo's HTTP proxy: one of
-/// `result`, `error` and `disconnect`. Nothing is returned for what is
-/// malformed: a text that is not strict JSON (see json_object.hpp), a field of
-/// another type, codes out of range. Unknown fields are ignored.
+/// Functions that read the answers of backends, JSON as in Centrifugo's HTTP
+/// proxy: one of `result`, `error` and `disconnect`. They return nullopt for a
+/// text that is not strict JSON (see json_object.hpp), a field of another type
+/// or a code out of range. Unknown fields are ignored.
 namespace rookery {
 
-/// Here a missing result means that the backend does not know the client.
+/// Reads the answer to `connect`. A missing result means that the backend does
+/// not know the client.
 std::optional<hook_answer<connect_grant>>
 read_connect_answer(std::string_view text);
 

@@ -12,13 +12,13 @@ namespace {
 /// The last second of the year 9999.
 constexpr std::uint64_t last_time = 253'402'300'799;
 
-constexpr std::string_view bad_text = "a claim is not a string";
-constexpr std::string_view bad_list = "a claim is not a list of strings";
-constexpr std::string_view bad_flag = "a claim is not true or false";
-constexpr std::string_view bad_number = "a claim is not a whole number";
+constexpr std::string_view bad_text = "a field is not a string";
+constexpr std::string_view bad_list = "a field is not a list of strings";
+constexpr std::string_view bad_flag = "a field is not true or false";
+constexpr std::string_view bad_number = "a field is not a whole number";
 constexpr std::string_view bad_time =
   "a time is not a number of whole seconds in the years 1970 to 9999";
-constexpr std::string_view bad_base64 = "a claim is not base64";
+constexpr std::string_view bad_base64 = "a field is not base64";
 constexpr std::string_view bad_override =
   "override is not an object of {\"value\": BOOLEAN}";
 constexpr std::string_view bad_subs = "subs is not an object of objects";
@@ -45,10 +45,10 @@ std::vector<std::string> strict_fields::texts(std::string_view name) {
   return std::move(result).value_or(std::vector<std::string>{});
 }
 
-bool strict_fields::flag(std::string_view name) {
+bool strict_fields::flag(std::string_view name, bool otherwise) {
   const auto* found = find(name);
   if (!found)
-    return false;
+    return otherwise;
   if (*found != "true" && *found != "false")
     fail(bad_flag);
   return *found == "true";

@@ -12,15 +12,15 @@
 
 namespace rookery {
 
-/// Reads claims, or what else has their form, out of an object, one by one, and
-/// remembers the first that is
-/// not what it should be. What it returns for such a claim has no meaning.
+/// Reads typed members of an object and keeps the first error. Serves claims of
+/// tokens, answers of backends and API commands. A member that is null counts
+/// as absent, except for `time`. The value returned for a bad member has no
+/// meaning.
 class strict_fields {
 public:
   explicit strict_fields(const json_object& members) : members_{members} {}
 
-  /// What is wrong with the first bad claim, of a fixed set of texts; empty: no
-  /// claim that was read is bad.
+  /// The first error, one of a fixed set of texts; empty if there is none.
   std::string_view problem() const noexcept { return problem_; }
 
   /// A string; empty if absent.
@@ -29,32 +29,34 @@ public:
   /// A list of strings, none of them empty; empty if absent.
   std::vector<std::string> texts(std::string_view name);
 
-  /// A boolean; false if absent.
-  bool flag(std::string_view name);
+  /// A boolean; `otherwise` if absent.
+  bool flag(std::string_view name, bool otherwise = false);
 
   /// A whole number; 0 if absent.
   std::int64_t number(std::string_view name);
 
-  /// NumericDate of RFC 7519 in whole seconds, up to the year 9999.
+  /// A NumericDate of RFC 7519 in whole seconds, up to the year 9999; nullopt
+  /// if absent.
   std::optional<std::chrono::sys_seconds> time(std::string_view name);
 
   /// Any value as JSON; empty if absent.
   std::string json(std::string_view name);
 
-  /// The bytes of claim `base64_name` or, without it, the JSON of claim `name`.
+  /// The bytes of member `base64_name` or, without it, the JSON of `name`.
   claim_data data(std::string_view name, std::string_view base64_name);
 
-  /// `override`: an object with `{"value": BOOLEAN}` for each option.
+  /// The member `override`: an object with `{"value": BOOLEAN}` for each
+  /// option.
   channel_overrides overrides();
 
-  /// `subs`: an object with the grant of each channel.
+  /// The member `subs`: an object with the grant of each channel.
   string_map<granted_channel> subs();
 
-  /// Whether claim `name` is the string `wanted` or a list with it.
+  /// Returns true if member `name` is the string `wanted` or a list with it.
   bool names(std::string_view name, std::string_view wanted) const;
 
 private:
-  /// The JSON of a claim; null if it is absent or null.
+  /// The JSON of a member; null if it is absent or null.
   const std::string* find(std::string_view name) const;
 
   void fail(std::string_view problem);
