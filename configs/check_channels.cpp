@@ -8,7 +8,7 @@ namespace {
 
 using problems = std::vector<std::string>;
 
-constexpr std::size_t most_namespaces = 1024;
+constexpr std::size_t max_namespaces = 1024;
 
 // Checks the options of one namespace.
 struct channel_check {
@@ -47,9 +47,9 @@ problems check_channels(const settings& given) {
   for (const auto& [name, options] : given.namespaces)
     channel_check{result, std::string{namespace_group} + '.' + name, options}
       .check();
-  if (const auto count = given.namespaces.size(); count > most_namespaces)
+  if (const auto count = given.namespaces.size(); count > max_namespaces)
     result.push_back(std::string{namespace_group} + ": expected at most "
-                     + std::to_string(most_namespaces) + " namespaces, found "
+                     + std::to_string(max_namespaces) + " namespaces, found "
                      + std::to_string(count));
   return result;
 }

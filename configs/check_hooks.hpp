@@ -7,7 +7,7 @@
 
 namespace rookery {
 
-/// Checks the URLs of backends, the header fields they are told, and whether
+/// Checks the URLs of backends, the header fields sent to them, and whether
 /// each channel that asks a backend has one. Returns every problem found, each
 /// beginning with the key it is about.
 std::vector<std::string> check_hooks(const settings& given);

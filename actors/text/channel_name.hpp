@@ -7,7 +7,7 @@
 
 namespace rookery {
 
-/// Why a string names no channel.
+/// The reason for which a string is no channel name.
 enum class name_error : std::uint8_t {
   empty,
   too_long,          ///< over `max_channel_name` bytes
@@ -15,20 +15,20 @@ enum class name_error : std::uint8_t {
   control_character, ///< C0, DEL or C1
 };
 
-/// Bytes a channel name may have.
+/// The largest channel name in bytes.
 inline constexpr std::size_t max_channel_name = 255;
 
-/// Judges a channel name. Everything that comes from outside passes here before
+/// Checks a channel name. Every name from outside must pass this check before
 /// it reaches a bus. Reserved names pass, too.
 std::optional<name_error> check_channel_name(std::string_view name) noexcept;
 
-/// Whether `name` is kept for rookery itself: no client may use it.
+/// Returns true if `name` is reserved for rookery: no client may use it.
 bool is_reserved(std::string_view name) noexcept;
 
-/// The channel over which the nodes of a cluster speak with each other.
+/// The channel that carries the messages between the nodes of a cluster.
 inline constexpr std::string_view control_channel = "__rookery:control";
 
-/// Says in words what is wrong, for the client.
+/// Returns a description of the error for the client.
 std::string_view describe(name_error error) noexcept;
 
 } // namespace rookery

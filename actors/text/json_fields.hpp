@@ -7,12 +7,12 @@
 #include <string_view>
 #include <type_traits>
 
-/// Reading the fields of JSON objects into structs. Everything here returns
-/// false for what is malformed; `null` leaves a field at its default.
+/// Functions that read the fields of JSON objects into structs. They return
+/// false for malformed input; `null` leaves a field at its default.
 namespace rookery {
 
 /// Calls `read_field(key, value)` for each member of an object until it returns
-/// false. Each value must be consumed, `skip_json` does so.
+/// false. It must consume each value, if only with `skip_json`.
 template <class ReadField>
 bool read_object(simdjson::ondemand::object object, ReadField read_field) {
   for (auto element : object) {
@@ -32,13 +32,13 @@ bool read_object(simdjson::ondemand::value& from, ReadField read_field) {
          && read_object(object, std::move(read_field));
 }
 
-/// Consumes a value that nobody asks for.
+/// Consumes a value that is not used.
 inline bool skip_json(simdjson::ondemand::value& from) {
   return read_json(from).has_value();
 }
 
-/// Consumes `null` and tells whether it was there; false on errors, too, which
-/// whoever reads the value next will find again.
+/// Consumes `null` and returns true, or returns false for any other value. The
+/// next read of that value finds an error again.
 inline bool skip_null(simdjson::ondemand::value& from) {
   bool found = false;
   return !from.is_null().get(found) && found;
@@ -48,12 +48,12 @@ inline bool read_flag(simdjson::ondemand::value& from, bool& to) {
   return skip_null(from) || !from.get_bool().get(to);
 }
 
-/// Reads text, unescaped into memory of the parser.
+/// Reads a text, unescaped into memory of the parser.
 inline bool read_text(simdjson::ondemand::value& from, std::string_view& to) {
   return skip_null(from) || !from.get_string().get(to);
 }
 
-/// Reads a slice of JSON; `null` is one.
+/// Reads any value as its JSON text, `null` included.
 inline bool read_payload(simdjson::ondemand::value& from,
                          std::string_view& to) {
   const auto slice = read_json(from);

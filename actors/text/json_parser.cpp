@@ -40,8 +40,8 @@ json_parser::parse(std::string_view loaded) {
                          loaded.size() + simdjson::SIMDJSON_PADDING);
 }
 
-// As the only element of an array a scalar is a value like any other, which the
-// root of a document is not.
+// The text is parsed as the only element of an array: there a scalar is a value
+// like any other, which the root of a document is not.
 std::optional<simdjson::ondemand::value>
 json_parser::read_one(std::string_view text, const json_limits& limits) {
   simdjson::ondemand::array array;

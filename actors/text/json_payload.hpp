@@ -10,9 +10,8 @@ namespace rookery {
 /// Embeds payloads of any origin into JSON messages.
 class json_payload_writer {
 public:
-  /// Appends `payload` as it is if it is valid JSON, with spaces instead of
-  /// line feeds: a message is one line. Anything else is appended as a JSON
-  /// string.
+  /// Appends a payload that is valid JSON as it is, with spaces instead of line
+  /// feeds: a message is one line. Appends any other payload as a JSON string.
   void append(std::string& out, std::string_view payload);
 
 private:

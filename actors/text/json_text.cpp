@@ -37,8 +37,8 @@ void append_escape(std::string& out, char c) {
   }
 }
 
-/// Size of the character that begins `bytes`; 0 if they are not UTF-8 (RFC 3629
-/// §4). The first byte is not ASCII.
+/// The size of the character that begins `bytes`; 0 if they are not UTF-8 (RFC
+/// 3629 §4). The first byte is not ASCII.
 std::size_t character_size(std::string_view bytes) noexcept {
   const auto at = [&](std::size_t i) -> unsigned {
     return i < bytes.size() ? static_cast<unsigned char>(bytes[i]) : 0;
@@ -55,7 +55,7 @@ std::size_t character_size(std::string_view bytes) noexcept {
   return size;
 }
 
-/// Size of the character that begins `bytes` if it can stay as it is, else 0.
+/// The size of the character that begins `bytes` if it needs no escape, else 0.
 std::size_t clean_size(std::string_view bytes) noexcept {
   const auto c = bytes.front();
   if (!is_ascii(c))
@@ -63,7 +63,7 @@ std::size_t clean_size(std::string_view bytes) noexcept {
   return c >= ' ' && c != '"' && c != '\\' ? 1 : 0;
 }
 
-/// Size of the text that begins `bytes` and can stay as it is.
+/// The size of the text that begins `bytes` and needs no escape.
 std::size_t clean_prefix(std::string_view bytes) noexcept {
   std::size_t result = 0;
   while (result < bytes.size()) {

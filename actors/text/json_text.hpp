@@ -5,8 +5,8 @@
 
 namespace rookery {
 
-/// Appends `bytes` as a JSON string, quotes included. U+FFFD stands for each
-/// byte that is not part of valid UTF-8.
+/// Appends `bytes` as a JSON string, quotes included. U+FFFD replaces each byte
+/// that is not part of valid UTF-8.
 void append_json_string(std::string& out, std::string_view bytes);
 
 } // namespace rookery

@@ -4,8 +4,8 @@
 
 #include <string>
 
-/// Questions to backends as JSON, with the field names of Centrifugo's HTTP
-/// proxy.
+/// Writes questions to backends as JSON, with the field names of Centrifugo's
+/// HTTP proxy.
 namespace rookery {
 
 std::string to_json(const connect_question& question);

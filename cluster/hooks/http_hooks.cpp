@@ -93,16 +93,16 @@ http_hooks::judge(hook_kind kind, const backend_result& result, Read read) {
 void http_hooks::note_failure(hook_kind kind, std::string_view reason) {
   auto& hook = at(kind);
   const auto now = clock::now();
-  if (hook.is_told || now < hook.told_at + telling_pause)
+  if (hook.is_failing || now < hook.logged_at + log_pause)
     return;
-  hook.is_told = true;
-  hook.told_at = now;
+  hook.is_failing = true;
+  hook.logged_at = now;
   log::warn("hook fails", "hook", to_string(kind), "reason", reason, "loop",
             loop_);
 }
 
 void http_hooks::note_success(hook_kind kind) {
-  if (std::exchange(at(kind).is_told, false))
+  if (std::exchange(at(kind).is_failing, false))
     log::info("hook works again", "hook", to_string(kind), "loop", loop_);
 }
 

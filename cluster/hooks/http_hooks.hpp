@@ -8,19 +8,18 @@
 
 namespace rookery {
 
-/// Asks backends over HTTP: JSON in both directions, status 200. Whatever goes
-/// wrong becomes a temporary error for the client, and a line in the log when
-/// it begins and when it ends. Loop thread only.
+/// Asks backends over HTTP: JSON in both directions, status 200. A failure is a
+/// temporary error for the client; the log has a line when failures begin and
+/// one when they end. Loop thread only.
 class http_hooks final : public backend_hooks {
 public:
-  /// How long after one line about a failing hook the next one comes at the
-  /// earliest.
-  static constexpr std::chrono::seconds telling_pause{10};
+  /// The shortest time between two log lines about a failing hook.
+  static constexpr std::chrono::seconds log_pause{10};
 
-  /// The backend of each kind; null: there is none. All must outlive this.
+  /// The backend of each kind, null if there is none. All must outlive this.
   using backends = std::array<backend*, hook_count>;
 
-  /// `loop` is told in logs.
+  /// `loop` is a number for log lines.
   http_hooks(const backends& all, unsigned loop);
 
   bool has(hook_kind kind) const noexcept override;
@@ -40,8 +39,8 @@ private:
 
   struct hook {
     backend* where = nullptr;
-    bool is_told = false; // that it fails
-    clock::time_point told_at = clock::time_point::min();
+    bool is_failing = false; // as far as the log says
+    clock::time_point logged_at = clock::time_point::min();
   };
 
   template <class Question, class Grant, class Read>

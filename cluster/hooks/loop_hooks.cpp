@@ -9,7 +9,7 @@ namespace rookery {
 
 namespace {
 
-/// By kind.
+/// The URL of each kind of hook.
 std::array<std::string, hook_count>
 urls_of(const settings::hook_settings& given) {
   return {given.connect, given.refresh, given.subscribe, given.publish,

@@ -9,16 +9,16 @@
 
 namespace rookery {
 
-/// The hooks of one loop with an HTTP client for each: a slow one keeps none of
-/// the others waiting.
+/// The hooks of one loop. Each has an HTTP client of its own, so that a slow
+/// one does not delay the others.
 class loop_hooks {
 public:
-  /// `given` has passed its check. `loop` must outlive this.
+  /// `given` must have passed its check. `loop` must outlive this.
   loop_hooks(io_loop& loop, const settings::hook_settings& given);
 
   backend_hooks& hooks() noexcept { return hooks_; }
 
-  /// Ends what is asked. On the loop's thread, before the loop stops.
+  /// Ends all requests. Must be called on the loop's thread, before it stops.
   void stop();
 
 private:

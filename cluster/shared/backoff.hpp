@@ -5,17 +5,18 @@
 
 namespace rookery {
 
-/// The pauses between attempts to reach a server: doubling from a first to a
-/// longest one, each lengthened by jitter so that a cluster's nodes do not come
-/// back in step.
+/// The pauses between attempts to reach a server. They double from the first to
+/// the longest one; jitter lengthens each, so that the nodes of a cluster do
+/// not return at the same moment.
 class backoff {
 public:
   using duration = std::chrono::milliseconds;
 
   struct range {
-    /// Also bounds the rate of attempts: never more than ten a second.
+    /// The first pause. It bounds the rate: at most ten attempts a second.
     duration first{100};
-    /// With jitter at most 1.25 s late when the server is back.
+    /// The longest pause: with jitter, a server that is back is found within
+    /// 1.25 s.
     duration longest{1'000};
   };
 
@@ -23,7 +24,7 @@ public:
   explicit backoff(std::function<double()> random) noexcept;
   backoff(std::function<double()> random, range limits) noexcept;
 
-  /// Returns how long to wait before the next attempt: the current pause and
+  /// Returns the time to wait before the next attempt: the current pause and
   /// up to a quarter of it.
   duration next();
 

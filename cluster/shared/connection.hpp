@@ -17,7 +17,7 @@ namespace rookery {
 template <class Actor, class Session>
 class connection final : public Actor, public Session {
 public:
-  /// `xs` are the session's own arguments.
+  /// The `xs` are the arguments of the session.
   template <class Services, class Request, class... Ts>
   connection(caf::actor_config& config, Services& services, Request request,
              Ts&&... xs)
@@ -38,7 +38,7 @@ private:
   outbox& socket() noexcept override { return *this; }
 };
 
-/// Starts a client on its loop, `home`. On that loop's thread.
+/// Starts a client on its loop, `home`. Must be called on that loop's thread.
 template <class Actor, class Session, class Services, class Request,
           class... Ts>
 void start_connection(loop& home, Services& services, Request request,

@@ -4,8 +4,8 @@
 
 namespace rookery {
 
-/// When what begins now and lives for `ttl` is over; never for a `ttl` that the
-/// clock cannot count.
+/// Returns the time `ttl` from now; the last one of the clock if `ttl` goes
+/// beyond it.
 inline std::chrono::steady_clock::time_point
 deadline_after(std::chrono::steady_clock::time_point now,
                std::chrono::milliseconds ttl) noexcept {

@@ -30,7 +30,7 @@ std::optional<jwt_parts> split(std::string_view token) {
   if (first == token.npos)
     return std::nullopt;
   const auto second = token.find('.', first + 1);
-  // Dots beyond the second one are foreign characters of the signature.
+  // Later dots make the signature invalid base64url.
   if (second == token.npos)
     return std::nullopt;
   return jwt_parts{token.substr(0, first),
@@ -60,7 +60,7 @@ readable<jwt_header> read_header(std::string_view encoded) {
   return result;
 }
 
-/// The payload of a token that one of `keys` has signed.
+/// Returns the payload of a token that one of `keys` has signed.
 readable<std::string> open(std::string_view token, const token_keys& keys) {
   if (token.size() > max_token_size)
     return token_invalid{"the token is too large"};

@@ -6,15 +6,15 @@
 
 namespace rookery {
 
-/// Bytes that a token may have.
+/// The largest token in bytes.
 inline constexpr std::size_t max_token_size = 16 * 1024;
 
-/// Judges signed tokens: compact JWS (RFC 7515) with the nine algorithms of
-/// `token_algorithm`. Looks at nothing behind the header before the signature
-/// is found good. Refuses `crit`, as it understands no extension.
+/// Verifies signed tokens: compact JWS (RFC 7515) with the nine algorithms of
+/// `token_algorithm`. Reads nothing after the header until the signature is
+/// verified. Refuses `crit`, as it understands no extension.
 class jwt_verifier final : public token_verifier {
 public:
-  /// Without `subscription_keys` the others sign subscription tokens, too.
+  /// If `subscription_keys` is empty, `keys` sign subscription tokens, too.
   jwt_verifier(token_keys keys, token_keys subscription_keys,
                token_policy policy);
 

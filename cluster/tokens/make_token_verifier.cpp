@@ -10,7 +10,7 @@ namespace {
 
 using texts = std::vector<std::string>;
 
-/// Far more than any public key in PEM has.
+/// The largest key file in bytes, far larger than any public key in PEM.
 constexpr std::size_t max_key_file = 64 * 1024;
 
 /// An element of a list of keys: "kid:NAME:VALUE", or a value alone.

@@ -9,17 +9,17 @@
 
 namespace rookery {
 
-/// What came of the keys in the settings. Each text begins with the setting it
-/// is about and names a key by its place in the list or its file; none tells a
-/// secret.
+/// The result of reading the keys in the settings. Each text begins with the
+/// name of its setting and names a key by its place in the list or its file; it
+/// contains no secret.
 struct token_setup {
   std::unique_ptr<token_verifier> verifier; ///< null if there are errors
   std::vector<std::string> errors;
   std::vector<std::string> warnings;
 };
 
-/// Reads all keys, also those in files. Without any key the verifier finds
-/// every token invalid.
+/// Reads all keys, also those in files. Without any key, every token is
+/// invalid.
 token_setup make_token_verifier(const settings::token_settings& given);
 
 } // namespace rookery

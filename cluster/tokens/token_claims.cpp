@@ -8,7 +8,7 @@ namespace {
 
 using std::chrono::sys_seconds;
 
-// What all tokens have.
+// The claims of every kind of token.
 struct common_claims {
   bool has_expired = false;
   std::optional<sys_seconds> expires_at;
@@ -60,7 +60,8 @@ subscription_claims read_subscription(strict_fields& claims) {
   };
 }
 
-// Why a payload of good claims is no token of this kind; empty: it is.
+// The reason for which a payload of good claims is no token of this kind;
+// empty: it is one.
 std::string_view refuse(const connection_claims&, const json_object& payload) {
   if (payload.contains("channel"))
     return "a connection token must not have the claim channel";

@@ -6,19 +6,19 @@
 #include <string>
 #include <string_view>
 
-/// Reads the payloads of tokens whose signature is good. Unknown claims are
-/// ignored, known ones must be of their type; null is as good as absent, but
-/// not for times.
+/// Functions that read the payload of a token after its signature was verified.
+/// Unknown claims are ignored, known ones must have their type; null counts as
+/// absent, except for times.
 namespace rookery {
 
-/// What all tokens must say besides; empty: no matter what they say.
+/// The audience and the issuer that all tokens must name; empty: any.
 struct token_policy {
   std::string audience; ///< in `aud`, a string or a list
   std::string issuer;   ///< `iss`
 };
 
-/// Reads a connection token. One with a `channel` is invalid: a subscription
-/// token lets nobody connect.
+/// Reads a connection token. One with a `channel` is invalid: it is a
+/// subscription token.
 token_verdict<connection_claims>
 read_connection_claims(std::string_view payload, const token_policy& policy,
                        std::chrono::sys_seconds now);

@@ -33,8 +33,8 @@ using context_ptr = owner<EVP_MD_CTX, &EVP_MD_CTX_free>;
 using ecdsa_signature_ptr = owner<ECDSA_SIG, &ECDSA_SIG_free>;
 using key_ptr = owner<EVP_PKEY, &EVP_PKEY_free>;
 
-// OpenSSL's errors stay in a queue of the thread, where they would be taken for
-// those of the next one who asks.
+// Clears OpenSSL's errors: they stay in a queue of the thread, where the next
+// caller would take them for its own.
 struct error_guard {
   error_guard() = default;
 
@@ -87,7 +87,7 @@ private:
   std::string secret_;
 };
 
-// Returns whether `signature`, in the encoding of OpenSSL, is that of `text`.
+// Returns true if `signature`, in the encoding of OpenSSL, is that of `text`.
 bool verify_digest(EVP_PKEY* key, token_algorithm algorithm,
                    std::string_view text, const unsigned char* signature,
                    std::size_t size) {
@@ -176,7 +176,8 @@ bool is_lone_block(std::string_view pem) {
   return first != pem.npos && pem.find(begin, first + begin.size()) == pem.npos;
 }
 
-// OpenSSL would ask for the pass phrase of an encrypted block on the terminal.
+// Refuses encrypted keys: OpenSSL would ask for the pass phrase on the
+// terminal.
 int no_pass_phrase(char*, int, int, void*) {
   return -1;
 }
@@ -196,7 +197,7 @@ token_key_result make_elliptic_key(key_ptr key) {
 token_key_result make_secret_key(std::string secret) {
   if (secret.empty())
     return bad_key{"is empty"};
-  // Whoever signs with a key that everybody knows lets everybody in.
+  // A public key as a secret would let anybody sign tokens.
   if (secret.starts_with("-----BEGIN "))
     return bad_key{"begins like a PEM file, which is no secret"};
   return std::make_unique<secret_key>(std::move(secret));

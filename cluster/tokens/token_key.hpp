@@ -9,24 +9,23 @@
 
 namespace rookery {
 
-/// One key that signs tokens, bound to its algorithms: an RSA key is never
-/// taken for a secret, nor a P-384 key for one of ES256. Immutable, safe from
-/// every thread.
+/// A key that signs tokens, bound to its algorithms: an RSA key is never used
+/// as a secret, nor a P-384 key with ES256. Immutable, safe from every thread.
 class token_key {
 public:
   virtual ~token_key() = default;
 
-  /// Whether tokens that name `algorithm` may be signed with this key.
+  /// Returns true if this key may sign tokens that name `algorithm`.
   virtual bool is_for(token_algorithm algorithm) const noexcept = 0;
 
-  /// Whether `signature` is that of `text`; with ES it is r and s side by side
-  /// (RFC 7518, section 3.4). `is_for(algorithm)` must hold. Secrets are
+  /// Returns true if `signature` is that of `text`; with ES it is r followed by
+  /// s (RFC 7518, section 3.4). `is_for(algorithm)` must hold. Secrets are
   /// compared in constant time.
   virtual bool verify(token_algorithm algorithm, std::string_view text,
                       std::string_view signature) const = 0;
 };
 
-/// Why something is no key, in words, without any part of it.
+/// The reason for which a text is no key; contains no part of it.
 struct bad_key {
   std::string_view text;
 };
@@ -34,7 +33,7 @@ struct bad_key {
 using token_key_ptr = std::unique_ptr<const token_key>;
 using token_key_result = std::variant<token_key_ptr, bad_key>;
 
-/// Bytes that RFC 7518, section 3.2, demands of a secret at least.
+/// The smallest secret in bytes that RFC 7518, section 3.2, allows.
 inline constexpr std::size_t safe_secret_size = 32;
 
 /// Makes a key of HS256, HS384 and HS512.

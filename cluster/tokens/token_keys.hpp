@@ -7,7 +7,7 @@
 
 namespace rookery {
 
-/// A signature and what it is of.
+/// A signature and the text that it signs.
 struct token_signature {
   token_algorithm algorithm;
   std::optional<std::string> key_id; ///< `kid` of the token
@@ -15,7 +15,7 @@ struct token_signature {
   std::string_view bytes;
 };
 
-/// Whether a signature is good.
+/// The result of checking a signature.
 enum class signature_verdict : std::uint8_t {
   good,
   no_key, ///< none of this name (if the token names one) and algorithm
