@@ -1,5 +1,6 @@
 #include "apps/rookery-console/completion.hpp"
 
+#include "apps/rookery-console/actor_kinds.hpp"
 #include "apps/rookery-console/commands/commands.hpp"
 #include "apps/rookery-console/fields.hpp"
 #include "apps/rookery-console/help.hpp"
@@ -13,11 +14,6 @@ namespace rookery::console {
 namespace {
 
 using names = std::vector<std::string>;
-
-// Kinds of actors that a node can have.
-const names kinds{"admin",      "api",         "channel", "cluster",
-                  "connection", "local_bus",   "loop",    "loop_desk",
-                  "publisher",  "redis_bridge"};
 
 names node_names_of(api& node) {
   names result;
@@ -63,7 +59,8 @@ names values_of(const parameter& one, std::string_view begun, api& node,
     return channel_names(node, begun);
   if (kind == "ACTOR")
     return actor_names(node, begun);
-  return kind == "KIND" ? kinds : names{};
+  return kind == "KIND" ? names{actor_kinds.begin(), actor_kinds.end()}
+                        : names{};
 }
 
 names first_words() {

@@ -6,6 +6,7 @@ import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync }
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
+import { live } from './harness/admin.mjs';
 import { centrifuge, secret, token } from './harness/centrifuge.mjs';
 import { converse, noTerminal, runConsole } from './harness/console.mjs';
 import { connect, eventually, freePort, leaveNothing, register, startCluster,
@@ -183,6 +184,21 @@ describe('the console', () => {
     assert.match(await shown('drain', 'node-2', '--cancel'),
       /node-2 is not draining/);
     await third.ready();
+  });
+
+  it('offers the kinds of actors that nodes list', async () => {
+    const alone = await startNode({ 'api.key': 'k'.repeat(32) });
+    const view = await live(alone, { topic: 'nodes' });
+    await eventually(() => view.messages.length > 0, 'the view is open');
+    const listed = new Set();
+    for (const node of [alone, nodes[0]]) {
+      const { text } = await node.admin('/api/actors?limit=1000');
+      for (const { kind } of JSON.parse(text).actors) listed.add(kind);
+    }
+    view.close();
+    const help = await shown('help', 'actors');
+    const [, offered] = help.match(/^Kinds: ([^.]+)\./m);
+    assert.deepEqual(offered.split(/,\s+/), [...listed].sort());
   });
 
   it('says how it ended', async () => {

@@ -1,9 +1,12 @@
 #include "apps/rookery-console/actor_id.hpp"
+#include "apps/rookery-console/actor_kinds.hpp"
 #include "apps/rookery-console/commands/commands.hpp"
 #include "apps/rookery-console/commands/listing.hpp"
 #include "apps/rookery-console/commands/rows.hpp"
 #include "apps/rookery-console/fields.hpp"
 #include "apps/rookery-console/target.hpp"
+
+#include <fmt/ranges.h>
 
 namespace rookery::console {
 
@@ -61,6 +64,11 @@ const std::vector<std::string_view> orders{"id", "mailbox", "handled", "bytes"};
 } // namespace
 
 command actors_command() {
+  static const std::string notes =
+    fmt::format("Kinds: {}.\n\n"
+                "Examples:\n  actors --kind channel --all\n"
+                "  actors --sort mailbox --limit 10\n  actors --node a:8080",
+                fmt::join(actor_kinds, ", "));
   return {.name = "actors",
           .summary = "Actors of all nodes",
           .parameters = listing_parameters(
@@ -69,8 +77,7 @@ command actors_command() {
               .value = "ORDER",
               .help = "Order; all but id: largest first",
               .choices = orders}}),
-          .notes = "Examples:\n  actors --kind channel --all\n"
-                   "  actors --sort mailbox --limit 10\n  actors --node a:8080",
+          .notes = notes,
           .run = run_actors};
 }
 
