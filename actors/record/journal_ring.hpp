@@ -8,8 +8,7 @@
 
 namespace rookery {
 
-/// Something that has happened, as it is put into the journal. Views are valid
-/// during the call.
+/// An event on its way into the journal. Views are valid during the call.
 struct journal_note {
   journal_kind what = journal_kind::connected;
   std::uint64_t connection = 0; ///< actor id; 0: about a channel

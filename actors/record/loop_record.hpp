@@ -35,8 +35,7 @@ private:
   steady::time_point due_{};
 };
 
-/// What a loop remembers of its clients and channels, and counts. Loop thread
-/// only.
+/// The journal, the ledgers and the counters of a loop. Loop thread only.
 struct loop_record {
   /// Of all ledgers: the last publications of 130,000 quiet channels, or all 64
   /// of 8,000 busy ones. As much again as what a node holds for its clients

@@ -4,7 +4,7 @@
 
 namespace rookery {
 
-/// What became of the publications of channels with a history.
+/// The counters of channels with a history.
 struct stream_counters {
   std::uint64_t gaps_found = 0;
   std::uint64_t gaps_filled = 0;

@@ -11,7 +11,7 @@ namespace rookery {
 
 namespace {
 
-/// What stands before the port, brackets of IPv6 included.
+/// Returns the part before the port, brackets of IPv6 included.
 std::string_view name_in(std::string_view host) {
   const auto colon = host.rfind(':');
   const auto bracket = host.rfind(']');

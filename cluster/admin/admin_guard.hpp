@@ -10,9 +10,9 @@
 
 namespace rookery {
 
-/// Who may speak with the admin listener. A page of another site, open in a
-/// browser that reaches it, must not: neither across origins, nor under a name
-/// of its own that resolves to this machine (DNS rebinding).
+/// The check of requests to the admin listener. A page of another site, open in
+/// a browser that reaches it, is refused: across origins, and under a name of
+/// its own that resolves to this machine (DNS rebinding).
 class admin_guard {
 public:
   explicit admin_guard(const settings::admin_settings& config)
@@ -26,7 +26,7 @@ public:
   std::optional<http_response>
   refuse_stranger(const http_request& request) const;
 
-  /// Whether `token` lets its bearer in.
+  /// Returns true if `token` is the right one, or none is needed.
   bool admits(std::string_view token) const;
 
 private:

@@ -4,7 +4,7 @@
 
 namespace rookery {
 
-/// Whether the node takes new clients. Any thread.
+/// The gate for new clients: open, or closed by a drain. Any thread.
 class drain_gate {
 public:
   bool is_closed() const noexcept {

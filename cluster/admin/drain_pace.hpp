@@ -6,8 +6,8 @@
 
 namespace rookery {
 
-/// How many clients are due to be ended by now, at a rate. What is not used up
-/// in time is not made up for later.
+/// Counts the clients that are due to be closed, at a rate. Missed time is not
+/// made up for later.
 class drain_pace {
 public:
   using duration = std::chrono::milliseconds;

@@ -84,7 +84,7 @@ std::optional<std::string_view> control_seal::judge(std::string_view sealed,
 }
 
 bool control_seal::remember(std::string_view nonce, time_point now) {
-  // What was said with a clock ahead of ours is good for twice the tolerance.
+  // A message of a node whose clock is ahead is valid for twice the tolerance.
   while (!said_.empty() && said_.front().at + 2 * tolerance < now) {
     nonces_.erase(said_.front().nonce);
     said_.pop_front();

@@ -11,15 +11,15 @@
 
 namespace rookery {
 
-/// Signs what the nodes of a cluster say to each other, and believes nothing
-/// that is not signed with the same key, is not of this minute, or was said
-/// before: whoever may publish in Redis could otherwise command the cluster.
+/// Signs the messages between nodes, and refuses messages that are not signed
+/// with the same key, are not of this minute, or were received before: a client
+/// of Redis that may publish could otherwise command the cluster.
 /// The signature (HMAC-SHA-256) covers time, nonce and text.
 class control_seal {
 public:
   using time_point = std::chrono::sys_time<std::chrono::milliseconds>;
 
-  /// How far the clocks of two nodes may be apart, delivery included.
+  /// The maximum difference of the clocks of two nodes, delivery included.
   static constexpr std::chrono::milliseconds tolerance{30'000};
 
   /// Texts that are remembered as said before; while there are so many no other
@@ -34,7 +34,7 @@ public:
   /// to be believed.
   std::optional<std::string_view> open(std::string_view sealed, time_point now);
 
-  /// How many were not believed.
+  /// The number of messages that were refused.
   std::uint64_t refused() const noexcept { return refused_; }
 
 private:

@@ -11,18 +11,18 @@
 
 namespace rookery {
 
-/// The other nodes of the cluster, as far as they were heard of lately.
+/// The other nodes of the cluster that were heard of lately.
 class membership {
 public:
   using time_point = std::chrono::steady_clock::time_point;
 
-  /// How often a node says that it is there.
+  /// The interval at which a node says that it is there.
   static constexpr std::chrono::milliseconds beat{3'000};
 
   /// A node that says nothing for so long is gone.
   static constexpr std::chrono::milliseconds patience{10'000};
 
-  /// Nodes that are told apart; who comes beyond them is not taken note of.
+  /// The maximum number of nodes; more are not taken note of.
   static constexpr std::size_t most = 1'000;
 
   /// Notes that a node was heard of. Returns true if it is a new one.
@@ -40,7 +40,7 @@ public:
 
   std::vector<node_identity> all() const;
 
-  /// Those that are gone, latest first.
+  /// The departed nodes, latest first.
   std::vector<departed_node> departed(time_point now) const;
 
   std::size_t size() const noexcept { return nodes_.size(); }
