@@ -8,6 +8,7 @@
 #include "actors/record/journal.hpp"
 #include "actors/record/ledger.hpp"
 #include "actors/record/loop_meters.hpp"
+#include "actors/record/node_facts.hpp"
 #include "actors/record/snapshot.hpp"
 #include "actors/runtime/actor_ref.hpp"
 
@@ -17,6 +18,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -26,27 +28,35 @@ namespace rookery {
 
 using caf::join_atom;
 using caf::ok_atom;
+using beat_atom = caf::atom_constant<caf::atom("beat")>;
 using confirm_atom = caf::atom_constant<caf::atom("confirm")>;
+using count_atom = caf::atom_constant<caf::atom("count")>;
 using flush_atom = caf::atom_constant<caf::atom("flush")>;
 using inspect_atom = caf::atom_constant<caf::atom("inspect")>;
 using meters_atom = caf::atom_constant<caf::atom("meters")>;
-using tick_atom = caf::atom_constant<caf::atom("tick")>;
+using probe_atom = caf::atom_constant<caf::atom("probe")>;
 using retire_atom = caf::atom_constant<caf::atom("retire")>;
+using scan_atom = caf::atom_constant<caf::atom("scan")>;
+using tick_atom = caf::atom_constant<caf::atom("tick")>;
 
 inline constexpr join_atom join_atom_v{};
 inline constexpr ok_atom ok_atom_v{};
+inline constexpr beat_atom beat_atom_v{};
 inline constexpr confirm_atom confirm_atom_v{};
+inline constexpr count_atom count_atom_v{};
 inline constexpr flush_atom flush_atom_v{};
 inline constexpr inspect_atom inspect_atom_v{};
 inline constexpr meters_atom meters_atom_v{};
-inline constexpr tick_atom tick_atom_v{};
+inline constexpr probe_atom probe_atom_v{};
 inline constexpr retire_atom retire_atom_v{};
+inline constexpr scan_atom scan_atom_v{};
+inline constexpr tick_atom tick_atom_v{};
 
-/// What every actor answers.
+/// The part that every actor has.
 using inspectable = caf::replies_to<inspect_atom>::with<snapshot>;
 
-/// Whom the bus sends the publications of a channel: `delivery`,
-/// `confirm_atom` (the subscription stands, once), and `gapped`.
+/// A receiver of the publications of a channel. From the bus: `delivery`,
+/// `confirm_atom` (once, when the subscription stands), and `gapped`.
 using subscriber_actor =
   caf::typed_actor<caf::reacts_to<delivery>, caf::reacts_to<confirm_atom>,
                    caf::reacts_to<gapped>>;
@@ -94,7 +104,7 @@ struct drift_query {
   bool renews = false;
 };
 
-/// What a `drift_query` found.
+/// The answer to a `drift_query`.
 struct drift_report {
   /// Channels that are named, at most.
   static constexpr std::size_t most_named = 100;
@@ -113,7 +123,7 @@ struct drift_report {
 /// delivered, with an error when that cannot be known. `retire_atom` says that
 /// all clients of this node are gone: it is answered when their events are in
 /// safety, which may be never. A `drift_query` is answered when Redis has been
-/// asked about every subscription.
+/// asked about every subscription. From itself: a tick.
 using bus_actor = caf::typed_actor<
   caf::reacts_to<publish_command>, caf::reacts_to<want>, caf::reacts_to<unwant>,
   caf::reacts_to<history_query>, caf::reacts_to<history_removal>,
@@ -123,7 +133,12 @@ using bus_actor = caf::typed_actor<
   caf::replies_to<retire_atom>::with<ok_atom>,
   caf::replies_to<bus_ledger_query>::with<bus_ledger_page>,
   caf::replies_to<drift_query>::with<drift_report>,
-  caf::replies_to<meters_atom>::with<bus_meters>, inspectable>;
+  caf::replies_to<meters_atom>::with<bus_meters>, caf::reacts_to<tick_atom>,
+  inspectable>;
+
+/// The bus of a node with Redis. From itself, too: the time to judge a probe.
+using redis_bridge_actor =
+  bus_actor::extend<caf::reacts_to<probe_atom, std::uint64_t>>;
 
 /// One client. From the bus: the outcomes of what it published and asked. From
 /// itself: a tick.
@@ -139,7 +154,7 @@ using publisher_actor =
 /// of what they published and asked. From the control: what all nodes said.
 using api_actor = caf::typed_actor<
   caf::reacts_to<publish_outcome>, caf::reacts_to<history_answer>,
-  caf::reacts_to<presence_answer>, caf::reacts_to<control_answer>, inspectable>;
+  caf::reacts_to<presence_answer>, caf::reacts_to<cluster_answer>, inspectable>;
 
 /// Ends clients of one loop.
 struct client_ending {
@@ -156,60 +171,60 @@ struct clients_ended {
   bool has_more = false;
 };
 
-/// Carries out what concerns all nodes on one loop, and what operators do.
-using loop_desk_actor =
-  caf::typed_actor<caf::replies_to<loop_question>::with<loop_part>,
+/// Carries out on one loop what was put to all nodes, and ends its clients.
+using loop_commands_actor =
+  caf::typed_actor<caf::replies_to<loop_query>::with<loop_part>,
                    caf::replies_to<client_ending>::with<clients_ended>,
                    inspectable>;
 
 /// Speaks with the other nodes through the bus, as a subscriber of their common
-/// channel. From itself: a tick.
+/// channel. From itself: a tick, and a beat when the next sign of life is due.
 using control_actor = subscriber_actor::extend<
-  caf::reacts_to<publish_outcome>, caf::reacts_to<control_request>,
-  caf::reacts_to<tick_atom>,
+  caf::reacts_to<publish_outcome>, caf::reacts_to<cluster_query>,
+  caf::reacts_to<tick_atom>, caf::reacts_to<beat_atom>,
   caf::replies_to<membership_query>::with<membership_report>, inspectable>;
 
-/// Speaks for one loop: its own snapshot, that of one of its actors
-/// (`invalid_argument` when it is not there), a page of all, and what the loop
-/// remembers and counts.
+/// Reports on one loop: its own snapshot, that of one of its actors
+/// (`invalid_argument` when it is not there), a page of all, its records and
+/// its counters. From itself: the next slice of a scan or of a count.
 using loop_actor =
-  caf::typed_actor<inspectable,
-                   caf::replies_to<inspect_atom, std::uint64_t>::with<snapshot>,
+  caf::typed_actor<inspectable, caf::replies_to<actor_query>::with<snapshot>,
                    caf::replies_to<listing_query>::with<listing>,
                    caf::replies_to<ledger_query>::with<ledger_page>,
                    caf::replies_to<journal_query>::with<journal_page>,
-                   caf::replies_to<meters_atom>::with<loop_meters>>;
+                   caf::replies_to<meters_atom>::with<loop_meters>,
+                   caf::reacts_to<scan_atom>, caf::reacts_to<count_atom>>;
 
-/// Speaks for the node to operators: asks its loops and buses.
+/// Answers operators for the node: asks its loops and buses. From a bus: the
+/// outcomes of what it published and read.
 using admin_actor =
-  caf::typed_actor<inspectable,
-                   caf::replies_to<admin_question>::with<admin_reply>>;
+  caf::typed_actor<caf::replies_to<admin_query>::with<admin_reply>,
+                   caf::replies_to<meters_atom>::with<node_facts>,
+                   caf::reacts_to<history_answer>,
+                   caf::reacts_to<publish_outcome>, inspectable>;
 
-/// Tells the clients of the node to come back elsewhere, so many a second.
-struct drain_command {
-  enum class verb : std::uint8_t { look, start, pause, resume, cancel };
-
-  verb what = verb::look;
-  /// With `start`: clients a second.
-  std::uint32_t rate = 0;
-};
-
-enum class drain_state : std::uint8_t { off, running, paused, done };
-
-struct drain_report {
-  drain_state state = drain_state::off;
-  std::uint32_t rate = 0;
-  std::uint64_t closed = 0;
-};
-
+/// Drains the node. From itself: a tick.
 using drain_actor =
   caf::typed_actor<caf::replies_to<drain_command>::with<drain_report>,
+                   caf::reacts_to<tick_atom>, inspectable>;
+
+struct query_answers;
+
+/// The answers to the query of an operator's live view.
+struct stream_news {
+  std::shared_ptr<const query_answers> said;
+};
+
+/// The live view of one operator. From itself: a tick.
+using admin_stream_actor =
+  caf::typed_actor<caf::reacts_to<tick_atom>, caf::reacts_to<stream_news>,
                    inspectable>;
 
 } // namespace rookery
 
 // No message ever leaves the process.
-CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rookery::admin_question)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rookery::actor_query)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rookery::admin_query)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rookery::admin_reply)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rookery::bus_ledger_page)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rookery::bus_ledger_query)
@@ -218,8 +233,8 @@ CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rookery::client_ending)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rookery::client_entered)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rookery::client_left)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rookery::clients_ended)
-CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rookery::control_answer)
-CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rookery::control_request)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rookery::cluster_answer)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rookery::cluster_query)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rookery::delivery)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rookery::departure)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rookery::drain_command)
@@ -238,9 +253,10 @@ CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rookery::listing)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rookery::listing_query)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rookery::loop_meters)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rookery::loop_part)
-CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rookery::loop_question)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rookery::loop_query)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rookery::membership_query)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rookery::membership_report)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rookery::node_facts)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rookery::presence_answer)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rookery::presence_enter)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rookery::presence_leave)
@@ -248,6 +264,7 @@ CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rookery::presence_query)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rookery::publish_command)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rookery::publish_outcome)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rookery::snapshot)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rookery::stream_news)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rookery::subscription_ptr)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rookery::unwant)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rookery::want)

@@ -56,7 +56,8 @@ struct settings {
     bool operator==(const centrifuge_settings&) const = default;
   };
 
-  /// The options of the channels of one namespace.
+  /// The options of the channels of one namespace; see the group "channel" of
+  /// the settings table.
   struct channel_settings {
     unsigned history_size = 0;
     std::chrono::milliseconds history_ttl{0};

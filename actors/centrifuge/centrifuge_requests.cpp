@@ -234,7 +234,7 @@ void centrifuge_requests::answered(const presence_answer& answer) {
 void centrifuge_requests::carry_out(std::uint32_t id,
                                     const client_history_request& request) {
   const auto& services = client_.services();
-  const auto is_kept = services.names.of(request.channel).history.keeps();
+  const auto is_kept = history_of(services.names.of(request.channel)).keeps();
   if (const auto refused =
         check_reader(request.channel, is_kept, &channel_options::allow_history))
     return client_.refuse(id, *refused);

@@ -31,7 +31,7 @@ client_channel::client_channel(std::string_view name, subscription_grant grant,
     data{std::move(grant.data)},
     expires_at{grant.expires_at} {
   const auto& options = grant.options;
-  if (options.history.keeps()) {
+  if (history_of(options).keeps()) {
     is_recoverable = asked.recoverable || asked.from || options.force_recovery;
     is_positioned =
       is_recoverable || asked.positioned || grant.force_positioning;

@@ -9,7 +9,7 @@ bus_access::publish(const caf::strong_actor_ptr& sender, publication_ptr what,
   const auto& bus = buses_.owner_of(what->channel());
   publish_terms terms{{}, std::move(key)};
   if (use == history_use::keep)
-    terms.history = rules_.of(what->channel()).history;
+    terms.history = history_of(rules_.of(what->channel()));
   if (bus.inline_target()) {
     tell(sender, bus,
          publish_command{std::move(what), ticket, when, {}, std::move(terms)});

@@ -270,17 +270,19 @@ void channel::describe(snapshot& out) const {
   const auto number = [](auto value) {
     return static_cast<std::int64_t>(value);
   };
-  out.add("name", record_.name());
-  out.add("members", number(members_.size()));
+  auto& figures = out.channel.emplace();
+  figures.name = record_.name();
+  figures.members = members_.size();
+  figures.publications = record_.publications();
+  figures.deliveries = record_.deliveries();
+  figures.per_second = record_.per_second();
+  figures.gaps = record_.gaps();
   out.add_flag("confirmed", confirmed_);
-  out.add("publications", number(record_.publications()));
-  out.add("deliveries", number(record_.deliveries()));
-  out.add("gaps", number(record_.gaps()));
-  out.add("per_second", number(record_.per_second()));
   if (!history_)
     return;
   const auto& stream = history_->stream;
   const auto& counted = stream.counted();
+  figures.gaps = std::max(figures.gaps, counted.gaps_found);
   out.add("epoch", stream.position().epoch);
   out.add("offset", number(stream.position().offset));
   out.add_flag("current", stream.is_current());
@@ -322,7 +324,7 @@ ledger_page channel::look_up(const ledger_query& query) const {
   record_.copy_to(result);
   // To look at all members costs less than one publication.
   for (const auto& place : members_) {
-    if (result.members.size() >= query.most_members)
+    if (result.members.size() >= query.max_members)
       break;
     if (!place->to)
       continue;

@@ -54,8 +54,9 @@ channel_entry& channel_table::start(std::string_view name) {
   entry.name = name;
   entry.bus = buses_.owner_of(name);
   const history_access history{entry.bus, memory_, counted_};
-  entry.actor = channel::start(
-    home_, entry.name, rules_.of(name).history.keeps() ? &history : nullptr);
+  entry.actor =
+    channel::start(home_, entry.name,
+                   history_of(rules_.of(name)).keeps() ? &history : nullptr);
   entry.generation = ++generation_;
   return entry;
 }

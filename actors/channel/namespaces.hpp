@@ -2,36 +2,20 @@
 
 #include "actors/message/history.hpp"
 #include "actors/text/string_map.hpp"
+#include "configs/settings.hpp"
 
 #include <string_view>
+#include <utility>
 
 namespace rookery {
 
-/// The options of the channels of one namespace.
-struct channel_options {
-  /// Without it publications are not kept, and clients cannot recover.
-  history_options history;
-  /// The bus keeps the presence of the channel.
-  bool presence = false;
-  /// Subscribers that ask for it get joins and leaves, with `force_join_leave`
-  /// all of them.
-  bool join_leave = false;
-  bool force_join_leave = false;
-  /// Clients recover also without asking for it.
-  bool force_recovery = false;
-  /// The acts allowed to clients without a token for them; `allow_anonymous`
-  /// allows them also to clients without a user.
-  bool allow_subscribe = false;
-  bool allow_publish = false;
-  bool allow_presence = false;
-  bool allow_history = false;
-  bool allow_anonymous = false;
-  /// A backend decides instead.
-  bool hook_subscribe = false;
-  bool hook_publish = false;
+/// The options of a channel are those that its namespace has in the settings.
+using channel_options = settings::channel_settings;
 
-  bool operator==(const channel_options&) const = default;
-};
+/// What a channel keeps.
+inline history_options history_of(const channel_options& given) noexcept {
+  return {given.history_size, given.history_ttl};
+}
 
 /// The namespaces of a node: `name:rest` belongs to the namespace `name` if
 /// there is one, every other channel to the default one. The `$` in front of a
@@ -42,6 +26,10 @@ public:
 
   namespaces(channel_options standard, string_map<channel_options> named)
     : standard_{standard}, named_{std::move(named)} {}
+
+  explicit namespaces(const settings& given)
+    : standard_{given.channel},
+      named_{given.namespaces.begin(), given.namespaces.end()} {}
 
   const channel_options& of(std::string_view channel) const {
     const auto* found = find(channel);

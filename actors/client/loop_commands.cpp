@@ -7,9 +7,9 @@ namespace rookery {
 
 loop_commands::behavior_type loop_commands::make_behavior() {
   return {
-    [this](const loop_question& question) {
-      return std::visit([this](const auto& body) { return answer(body); },
-                        *question.body);
+    [this](const loop_query& query) {
+      return std::visit([this](const auto& what) { return answer(what); },
+                        *query.what);
     },
     [this](const client_ending& what) { return end(what); },
     [this](inspect_atom) { return inspect(); },
@@ -20,8 +20,8 @@ loop_part loop_commands::answer(const client_command& command) {
   return {clients_reached{clients_.carry_out(command)}};
 }
 
-loop_part loop_commands::answer(const channels_question& question) {
-  const auto& pattern = question.pattern;
+loop_part loop_commands::answer(const channels_query& query) {
+  const auto& pattern = query.pattern;
   channels_page page;
   channels_.visit([&](const std::string& name, std::size_t members) {
     if (pattern.empty() || ::fnmatch(pattern.c_str(), name.c_str(), 0) == 0)
@@ -37,7 +37,7 @@ loop_part loop_commands::answer(const channels_question& question) {
   return {std::move(page)};
 }
 
-loop_part loop_commands::answer(const info_question&) {
+loop_part loop_commands::answer(const info_query&) {
   node_counts result;
   result.clients = clients_.size();
   result.users = clients_.users();

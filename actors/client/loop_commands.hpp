@@ -8,7 +8,7 @@ namespace rookery {
 
 /// The actor that carries out commands and queries for all nodes on one loop:
 /// it has the loop's clients and channels.
-class loop_commands final : public pinned_actor<loop_desk_actor> {
+class loop_commands final : public pinned_actor<loop_commands_actor> {
 public:
   /// Both must outlive the actor.
   loop_commands(caf::actor_config& config, client_index& clients,
@@ -21,11 +21,11 @@ public:
 
 private:
   loop_part answer(const client_command& command);
-  loop_part answer(const channels_question& question);
-  loop_part answer(const info_question& question);
+  loop_part answer(const channels_query& query);
+  loop_part answer(const info_query& query);
 
-  // Admin questions go to nodes, not to loops.
-  loop_part answer(const admin_question&) { return {admin_reply{}}; }
+  // Admin queries go to nodes, not to loops.
+  loop_part answer(const admin_query&) { return {admin_reply{}}; }
 
   clients_ended end(const client_ending& what);
   void describe(snapshot& out) const override;

@@ -1,6 +1,7 @@
 #include "actors/client/loop_reporter.hpp"
 
 #include "actors/channel/channel_table.hpp"
+#include "actors/client/client_index.hpp"
 
 #include <caf/sec.hpp>
 #include <caf/typed_response_promise.hpp>
@@ -18,16 +19,18 @@ constexpr std::chrono::microseconds slice_pause{50};
 
 loop_reporter::loop_reporter(caf::actor_config& config, add_facts more,
                              const channel_table* channels,
-                             const socket_meters* sockets)
+                             const socket_meters* sockets,
+                             const client_index* clients)
   : pinned_actor{config},
     more_{std::move(more)},
     channels_{channels},
-    sockets_{sockets} {}
+    sockets_{sockets},
+    clients_{clients} {}
 
 loop_reporter::behavior_type loop_reporter::make_behavior() {
   return {
     [this](inspect_atom) { return inspect(); },
-    [this](inspect_atom, std::uint64_t id) { return inspect_one(id); },
+    [this](const actor_query& query) { return inspect_one(query.id); },
     [this](const listing_query& query) { return list(query); },
     [this](const ledger_query& query) {
       return channels_ ? channels_->look_up(query) : ledger_page{};
@@ -96,8 +99,15 @@ loop_meters loop_reporter::totals() const {
   if (sockets_)
     result.sockets = *sockets_;
   result.actors = home()->record().meters;
-  if (channels_)
+  if (channels_) {
     result.streams = channels_->counted();
+    result.counts.channels = channels_->size();
+    result.counts.subscriptions = channels_->members();
+  }
+  if (clients_) {
+    result.counts.clients = clients_->size();
+    result.counts.users = clients_->users();
+  }
   counted_.add_to(result);
   return result;
 }

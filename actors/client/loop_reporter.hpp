@@ -12,19 +12,12 @@
 namespace rookery {
 
 class channel_table;
-
-using scan_atom = caf::atom_constant<caf::atom("scan")>;
-inline constexpr scan_atom scan_atom_v{};
-using count_atom = caf::atom_constant<caf::atom("count")>;
-inline constexpr count_atom count_atom_v{};
-
-using loop_reporter_actor =
-  loop_actor::extend<caf::reacts_to<scan_atom>, caf::reacts_to<count_atom>>;
+class client_index;
 
 /// The actor that answers queries about its loop: snapshots of the loop and of
 /// its actors, pages of them, its journal, ledgers and counts. One turn does
 /// one slice of one listing.
-class loop_reporter final : public pinned_actor<loop_reporter_actor> {
+class loop_reporter final : public pinned_actor<loop_actor> {
 public:
   /// Listings under way at once; more are refused.
   static constexpr std::size_t max_listings = 64;
@@ -35,7 +28,8 @@ public:
   /// Arguments that are not null must outlive this.
   loop_reporter(caf::actor_config& config, add_facts more,
                 const channel_table* channels = nullptr,
-                const socket_meters* sockets = nullptr);
+                const socket_meters* sockets = nullptr,
+                const client_index* clients = nullptr);
 
   std::string_view kind() const noexcept override { return "loop"; }
 
@@ -59,6 +53,7 @@ private:
   add_facts more_;
   const channel_table* channels_;
   const socket_meters* sockets_;
+  const client_index* clients_;
   std::deque<pending_listing> listings_;
   /// One scan answers all queries that come while it lasts.
   meters_scan counted_;

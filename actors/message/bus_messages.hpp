@@ -3,6 +3,7 @@
 #include "actors/message/backlog.hpp"
 #include "actors/message/history.hpp"
 #include "actors/message/publication.hpp"
+#include "actors/message/publish_verdict.hpp"
 
 #include <chrono>
 #include <cstdint>
@@ -47,27 +48,6 @@ struct delivery {
     return x.what == y.what;
   }
 };
-
-/// How a publish ended (DESIGN: accepted, refused or unknown).
-enum class publish_verdict : std::uint8_t {
-  accepted,
-  refused, ///< nobody will see it
-  unknown, ///< it was handed to Redis, which never answered
-};
-
-std::string_view to_string(publish_verdict verdict) noexcept;
-
-/// Why a publication was refused, or its outcome is unknown.
-enum class publish_problem : std::uint8_t {
-  none,
-  bus_down,   ///< no connection to Redis
-  overloaded, ///< too many bytes are unanswered already
-  rejected,   ///< Redis answered with an error
-  link_lost,  ///< the link fell before the answer
-  no_answer,  ///< no answer within the publish timeout
-};
-
-std::string_view to_string(publish_problem problem) noexcept;
 
 /// When the sender of a publish wants to be told its outcome.
 enum class acknowledge : std::uint8_t { always, on_problem };

@@ -1,7 +1,8 @@
 #pragma once
 
-#include "actors/message/bus_messages.hpp"
 #include "actors/message/client_command.hpp"
+#include "actors/message/node_query.hpp"
+#include "actors/message/publish_verdict.hpp"
 
 #include <chrono>
 #include <cstdint>
@@ -11,39 +12,37 @@
 #include <variant>
 #include <vector>
 
-/// What concerns all nodes of a cluster: questions and commands, and how the
-/// nodes answer.
+/// The queries and commands that are put to the nodes of a cluster, and their
+/// answers.
 namespace rookery {
 
 /// Channels that one node names in an answer, at most.
 inline constexpr std::size_t most_listed_channels = 10'000;
 
 /// Asks for the channels that have subscribers.
-struct channels_question {
+struct channels_query {
   /// A shell pattern (fnmatch); empty: all.
   std::string pattern;
 
-  bool operator==(const channels_question&) const = default;
+  bool operator==(const channels_query&) const = default;
 };
 
-/// Asks for what the nodes are and hold.
-struct info_question {
-  bool operator==(const info_question&) const = default;
+/// Asks each node for its name and its counts.
+struct info_query {
+  bool operator==(const info_query&) const = default;
 };
 
-/// Asks for what operators want to know of nodes, or to have done: JSON, which
-/// the control carries and does not read.
-struct admin_question {
-  /// Id of the node that is asked; empty: all are.
-  std::string node;
-  std::string text;
+/// Puts the queries of an operator to one node, or to all.
+struct admin_query {
+  std::string node; ///< its id; empty: all
+  std::vector<node_query> queries;
 
-  bool operator==(const admin_question&) const = default;
+  bool operator==(const admin_query&) const = default;
 };
 
-/// What is put to all nodes.
-using control_body = std::variant<client_command, channels_question,
-                                  info_question, admin_question>;
+/// One query or command for the nodes.
+using control_query =
+  std::variant<client_command, channels_query, info_query, admin_query>;
 
 /// A channel and its subscribers on a loop or node.
 struct listed_channel {
@@ -61,7 +60,7 @@ struct channels_page {
   bool operator==(const channels_page&) const = default;
 };
 
-/// What a loop or node holds.
+/// The counts of a loop or node.
 struct node_counts {
   std::uint64_t clients = 0;
   /// A user with clients on several loops counts once for each of these.
@@ -80,25 +79,27 @@ struct node_counts {
   bool operator==(const node_counts&) const = default;
 };
 
-/// How many clients a command was for.
+/// The number of clients that a command was for.
 struct clients_reached {
   std::uint64_t clients = 0;
 
   bool operator==(const clients_reached&) const = default;
 };
 
-/// What a node answers to an `admin_question`.
+/// The answer of a node to an `admin_query`: a JSON array with one answer for
+/// each query. It stays text until it is shown, because a page of rows would
+/// hold up the loop of the control that passes it on.
 struct admin_reply {
   std::string text;
 
   bool operator==(const admin_reply&) const = default;
 };
 
-/// What a loop or node answers to a `control_body`.
+/// The answer of a loop or node to a `control_query`.
 using control_result =
   std::variant<clients_reached, channels_page, node_counts, admin_reply>;
 
-/// Adds what another part has answered to the same question.
+/// Adds the answer of another part to the same query.
 void merge(control_result& into, control_result&& other);
 
 /// One run of a node.
@@ -113,7 +114,7 @@ struct node_identity {
 /// A node of which nothing is heard any more.
 struct departed_node {
   node_identity node;
-  /// It has said so; else it fell silent.
+  /// True if it has said so; else it fell silent.
   bool has_left = false;
   std::chrono::seconds ago{0};
 };
@@ -136,29 +137,29 @@ struct node_answer {
   control_result result;
 };
 
-/// Puts `body` to one loop, which answers with its part.
-struct loop_question {
-  std::shared_ptr<const control_body> body;
+/// Puts `what` to one loop, which answers with its part.
+struct loop_query {
+  std::shared_ptr<const control_query> what;
 };
 
 struct loop_part {
   control_result result;
 };
 
-/// Puts `body` to all nodes. The sender gets one `control_answer` with the same
+/// Puts `what` to all nodes. The sender gets one `cluster_answer` with the same
 /// ticket.
-struct control_request {
-  std::shared_ptr<const control_body> body;
+struct cluster_query {
+  std::shared_ptr<const control_query> what;
   std::uint64_t ticket = 0;
 };
 
-/// What became of a `control_request`.
-struct control_answer {
+/// The outcome of a `cluster_query`.
+struct cluster_answer {
   std::uint64_t ticket = 0;
   /// Why the other nodes may not have been asked.
   publish_problem problem = publish_problem::none;
   std::vector<node_answer> nodes;
-  /// Those who did not answer in time.
+  /// Nodes that did not answer in time.
   std::vector<node_identity> silent;
 };
 

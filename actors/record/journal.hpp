@@ -1,13 +1,14 @@
 #pragma once
 
+#include "actors/message/node_query.hpp"
 #include "actors/record/ledger.hpp"
 
 #include <cstdint>
 #include <string>
 #include <vector>
 
-/// What happened lately to the clients and channels of a loop. Copies, as they
-/// are answered.
+/// The latest events of the clients and channels of a loop. Copies, as they are
+/// answered.
 namespace rookery {
 
 enum class journal_kind : std::uint8_t {
@@ -34,17 +35,6 @@ struct journal_entry {
   std::string remote_address;
   std::uint32_t code = 0; ///< what the client was told; 0: nothing
   std::string reason;
-};
-
-/// Asks a loop for entries behind number `after`; empty fields choose all.
-struct journal_query {
-  std::uint64_t after = 0;
-  std::string what; ///< name of a `journal_kind`
-  std::uint64_t connection = 0;
-  std::string user;
-  std::string channel;
-  /// At most so many; the newest.
-  std::uint32_t limit = 100;
 };
 
 struct journal_page {

@@ -1,15 +1,15 @@
 #pragma once
 
-#include "actors/message/bus_messages.hpp"
-#include "actors/message/close_reason.hpp"
+#include "actors/message/node_query.hpp"
+#include "actors/message/publish_verdict.hpp"
 
 #include <chrono>
 #include <cstdint>
 #include <string>
 #include <vector>
 
-/// What the node remembers of the way of single publications, so that it can
-/// tell why one did not arrive. Copies, as they are answered.
+/// The records of single publications, from which a node finds out why one did
+/// not arrive. Copies, as they are answered.
 namespace rookery {
 
 using moment = std::chrono::sys_time<std::chrono::milliseconds>;
@@ -21,7 +21,7 @@ struct handled_publication {
   std::uint64_t offset = 0; ///< 0: in no history
   moment at;
   std::uint32_t bytes = 0;
-  /// It was read from the history, because it had not come.
+  /// True if it was read from the history, because it had not come.
   bool is_repaired = false;
   std::uint32_t members = 0;
   std::uint32_t dropped = 0; ///< members whose queue did not take it
@@ -37,7 +37,7 @@ enum class mark_kind : std::uint8_t {
 
 std::string_view to_string(mark_kind what) noexcept;
 
-/// Something that happened to a channel between publications.
+/// An event of a channel between publications.
 struct ledger_mark {
   /// The last publication before it, as `handled_publication::number`.
   std::uint64_t number = 0;
@@ -45,15 +45,6 @@ struct ledger_mark {
   mark_kind what = mark_kind::joined;
   std::uint64_t connection = 0; ///< actor id; 0: all members
   std::string detail;           ///< e.g. "slow_consumer"; may be empty
-};
-
-/// Asks the loop for what the ledger of a channel has.
-struct ledger_query {
-  std::string channel;
-  /// 0: no members are asked for.
-  std::uint32_t most_members = 0;
-  /// Only that member; 0: any.
-  std::uint64_t connection = 0;
 };
 
 /// A member and since when it is one.
@@ -65,7 +56,7 @@ struct ledger_member {
   std::uint64_t queued_bytes = 0;
 };
 
-/// What one loop remembers of a channel; empty where it has no member.
+/// The ledger of a channel on one loop; empty where it has no member.
 struct ledger_page {
   std::vector<handled_publication> publications; ///< oldest first
   std::vector<ledger_mark> marks;                ///< oldest first

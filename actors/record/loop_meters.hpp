@@ -1,5 +1,6 @@
 #pragma once
 
+#include "actors/message/control.hpp"
 #include "actors/record/meters.hpp"
 #include "actors/record/stream_counters.hpp"
 
@@ -9,7 +10,7 @@
 
 namespace rookery {
 
-/// All that one loop counts, and what it holds, added up over its actors.
+/// The counters of one loop, and the sums over its actors.
 struct loop_meters {
   struct kind_meters {
     std::uint64_t actors = 0;
@@ -21,6 +22,7 @@ struct loop_meters {
   socket_meters sockets;
   actor_meters actors;
   stream_counters streams;
+  node_counts counts;
   std::uint64_t queued_bytes = 0; ///< of all output queues
   std::map<std::string, kind_meters> kinds;
 };

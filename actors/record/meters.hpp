@@ -6,12 +6,13 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 
-/// What a loop counts. Loop thread only; copies may go anywhere.
+/// The counters of a loop. Loop thread only; copies may go anywhere.
 namespace rookery {
 
-/// How often something took how long, in buckets that double from 1 us on: the
-/// first holds up to 1 us, the next up to 2 us, the last everything.
+/// Counts durations in buckets that double from 1 us on: the first holds up to
+/// 1 us, the next up to 2 us, the last everything.
 class latency_histogram {
 public:
   static constexpr std::size_t size = 24;
@@ -33,7 +34,7 @@ public:
     return *this;
   }
 
-  /// How many took up to `limit(i)` and longer than the limit before it.
+  /// The number of durations up to `limit(i)` and over the limit before it.
   std::uint64_t count(std::size_t i) const noexcept { return buckets_[i]; }
 
   static constexpr std::chrono::microseconds limit(std::size_t i) noexcept {
@@ -53,7 +54,7 @@ enum class client_protocol : std::uint8_t { plain, sse, centrifuge };
 
 inline constexpr std::size_t client_protocol_count = 3;
 
-/// What the sockets of a loop count.
+/// The counters of the sockets of a loop.
 struct socket_meters {
   std::uint64_t bytes_sent = 0;
   std::uint64_t bytes_received = 0;
@@ -61,7 +62,7 @@ struct socket_meters {
   latency_histogram turns;
 };
 
-/// What the actors of a loop count.
+/// The counters of the actors of a loop.
 struct actor_meters {
   std::array<std::uint64_t, client_protocol_count> connections{}; ///< open now
   std::uint64_t publications = 0; ///< handed to channels here
@@ -71,11 +72,29 @@ struct actor_meters {
   latency_histogram fan_out;
 };
 
-/// What a bus counts.
+/// The state of the two links to Redis, and what they count.
+struct redis_meters {
+  bool publish_link_up = false;
+  bool subscribe_link_up = false;
+  std::uint64_t publish_failures = 0;
+  std::uint64_t subscribe_failures = 0;
+  std::uint64_t wanted = 0;     ///< channels to subscribe to
+  std::uint64_t confirmed = 0;  ///< those that Redis has confirmed
+  std::uint64_t unanswered = 0; ///< commands
+  std::uint64_t unanswered_bytes = 0;
+  std::uint64_t probe_misses = 0;
+  std::chrono::microseconds probe_round_trip{0};
+};
+
+/// The counters of a bus.
 struct bus_meters {
   std::uint64_t published = 0;
   std::uint64_t received = 0;
+  /// Publications not handed to a loop that was too far behind.
+  std::uint64_t dropped = 0;
   latency_histogram commands; ///< from sending to answer
+  /// Only of a bus with Redis.
+  std::optional<redis_meters> redis = {};
 };
 
 } // namespace rookery

@@ -1,7 +1,10 @@
 #pragma once
 
+#include "actors/message/node_query.hpp"
+
 #include <chrono>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <utility>
 #include <variant>
@@ -15,7 +18,17 @@ struct fact {
   std::variant<bool, std::int64_t, std::string> value;
 };
 
-/// What an actor answers to `inspect`: small, and a copy of its own.
+/// The figures of a channel actor, from which nodes make the row of a channel.
+struct channel_figures {
+  std::string name;
+  std::uint64_t members = 0;
+  std::uint64_t publications = 0;
+  std::uint64_t deliveries = 0;
+  std::uint64_t per_second = 0; ///< publications
+  std::uint64_t gaps = 0;       ///< told by the bus, or found in the history
+};
+
+/// The answer of an actor to `inspect`: small, and a copy of its own.
 struct snapshot {
   std::string kind;
   std::uint64_t id = 0;
@@ -31,7 +44,9 @@ struct snapshot {
   /// The message or call that failed last, and the exception's text. Empty:
   /// none so far. A loop has the last error of all its actors.
   std::string last_error;
-  /// What only this kind of actor has.
+  /// Of channels only.
+  std::optional<channel_figures> channel = {};
+  /// Further facts of this kind of actor, for people to read.
   std::vector<fact> facts;
 
   void add(std::string name, std::string value) {
@@ -47,49 +62,17 @@ struct snapshot {
   }
 };
 
-/// In which order actors are listed: by id, page by page, or those that have
-/// most of something first, one page.
-enum class listing_order : std::uint8_t {
-  id,
-  name, ///< channels only
-  mailbox,
-  handled,
-  bytes,
-  members,      ///< channels only
-  publications, ///< channels only
-  rate,         ///< channels only
-  round_trip,   ///< connections only
-};
-
-/// Asks for snapshots of actors. Empty fields choose all.
-struct listing_query {
-  std::string kind;
-  /// Connections of that user, on that channel, of that protocol.
-  std::string user;
-  std::string channel;
-  std::string protocol;
-  /// Channels whose name begins so.
-  std::string prefix;
-  /// Only channels of these names, which are sorted.
-  std::vector<std::string> names = {};
-  /// Only actors with bytes queued.
-  bool is_slow = false;
-  /// Only channels that missed something.
-  bool has_gaps = false;
-  listing_order order = listing_order::id;
-  /// Only actors behind that id or name, in orders with pages.
-  std::uint64_t after = 0;
-  std::string after_name;
-  /// At most that many.
-  std::uint32_t limit = 0;
-
-  bool operator==(const listing_query&) const = default;
+/// A snapshot and the number by which it was ordered: the id, or what
+/// `listing_query::order` names; 0 in the order of names.
+struct listed_actor {
+  snapshot what;
+  std::uint64_t measure = 0;
 };
 
 /// A page of snapshots.
 struct listing {
-  std::vector<snapshot> actors;
-  /// Where the next page begins (`listing_query::after`); 0: this was the last.
+  std::vector<listed_actor> actors;
+  /// The begin of the next page (`listing_query::after`); 0: this was the last.
   std::uint64_t next = 0;
   /// The same in the order of names (`listing_query::after_name`); empty: this
   /// was the last.

@@ -31,13 +31,13 @@ bool listing_scan::list_by_id(const loop_actor_index& actors) {
         has_more_ = true;
         return false;
       }
-      page_.actors.push_back(actor.inspect());
+      page_.actors.push_back({actor.inspect(), actor.actor_id()});
       cost += snapshot_cost;
     }
     return ++cost < slice;
   });
   if (has_more_)
-    page_.next = page_.actors.empty() ? 0 : page_.actors.back().id;
+    page_.next = page_.actors.empty() ? 0 : page_.actors.back().what.id;
   return query_.after != 0 && !has_more_;
 }
 
@@ -83,7 +83,7 @@ bool listing_scan::show_found(const loop_actor_index& actors) {
   const auto end = std::min(found_.size(), shown_ + slice / snapshot_cost);
   for (; shown_ < end; ++shown_)
     if (const auto* actor = actors.find(found_[shown_].id))
-      page_.actors.push_back(actor->inspect());
+      page_.actors.push_back({actor->inspect(), found_[shown_].measure});
   return shown_ < found_.size();
 }
 

@@ -1,6 +1,8 @@
+#include "cluster/admin/admin_actions.hpp"
+
 #include "actors/centrifuge/centrifuge_codes.hpp"
-#include "cluster/admin/admin_routes.hpp"
 #include "cluster/admin/admin_rows.hpp"
+#include "cluster/admin/nodes_view.hpp"
 
 #include <algorithm>
 #include <array>
@@ -16,22 +18,21 @@ using json = admin_json;
 constexpr std::uint64_t fastest = 1'000'000;
 constexpr std::uint64_t usual_rate = 100;
 
-json show_reached(admin_request&, const nodes_said& said) {
+json show_reached(admin_request&, const query_answers& said) {
   std::uint64_t sum = 0;
   for (const auto& node : said.nodes)
     sum += node.clients;
   return {{"clients", sum}};
 }
 
-admin_inquiry ask_kick(admin_request& request) {
+operator_query ask_kick(admin_request& request) {
   const auto id = request.number("connection");
   if (id == 0)
     request.fail(400, "connection is missing");
-  return {node_or_self(request),
-          make_asks(make_ask("end", {{"connection", id}}))};
+  return {node_or_self(request), {kick_command{id}}};
 }
 
-json show_kick(admin_request& request, const nodes_said& said) {
+json show_kick(admin_request& request, const query_answers& said) {
   std::uint64_t sum = 0;
   for (const auto& part : parts_of(said, 0))
     sum += part.at("ended").get<std::uint64_t>();
@@ -40,33 +41,31 @@ json show_kick(admin_request& request, const nodes_said& said) {
   return {{"clients", sum}};
 }
 
-admin_inquiry ask_disconnect(admin_request& request) {
-  admin_inquiry result;
+operator_query ask_disconnect(admin_request& request) {
+  operator_query result;
   result.command =
     client_command{request.needed_text("user"), "", disconnect_action{}};
   return result;
 }
 
-admin_inquiry ask_unsubscribe(admin_request& request) {
-  admin_inquiry result;
+operator_query ask_unsubscribe(admin_request& request) {
+  operator_query result;
   const auto user = request.needed_text("user");
   result.command =
     client_command{user, "", unsubscribe_action{request.channel("channel")}};
   return result;
 }
 
-admin_inquiry ask_publish(admin_request& request) {
+operator_query ask_publish(admin_request& request) {
   const auto channel = request.channel("channel");
   const auto data = request.value("data");
   if (data.is_null() == !request.has("text"))
     request.fail(400, "either data or text is needed");
   const auto text = data.is_null() ? request.text("text") : data.dump();
-  return {
-    std::string{self_node},
-    make_asks(make_ask("publish", {{"channel", channel}, {"text", text}}))};
+  return {std::string{self_node}, {publish_text_command{channel, text}}};
 }
 
-json show_publish(admin_request& request, const nodes_said& said) {
+json show_publish(admin_request& request, const query_answers& said) {
   if (said.nodes.empty())
     return json::object();
   auto result = said.nodes.front().answers.at(0);
@@ -83,12 +82,11 @@ json show_publish(admin_request& request, const nodes_said& said) {
   return result;
 }
 
-admin_inquiry ask_reconcile(admin_request& request) {
-  return {request.text("node"),
-          make_asks(make_ask("buses", {{"renew", true}}))};
+operator_query ask_reconcile(admin_request& request) {
+  return {request.text("node"), {buses_query{.renew = true}}};
 }
 
-json show_reconcile(admin_request& request, const nodes_said& said) {
+json show_reconcile(admin_request& request, const query_answers& said) {
   std::uint64_t sum = 0;
   for (const auto& part : parts_of(said, 0)) {
     if (part.at("drift").contains("error"))
@@ -99,38 +97,37 @@ json show_reconcile(admin_request& request, const nodes_said& said) {
   return {{"renewed", sum}};
 }
 
-admin_inquiry ask_drain(admin_request& request) {
-  static constexpr std::array<std::string_view, 4> verbs{"start", "pause",
-                                                         "resume", "cancel"};
+operator_query ask_drain(admin_request& request) {
   const auto node = request.needed_text("node");
   const auto what = request.needed_text("do");
-  if (std::ranges::find(verbs, what) == verbs.end())
+  const auto verb = drain_verb_named(what).value_or(drain_command::verb::look);
+  if (verb == drain_command::verb::look)
     request.fail(400, "do must be start, pause, resume or cancel");
   const auto rate = request.has("rate") ? request.number("rate") : usual_rate;
   if (rate == 0 || rate > fastest)
     request.fail(400, "rate must be from 1 to 1000000 clients a second");
-  return {node, make_asks(make_ask("drain", {{"do", what}, {"rate", rate}}),
-                          make_ask("node"))};
+  return {
+    node,
+    {drain_command{verb, static_cast<std::uint32_t>(rate)}, state_query{}}};
 }
 
-json show_drain(admin_request&, const nodes_said& said) {
+json show_drain(admin_request&, const query_answers& said) {
   if (said.nodes.empty())
     return json::object();
   const auto& node = said.nodes.front();
-  return {{"node", node.who.id}, {"drain", drain_of(node.answers, 0, 1)}};
+  return {{"node", node.who.id}, {"drain", drain_progress(node.answers, 0, 1)}};
 }
 
-admin_inquiry ask_log_level(admin_request& request) {
+operator_query ask_log_level(admin_request& request) {
   static constexpr std::array<std::string_view, 5> levels{
     "trace", "debug", "info", "warn", "error"};
   const auto level = request.needed_text("level");
   if (std::ranges::find(levels, level) == levels.end())
     request.fail(400, "level must be trace, debug, info, warn or error");
-  return {request.text("node"),
-          make_asks(make_ask("log_level", {{"level", level}}))};
+  return {request.text("node"), {log_level_command{level}}};
 }
 
-json show_log_level(admin_request& request, const nodes_said&) {
+json show_log_level(admin_request& request, const query_answers&) {
   return {{"level", request.text("level")}};
 }
 

@@ -1,6 +1,7 @@
 #include "cluster/admin/admin_json.hpp"
 
-#include "cluster/admin/node_drain.hpp"
+#include "cluster/admin/meters_sum.hpp"
+#include "configs/log.hpp"
 
 #include <array>
 #include <utility>
@@ -11,24 +12,15 @@ namespace {
 
 using json = admin_json;
 
-constexpr std::array<std::pair<std::string_view, listing_order>, 9> orders{{
-  {"id", listing_order::id},
-  {"name", listing_order::name},
-  {"mailbox", listing_order::mailbox},
-  {"handled", listing_order::handled},
-  {"bytes", listing_order::bytes},
-  {"members", listing_order::members},
-  {"publications", listing_order::publications},
-  {"rate", listing_order::rate},
-  {"round_trip", listing_order::round_trip},
-}};
+constexpr std::array<std::pair<const char*, std::uint64_t channel_figures::*>,
+                     5>
+  figure_names{{{"members", &channel_figures::members},
+                {"publications", &channel_figures::publications},
+                {"deliveries", &channel_figures::deliveries},
+                {"per_second", &channel_figures::per_second},
+                {"gaps", &channel_figures::gaps}}};
 
-std::string_view name_of(listing_order order) {
-  for (const auto& [name, value] : orders)
-    if (value == order)
-      return name;
-  return "id";
-}
+constexpr auto figure_name = "name";
 
 json offset_of(std::uint64_t offset) {
   return offset == 0 ? json() : json(offset);
@@ -107,6 +99,11 @@ constexpr auto show = [](const auto& each) { return to_json(each); };
 
 json to_json(const snapshot& actor) {
   json facts = json::object();
+  if (const auto& figures = actor.channel) {
+    facts[figure_name] = figures->name;
+    for (const auto& [name, figure] : figure_names)
+      facts[name] = (*figures).*figure;
+  }
   for (const auto& each : actor.facts)
     std::visit([&](const auto& value) { facts[each.name] = value; },
                each.value);
@@ -122,7 +119,12 @@ json to_json(const snapshot& actor) {
 }
 
 json to_json(const listing& page) {
-  return {{"rows", list_of(page.actors, show)},
+  return {{"rows", list_of(page.actors,
+                           [](const auto& each) {
+                             auto row = to_json(each.what);
+                             row["measure"] = each.measure;
+                             return row;
+                           })},
           {"next", page.next},
           {"next_name", page.next_name}};
 }
@@ -161,38 +163,53 @@ json to_json(const drain_report& report) {
           {"closed", report.closed}};
 }
 
-json to_json(const listing_query& query) {
-  return {{"kind", query.kind},       {"user", query.user},
-          {"channel", query.channel}, {"protocol", query.protocol},
-          {"prefix", query.prefix},   {"slow", query.is_slow},
-          {"gaps", query.has_gaps},   {"order", name_of(query.order)},
-          {"after", query.after},     {"after_name", query.after_name},
-          {"names", query.names},     {"limit", query.limit}};
+json to_json(const node_facts& facts) {
+  const auto sum = sum_of(facts.loops);
+  const auto& protocols = sum.actors.connections;
+  std::uint64_t loop_actors = 0;
+  for (const auto& [kind, meters] : sum.kinds)
+    loop_actors += meters.actors;
+  const auto* redis = facts.buses.empty() || !facts.buses.front().redis
+                        ? nullptr
+                        : &*facts.buses.front().redis;
+  return {
+    {"bus", facts.has_redis ? "redis" : "in-process"},
+    {"ready", facts.is_ready},
+    {"log_level", to_string(log::threshold.load())},
+    {"loops", facts.loops.size()},
+    {"drain", to_json(facts.drain)},
+    {"connections",
+     {{"plain", protocols[0]},
+      {"sse", protocols[1]},
+      {"centrifuge", protocols[2]}}},
+    {"clients", protocols[0] + protocols[1] + protocols[2]},
+    {"users", sum.counts.users},
+    {"channels", sum.counts.channels},
+    {"subscriptions", sum.counts.subscriptions},
+    {"actors", loop_actors},
+    {"memory_bytes", facts.process.resident_bytes},
+    {"queued_bytes", sum.queued_bytes},
+    {"publications", sum.actors.publications},
+    {"deliveries", sum.actors.deliveries},
+    {"bytes_sent", sum.sockets.bytes_sent},
+    {"slow_closes", sum.sockets.slow_closes},
+    {"gaps",
+     {{"found", sum.streams.gaps_found},
+      {"filled", sum.streams.gaps_filled},
+      {"unfillable", sum.streams.gaps_unfillable}}},
+    {"probe_round_trip_us",
+     redis ? json(redis->probe_round_trip.count()) : json()},
+    {"probe_misses", redis ? json(redis->probe_misses) : json()},
+  };
 }
 
-listing_query read_listing_query(const json& from) {
-  listing_query result;
-  result.kind = from.at("kind");
-  result.user = from.at("user");
-  result.channel = from.at("channel");
-  result.protocol = from.at("protocol");
-  result.prefix = from.at("prefix");
-  result.names = from.at("names");
-  result.is_slow = from.at("slow");
-  result.has_gaps = from.at("gaps");
-  result.order = order_named(from.at("order").get<std::string>())
-                   .value_or(listing_order::id);
-  result.after = from.at("after");
-  result.after_name = from.at("after_name");
-  result.limit = from.at("limit");
+channel_figures read_channel_figures(const json& row) {
+  const auto& facts = row.at("facts");
+  channel_figures result;
+  result.name = facts.at(figure_name);
+  for (const auto& [name, figure] : figure_names)
+    result.*figure = facts.at(name);
   return result;
-}
-
-std::optional<listing_order> order_named(std::string_view name) {
-  for (const auto& [known, value] : orders)
-    if (known == name)
-      return value;
-  return std::nullopt;
 }
 
 std::string text_of(const json& value) {

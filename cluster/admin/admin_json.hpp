@@ -3,14 +3,12 @@
 #include "actors/interfaces.hpp"
 
 #include <nlohmann/json.hpp>
-#include <optional>
 #include <string>
-#include <string_view>
 
-/// What operators are shown, as JSON.
+/// The answers to operators, as JSON.
 namespace rookery {
 
-/// In the order in which members are written.
+/// JSON that keeps the order in which members are written.
 using admin_json = nlohmann::ordered_json;
 
 admin_json to_json(const snapshot& actor);
@@ -24,12 +22,11 @@ admin_json to_json(const clients_ended& result);
 /// Null while nothing is drained.
 admin_json to_json(const drain_report& report);
 
-admin_json to_json(const listing_query& query);
+admin_json to_json(const node_facts& facts);
 
-/// Throws `nlohmann::json`'s exceptions for what has parts of other types.
-listing_query read_listing_query(const admin_json& from);
-
-std::optional<listing_order> order_named(std::string_view name);
+/// Reads them from the row of a channel's snapshot. Throws `nlohmann::json`'s
+/// exceptions if one is missing.
+channel_figures read_channel_figures(const admin_json& row);
 
 /// Text in which bytes that are not UTF-8 are replaced.
 std::string text_of(const admin_json& value);

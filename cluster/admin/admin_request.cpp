@@ -96,7 +96,7 @@ listing_order admin_request::order(listing_order fallback) {
   const auto name = text("sort");
   if (name.empty())
     return fallback;
-  if (const auto result = order_named(name))
+  if (const auto result = listing_order_named(name))
     return *result;
   fail(400, "sort: no such order");
   return fallback;

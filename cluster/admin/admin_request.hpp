@@ -10,7 +10,7 @@
 
 namespace rookery {
 
-/// What is wrong with an operator's request.
+/// A mistake in an operator's request.
 struct admin_problem {
   unsigned status = 400;
   std::string text;
@@ -40,7 +40,7 @@ public:
   /// 0 when it is absent.
   std::uint64_t number(std::string_view name);
 
-  /// What stands behind `prefix` in the path; a problem if it is no number.
+  /// The number after `prefix` in the path; a problem if it is none.
   std::uint64_t number_behind(std::string_view prefix);
 
   bool flag(std::string_view name) { return number(name) != 0; }

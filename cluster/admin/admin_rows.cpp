@@ -20,32 +20,6 @@ json with_node(const std::string& node, const json& row) {
   return result;
 }
 
-json fact_in(const json& row, const char* name) {
-  const auto& facts = row.at("facts");
-  const auto found = facts.find(name);
-  return found == facts.end() ? json() : *found;
-}
-
-std::uint64_t count_in(const json& row, const char* name) {
-  const auto found = fact_in(row, name);
-  return found.is_number_integer() ? found.get<std::uint64_t>() : 0;
-}
-
-std::uint64_t measure_of(const json& row, listing_order order) {
-  switch (order) {
-  case listing_order::mailbox:
-    return row.at("queued_messages");
-  case listing_order::handled:
-    return row.at("handled");
-  case listing_order::bytes:
-    return row.at("queued_bytes");
-  case listing_order::round_trip:
-    return count_in(row, "round_trip_us");
-  default:
-    return 0;
-  }
-}
-
 struct listed_row {
   std::uint64_t measure;
   json row;
@@ -91,14 +65,14 @@ struct channel_sum {
   std::uint64_t gaps = 0;
   std::set<std::string> nodes;
 
-  void add(const json& part, const json& row) {
-    members += count_in(row, "members");
+  void add(const std::string& node, const channel_figures& part) {
+    members += part.members;
     // Every loop with members sees all of them.
-    publications = std::max(publications, count_in(row, "publications"));
-    per_second = std::max(per_second, count_in(row, "per_second"));
-    deliveries += count_in(row, "deliveries");
-    gaps += std::max(count_in(row, "gaps"), count_in(row, "gaps_found"));
-    nodes.insert(part.at("node"));
+    publications = std::max(publications, part.publications);
+    per_second = std::max(per_second, part.per_second);
+    deliveries += part.deliveries;
+    gaps += part.gaps;
+    nodes.insert(node);
   }
 
   std::uint64_t measure(listing_order order) const {
@@ -127,7 +101,7 @@ struct channel_sum {
 
 } // namespace
 
-std::vector<json> parts_of(const nodes_said& said, std::size_t ask) {
+std::vector<json> parts_of(const query_answers& said, std::size_t ask) {
   std::vector<json> result;
   for (const auto& node : said.nodes) {
     if (ask >= node.answers.size() || !node.answers[ask].contains("parts"))
@@ -144,7 +118,7 @@ std::vector<json> parts_of(const nodes_said& said, std::size_t ask) {
   return result;
 }
 
-admin_rows join_actors(const nodes_said& said, std::size_t ask,
+admin_rows join_actors(const query_answers& said, std::size_t ask,
                        const listing_query& query) {
   const auto is_by_id = query.order == listing_order::id;
   std::vector<listed_row> found;
@@ -152,16 +126,17 @@ admin_rows join_actors(const nodes_said& said, std::size_t ask,
   for (const auto& part : parts_of(said, ask)) {
     if (const std::uint64_t next = part.at("next"); next != 0)
       known_up_to = std::min(known_up_to, next);
-    for (const auto& row : part.at("rows"))
-      found.push_back({is_by_id ? row.at("id").get<std::uint64_t>()
-                                : measure_of(row, query.order),
-                       with_node(part.at("node"), row)});
+    for (const auto& row : part.at("rows")) {
+      auto shown = with_node(part.at("node"), row);
+      shown.erase("measure");
+      found.push_back({row.at("measure"), std::move(shown)});
+    }
   }
   return is_by_id ? by_id(std::move(found), known_up_to, query.limit)
                   : by_measure(std::move(found), query.limit);
 }
 
-admin_rows join_channels(const nodes_said& said, std::size_t ask,
+admin_rows join_channels(const query_answers& said, std::size_t ask,
                          const listing_query& query) {
   std::map<std::string, channel_sum> channels;
   std::string known_up_to;
@@ -169,8 +144,10 @@ admin_rows join_channels(const nodes_said& said, std::size_t ask,
     const std::string next = part.at("next_name");
     if (!next.empty() && (known_up_to.empty() || next < known_up_to))
       known_up_to = next;
-    for (const auto& row : part.at("rows"))
-      channels[fact_in(row, "name").get<std::string>()].add(part, row);
+    for (const auto& row : part.at("rows")) {
+      const auto figures = read_channel_figures(row);
+      channels[figures.name].add(part.at("node"), figures);
+    }
   }
   if (query.order != listing_order::name) {
     std::vector<listed_row> found;
@@ -192,7 +169,8 @@ admin_rows join_channels(const nodes_said& said, std::size_t ask,
   return result;
 }
 
-json join_events(const nodes_said& said, std::size_t ask, std::size_t limit) {
+json join_events(const query_answers& said, std::size_t ask,
+                 std::size_t limit) {
   std::vector<listed_row> found;
   for (const auto& part : parts_of(said, ask))
     for (const auto& event : part.at("events")) {
@@ -200,7 +178,7 @@ json join_events(const nodes_said& said, std::size_t ask, std::size_t limit) {
       row["loop"] = part.at("loop");
       found.push_back({event.at("at"), std::move(row)});
     }
-  // Those of one millisecond in their order, the last one first.
+  // Events of one millisecond stay in their order, the last one first.
   std::ranges::reverse(found);
   return by_measure(std::move(found), limit).rows;
 }

@@ -1,7 +1,11 @@
 #include "cluster/admin/admin_service.hpp"
 
+#include "cluster/admin/admin_actions.hpp"
 #include "cluster/admin/admin_page.hpp"
+#include "cluster/admin/admin_queries.hpp"
+#include "cluster/admin/metrics_text.hpp"
 #include "cluster/shared/connection.hpp"
+#include "cluster/shared/gathering.hpp"
 #include "configs/log.hpp"
 #include "net/accepted_client.hpp"
 #include "net/upgrade.hpp"
@@ -20,7 +24,7 @@ namespace {
 constexpr std::string_view api_path = "/api/";
 
 /// Longer than loops and buses are waited for.
-constexpr std::chrono::seconds answer_patience{5};
+const caf::duration answer_patience{std::chrono::seconds{5}};
 
 /// The page loads nothing from elsewhere, and nobody may frame it.
 constexpr std::string_view policy =
@@ -65,7 +69,7 @@ bool is_json(const http_request& request) {
                               "application/json");
 }
 
-/// What of an action belongs into the log: on whom, never with what data.
+/// The subject of an action for the log, without its data.
 std::string subject_of(admin_request& request) {
   std::string result;
   for (const auto* name :
@@ -87,7 +91,7 @@ void log_action(admin_request& request, unsigned status) {
 
 /// The answer to a request, from what the nodes said.
 http_response answer_to(admin_request& request, const admin_route& route,
-                        const nodes_said& said) {
+                        const query_answers& said) {
   if (!said.is_known_node)
     return admin_error(404, "no such node");
   if (said.nodes.empty() && said.silent.empty())
@@ -157,42 +161,49 @@ bool admin_service::serve_health(const exchange_ptr& exchange,
 void admin_service::serve_metrics(const exchange_ptr& exchange) {
   if (!is_read(exchange->request()))
     return exchange->respond(not_allowed("GET, HEAD"));
+
+  struct halves {
+    std::optional<membership_report> known;
+    std::optional<node_facts> facts;
+  };
+
+  const auto end = [exchange](halves found) {
+    if (!found.known || !found.facts)
+      return exchange->respond(
+        admin_error(503, "the node did not answer in time"));
+    found.facts->other_nodes = found.known->others.size();
+    http_response page;
+    page.content_type = metrics_content_type;
+    page.body = metrics_text(*found.facts);
+    page.fields = {{"Cache-Control", "no-store"}};
+    exchange->respond(std::move(page));
+  };
   // An actor of its own waits for the answers, away from the loops.
-  system_.spawn([exchange, control = control_,
-                 admin = admin_](caf::event_based_actor* self) {
-    const auto fail = [exchange](const caf::error&) {
-      exchange->respond(admin_error(503, "the node did not answer in time"));
-    };
-    self->request(control, answer_patience, membership_query{})
-      .then(
-        [=](const membership_report& known) {
-          self->request(admin, answer_patience, meters_atom_v)
-            .then(
-              [exchange, others = known.others.size()](node_facts& facts) {
-                facts.metrics.other_nodes = others;
-                http_response page;
-                page.content_type = metrics_content_type;
-                page.body = metrics_text(facts.metrics);
-                page.fields = {{"Cache-Control", "no-store"}};
-                exchange->respond(std::move(page));
-              },
-              fail);
-        },
-        fail);
-  });
+  system_.spawn(
+    [end, control = actor_ref<control_actor>{control_},
+     admin = actor_ref<admin_actor>{admin_}](caf::event_based_actor* self) {
+      const auto both = gathering<halves>::start({}, end);
+      both->ask<membership_report>(
+        *self, control, answer_patience, membership_query{},
+        [](halves& to, const membership_report& one) { to.known = one; });
+      both->ask<node_facts>(
+        *self, admin, answer_patience, meters_atom_v,
+        [](halves& to, const node_facts& one) { to.facts = one; });
+      both->finish();
+    });
 }
 
 void admin_service::serve_api(const exchange_ptr& exchange,
                               std::string_view path) {
   const auto& request = exchange->request();
-  const auto* question = find_route(admin_questions(), path);
+  const auto* query = find_route(admin_queries(), path);
   const auto* action = find_route(admin_actions(), path);
-  if (!question && !action)
+  if (!query && !action)
     return exchange->respond(admin_error(404, "not found"));
-  if (request.method == "GET" && question)
-    return put(exchange, *question);
+  if (request.method == "GET" && query)
+    return put(exchange, *query);
   if (request.method != "POST" || !action)
-    return exchange->respond(not_allowed(question ? "GET" : "POST"));
+    return exchange->respond(not_allowed(query ? "GET" : "POST"));
   if (!is_json(request))
     return exchange->respond(
       admin_error(415, "an action needs Content-Type: application/json"));
@@ -205,22 +216,22 @@ void admin_service::serve_stream(const exchange_ptr& exchange) {
     return exchange->respond(std::move(*refused));
   stream_request from{request.remote_address};
   start_connection<admin_stream, websocket_session>(
-    home_.actors, streams_, std::move(from), exchange->take());
+    home_, streams_, std::move(from), exchange->take());
 }
 
 void admin_service::put(const exchange_ptr& exchange,
                         const admin_route& route) {
   auto request = std::make_shared<admin_request>(exchange->request());
-  auto inquiry = route.ask(*request);
+  auto query = route.ask(*request);
   if (const auto& problem = request->problem())
     return exchange->respond(admin_error(problem->status, problem->text));
-  ask_nodes(system_, control_, std::move(inquiry),
-            [exchange, request, &route](const nodes_said& said) {
-              auto page = answer_to(*request, route, said);
-              if (request->is_action())
-                log_action(*request, page.status);
-              exchange->respond(std::move(page));
-            });
+  query_nodes(system_, control_, std::move(query),
+              [exchange, request, &route](const query_answers& said) {
+                auto page = answer_to(*request, route, said);
+                if (request->is_action())
+                  log_action(*request, page.status);
+                exchange->respond(std::move(page));
+              });
 }
 
 } // namespace rookery

@@ -5,9 +5,7 @@
 #include "cluster/admin/admin_routes.hpp"
 #include "cluster/admin/admin_stream.hpp"
 #include "cluster/admin/drain_gate.hpp"
-#include "cluster/admin/node_admin.hpp"
 #include "cluster/bus/bus_health.hpp"
-#include "cluster/node/node_loop.hpp"
 #include "net/http_exchange.hpp"
 
 #include <caf/actor_system.hpp>
@@ -24,16 +22,16 @@ struct web_console {
   std::string_view style;
 };
 
-/// What the admin listener answers, see docs/admin.md. Asks the nodes away from
-/// the loops, and logs every action.
+/// The service of the admin listener, see docs/admin.md. Asks the nodes away
+/// from the loops, and logs every action.
 class admin_service final : public http_service {
 public:
-  /// All references must outlive the listener's loops.
-  /// `home` is the listener's loop.
+  /// `home` is the listener's loop, `channels` are those of that loop. All
+  /// references must outlive the listener's loops.
   admin_service(caf::actor_system& system, const control_actor& control,
-                node_admin_actor admin, admin_guard guard,
-                const bus_health& health, const drain_gate& gate,
-                node_loop& home, web_console files)
+                admin_actor admin, admin_guard guard, const bus_health& health,
+                const drain_gate& gate, loop& home, channel_table& channels,
+                web_console files)
     : system_{system},
       control_{control},
       admin_{std::move(admin)},
@@ -41,7 +39,7 @@ public:
       health_{health},
       gate_{gate},
       home_{home},
-      streams_{system, control, guard_, *home.channels},
+      streams_{system, control, guard_, channels},
       files_{files} {}
 
   void handle(std::shared_ptr<http_exchange> exchange) override;
@@ -58,11 +56,11 @@ private:
 
   caf::actor_system& system_;
   control_actor control_;
-  node_admin_actor admin_;
+  admin_actor admin_;
   const admin_guard guard_;
   const bus_health& health_;
   const drain_gate& gate_;
-  node_loop& home_;
+  loop& home_;
   stream_services streams_;
   const web_console files_;
 };

@@ -4,7 +4,7 @@
 #include "actors/message/websocket_frame.hpp"
 #include "actors/runtime/light_handlers.hpp"
 #include "actors/text/channel_name.hpp"
-#include "cluster/admin/admin_routes.hpp"
+#include "cluster/admin/admin_queries.hpp"
 #include "configs/log.hpp"
 
 #include <caf/scheduler/abstract_coordinator.hpp>
@@ -18,7 +18,7 @@ namespace {
 
 using namespace std::chrono_literals;
 
-/// How long a client may take to say what it wants.
+/// The time a client has for its first message.
 constexpr auto patience = 5s;
 
 /// Between two questions to the nodes.
@@ -130,14 +130,15 @@ std::string admin_stream::accept_watch(const admin_json& wish) {
 void admin_stream::ask() {
   admin_request request{question_};
   is_asking_ = true;
-  auto inquiry = watch_ ? watch_->next()
-                        : find_route(admin_questions(), topic_)->ask(request);
-  ask_nodes(services_.system, services_.control, std::move(inquiry),
-            [self = self_ptr()](nodes_said said) {
-              caf::anon_send(caf::actor_cast<admin_stream_actor>(self),
-                             stream_news{std::make_shared<const nodes_said>(
-                               std::move(said))});
-            });
+  auto query =
+    watch_ ? watch_->next() : find_route(admin_queries(), topic_)->ask(request);
+  query_nodes(
+    services_.system, services_.control, std::move(query),
+    [self = self_ptr()](query_answers said) {
+      caf::anon_send(
+        caf::actor_cast<admin_stream_actor>(self),
+        stream_news{std::make_shared<const query_answers>(std::move(said))});
+    });
 }
 
 void admin_stream::tick(tick_atom) {
@@ -165,10 +166,10 @@ void admin_stream::tell(const stream_news& news) {
   send({{"topic", topic_}, {"data", show(said)}});
 }
 
-admin_json admin_stream::show(const nodes_said& said) {
+admin_json admin_stream::show(const query_answers& said) {
   admin_request request{question_};
   auto result = said.frame();
-  result.update(find_route(admin_questions(), topic_)->show(request, said));
+  result.update(find_route(admin_queries(), topic_)->show(request, said));
   return result;
 }
 

@@ -7,7 +7,7 @@
 #include "actors/outbox.hpp"
 #include "actors/runtime/light_actor.hpp"
 #include "cluster/admin/admin_guard.hpp"
-#include "cluster/admin/admin_inquiry.hpp"
+#include "cluster/admin/query_nodes.hpp"
 #include "cluster/admin/watch_log.hpp"
 #include "net/http_message.hpp"
 
@@ -20,7 +20,8 @@
 
 namespace rookery {
 
-/// What all streams share. Belongs to the loop of the admin listener.
+/// The services that all streams share. Belongs to the loop of the admin
+/// listener.
 struct stream_services {
   /// Streams at once; more are refused.
   static constexpr std::size_t most = 16;
@@ -37,18 +38,9 @@ struct stream_request {
   std::string remote_address;
 };
 
-/// What nodes said to a stream's question.
-struct stream_news {
-  std::shared_ptr<const nodes_said> said;
-};
-
-using admin_stream_actor =
-  caf::typed_actor<caf::reacts_to<tick_atom>, caf::reacts_to<stream_news>,
-                   inspectable>;
-
 /// One operator's live view, see docs/admin.md: asks the nodes at intervals and
-/// tells what is new, for a bounded time. Who watches a channel is a member of
-/// it meanwhile.
+/// sends what is new, for a bounded time. While it watches a channel, it is a
+/// member of it.
 class admin_stream : public light_actor, public inbox, public member {
 public:
   /// Opens the socket. Call once, when the session is ready for it.
@@ -71,7 +63,7 @@ public:
 
   bool deliver(subscription& to, frame_cache& frames) override;
 
-  // It is among the channel's events.
+  // The gap is among the channel's events.
   void missed(subscription&, gap_reason) override {}
 
   member_facts facts() const override;
@@ -102,7 +94,7 @@ private:
   std::string accept(const admin_json& wish);
   std::string accept_watch(const admin_json& wish);
   void ask();
-  admin_json show(const nodes_said& said);
+  admin_json show(const query_answers& said);
   void send(const admin_json& what);
   void end(std::string_view why);
   void plan_tick(std::chrono::milliseconds delay);
@@ -120,5 +112,3 @@ private:
 };
 
 } // namespace rookery
-
-CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rookery::stream_news)

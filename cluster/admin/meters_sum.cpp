@@ -22,6 +22,7 @@ loop_meters sum_of(const std::vector<loop_meters>& loops) {
     sum.streams.publications_repaired += each.streams.publications_repaired;
     sum.streams.duplicates += each.streams.duplicates;
     sum.streams.reads += each.streams.reads;
+    sum.counts += each.counts;
     sum.queued_bytes += each.queued_bytes;
     for (const auto& [kind, meters] : each.kinds) {
       sum.kinds[kind].actors += meters.actors;

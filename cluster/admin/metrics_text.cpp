@@ -3,10 +3,9 @@
 #include "cluster/admin/meters_sum.hpp"
 #include "cluster/admin/metrics_writer.hpp"
 
-#include <algorithm>
 #include <array>
-#include <map>
-#include <variant>
+#include <chrono>
+#include <vector>
 
 namespace rookery {
 
@@ -17,31 +16,11 @@ using type = metrics_writer::type;
 constexpr std::array<std::string_view, client_protocol_count> protocol_names{
   "plain", "sse", "centrifuge"};
 
-const fact* find(const snapshot& in, std::string_view name) {
-  const auto found =
-    std::ranges::find(in.facts, name, [](const fact& each) -> std::string_view {
-      return each.name;
-    });
-  return found == in.facts.end() ? nullptr : &*found;
-}
-
-std::int64_t number(const snapshot& in, std::string_view name) {
-  const auto* found = find(in, name);
-  const auto* value =
-    found ? std::get_if<std::int64_t>(&found->value) : nullptr;
-  return value ? *value : 0;
-}
-
-bool is_up(const snapshot& in, std::string_view name) {
-  const auto* found = find(in, name);
-  const auto* value = found ? std::get_if<std::string>(&found->value) : nullptr;
-  return value && *value == "up";
-}
-
-void write_node(metrics_writer& out, const node_metrics& of,
-                const snapshot* redis) {
+void write_node(metrics_writer& out, const node_facts& of,
+                const node_counts& counts) {
   out.family("rookery_build_info", type::gauge, "Always 1.");
-  out.sample(1, {{"version", of.version}, {"bus", redis ? "redis" : "local"}});
+  out.sample(
+    1, {{"version", of.version}, {"bus", of.has_redis ? "redis" : "local"}});
   out.only("process_resident_memory_bytes", type::gauge,
            "Memory of the process in RAM.", of.process.resident_bytes);
   out.only("process_start_time_seconds", type::gauge,
@@ -54,11 +33,11 @@ void write_node(metrics_writer& out, const node_metrics& of,
            "Nodes of the cluster that this one knows of beside itself.",
            of.other_nodes);
   out.only("rookery_users", type::gauge, "Different users of the clients.",
-           of.users);
+           counts.users);
   out.only("rookery_channels", type::gauge,
-           "Channels with members, counted on each loop.", of.channels);
+           "Channels with members, counted on each loop.", counts.channels);
   out.only("rookery_subscriptions", type::gauge, "Members of all channels.",
-           of.subscriptions);
+           counts.subscriptions);
 }
 
 void write_clients(metrics_writer& out, const loop_meters& of) {
@@ -118,71 +97,70 @@ void write_loops(metrics_writer& out, const std::vector<loop_meters>& loops,
     out.sample(meters.queued_messages, {{"kind", kind}});
 }
 
-bus_meters write_buses(metrics_writer& out,
-                       const std::vector<node_metrics::bus>& buses) {
+bus_meters sum_of(const std::vector<bus_meters>& buses) {
   bus_meters sum;
-  std::int64_t dropped = 0;
   for (const auto& each : buses) {
-    sum.published += each.meters.published;
-    sum.received += each.meters.received;
-    sum.commands += each.meters.commands;
-    dropped += number(each.facts, "dropped");
+    sum.published += each.published;
+    sum.received += each.received;
+    sum.dropped += each.dropped;
+    sum.commands += each.commands;
   }
-  out.only("rookery_bus_published_total", type::counter,
-           "Publications given to the bus by this node.", sum.published);
-  out.only("rookery_bus_received_total", type::counter,
-           "Publications that came from the bus.", sum.received);
-  out.only("rookery_bus_dropped_total", type::counter,
-           "Publications not handed to a loop that was too far behind.",
-           dropped);
   return sum;
 }
 
-void write_redis(metrics_writer& out, const snapshot& of,
+void write_buses(metrics_writer& out, const bus_meters& of) {
+  out.only("rookery_bus_published_total", type::counter,
+           "Publications given to the bus by this node.", of.published);
+  out.only("rookery_bus_received_total", type::counter,
+           "Publications that came from the bus.", of.received);
+  out.only("rookery_bus_dropped_total", type::counter,
+           "Publications not handed to a loop that was too far behind.",
+           of.dropped);
+}
+
+void write_redis(metrics_writer& out, const redis_meters& of,
                  const latency_histogram& commands) {
+  using seconds = std::chrono::duration<double>;
   out.family("rookery_redis_link_up", type::gauge,
              "Whether a connection to Redis stands and everything is wanted on "
              "it.");
-  out.sample(is_up(of, "publish_link") ? 1 : 0, {{"link", "publish"}});
-  out.sample(is_up(of, "subscribe_link") ? 1 : 0, {{"link", "subscribe"}});
+  out.sample(of.publish_link_up ? 1 : 0, {{"link", "publish"}});
+  out.sample(of.subscribe_link_up ? 1 : 0, {{"link", "subscribe"}});
   out.only("rookery_redis_probe_round_trip_seconds", type::gauge,
            "How long the last probe took from publishing to receiving.",
-           static_cast<double>(number(of, "probe_round_trip_us")) / 1e6);
+           seconds{of.probe_round_trip}.count());
   out.only("rookery_redis_probe_misses_total", type::counter,
-           "Probes that did not come back in time.",
-           number(of, "probe_misses"));
+           "Probes that did not come back in time.", of.probe_misses);
   out.only("rookery_redis_command_duration_seconds", type::histogram,
            "From sending a command to Redis to its answer.", commands);
   out.only("rookery_redis_unanswered_commands", type::gauge,
-           "Commands that Redis has not answered yet.",
-           number(of, "unanswered"));
+           "Commands that Redis has not answered yet.", of.unanswered);
   out.only("rookery_redis_unanswered_bytes", type::gauge, "Bytes of those.",
-           number(of, "unanswered_bytes"));
+           of.unanswered_bytes);
   out.family("rookery_redis_subscriptions", type::gauge,
              "Channels that this node subscribes to.");
-  out.sample(number(of, "wanted"), {{"state", "wanted"}});
-  out.sample(number(of, "confirmed"), {{"state", "confirmed"}});
+  out.sample(of.wanted, {{"state", "wanted"}});
+  out.sample(of.confirmed, {{"state", "confirmed"}});
   out.family("rookery_redis_link_failures_total", type::counter,
              "Connections to Redis that were lost or failed.");
-  out.sample(number(of, "publish_failures"), {{"link", "publish"}});
-  out.sample(number(of, "subscribe_failures"), {{"link", "subscribe"}});
+  out.sample(of.publish_failures, {{"link", "publish"}});
+  out.sample(of.subscribe_failures, {{"link", "subscribe"}});
 }
 
 } // namespace
 
-std::string metrics_text(const node_metrics& of) {
-  const auto redis = std::ranges::find(
-    of.buses, "redis_bridge", [](const auto& each) { return each.facts.kind; });
-  const auto* bridge = redis == of.buses.end() ? nullptr : &redis->facts;
+std::string metrics_text(const node_facts& of) {
   const auto sum = sum_of(of.loops);
+  const auto buses = sum_of(of.buses);
   metrics_writer out;
-  write_node(out, of, bridge);
+  write_node(out, of, sum.counts);
   write_clients(out, sum);
   write_histories(out, sum.streams);
   write_loops(out, of.loops, sum);
-  const auto buses = write_buses(out, of.buses);
-  if (bridge)
-    write_redis(out, *bridge, buses.commands);
+  write_buses(out, buses);
+  for (const auto& each : of.buses)
+    if (each.redis)
+      write_redis(out, *each.redis, buses.commands);
   return out.take();
 }
 

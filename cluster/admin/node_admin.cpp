@@ -1,44 +1,35 @@
 #include "cluster/admin/node_admin.hpp"
 
+#include "cluster/admin/node_survey.hpp"
 #include "cluster/shared/gathering.hpp"
 
 #include <caf/typed_response_promise.hpp>
 
-#include <array>
-#include <exception>
-#include <string_view>
+#include <cstddef>
+#include <utility>
+#include <vector>
 
 namespace rookery {
 
-namespace {
-
-using json = admin_json;
-
-json error_of(std::string_view what) {
-  return {{"error", what}};
-}
-
-} // namespace
-
 node_admin::node_admin(caf::actor_config& config, admin_subjects about)
-  : node_admin_actor::base{config},
+  : admin_actor::base{config},
     about_{std::move(about)},
-    bus_{about_.buses, about_.names} {}
+    queries_{*this, about_} {}
 
 node_admin::behavior_type node_admin::make_behavior() {
   return {
+    [this](const admin_query& query) { return answer(query); },
+    [this](meters_atom) { return survey(); },
+    [this](const history_answer& answer) { queries_.end(answer); },
+    [this](const publish_outcome& outcome) { queries_.end(outcome); },
     [this](inspect_atom) { return inspect_self(); },
-    [this](const admin_question& question) { return answer(question); },
-    [this](meters_atom) { return tell_facts(); },
-    [this](const history_answer& answer) { end_position(answer); },
-    [this](const publish_outcome& outcome) { end_publish(outcome); },
   };
 }
 
 void node_admin::on_exit() {
-  waiting_.clear();
+  queries_.clear();
   about_.loops.clear();
-  about_.desks.clear();
+  about_.commands.clear();
   about_.drain = {};
 }
 
@@ -52,45 +43,31 @@ snapshot node_admin::inspect_self() const {
   return result;
 }
 
-caf::result<admin_reply> node_admin::answer(const admin_question& question) {
+caf::result<admin_reply> node_admin::answer(const admin_query& query) {
+  using answers = std::vector<admin_json>;
   ++handled_;
-  const auto asks = json::parse(question.text, nullptr, false);
-  if (!asks.is_array())
-    return admin_reply{text_of(json::array({error_of("no question")}))};
   auto promise = make_response_promise<admin_reply>();
-  const auto all = gathering<json>::start(
-    asks.size(), [promise](std::vector<json> answers) mutable {
-      promise.deliver(admin_reply{text_of(json(std::move(answers)))});
+  const auto& queries = query.queries;
+  const auto all = gathering<answers>::start(
+    answers(queries.size()), [promise](answers found) mutable {
+      promise.deliver(admin_reply{text_of(admin_json(std::move(found)))});
     });
-  for (std::size_t i = 0; i < asks.size(); ++i)
-    carry_out(asks[i], [all, i](json one) { all->put(i, std::move(one)); });
+  for (std::size_t i = 0; i < queries.size(); ++i) {
+    all->expect();
+    queries_.carry_out(queries[i], [all, i](admin_json one) {
+      all->put([&](answers& to) { to[i] = std::move(one); });
+    });
+  }
+  all->finish();
   return promise;
 }
 
-void node_admin::carry_out(const json& params, const then& end) {
-  static constexpr std::array<std::pair<std::string_view, handler>, 12> all{{
-    {"node", &node_admin::ask_node},
-    {"listing", &node_admin::ask_listing},
-    {"actor", &node_admin::ask_actor},
-    {"buses", &node_admin::ask_buses},
-    {"ledger", &node_admin::ask_ledger},
-    {"journal", &node_admin::ask_journal},
-    {"position", &node_admin::ask_position},
-    {"options", &node_admin::ask_options},
-    {"end", &node_admin::do_end},
-    {"publish", &node_admin::do_publish},
-    {"drain", &node_admin::do_drain},
-    {"log_level", &node_admin::do_log_level},
-  }};
-  try {
-    const std::string what = params.at("ask");
-    for (const auto& [name, handle] : all)
-      if (name == what)
-        return (this->*handle)(params, end);
-    end(error_of("not known to this version"));
-  } catch (const std::exception&) {
-    end(error_of("not understood by this version"));
-  }
+caf::result<node_facts> node_admin::survey() {
+  auto promise = make_response_promise<node_facts>();
+  survey_node(*this, about_, [promise](node_facts facts) mutable {
+    promise.deliver(std::move(facts));
+  });
+  return promise;
 }
 
 } // namespace rookery

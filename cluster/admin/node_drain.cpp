@@ -1,24 +1,11 @@
 #include "cluster/admin/node_drain.hpp"
 
+#include "cluster/shared/gathering.hpp"
 #include "configs/log.hpp"
 
 #include <utility>
 
 namespace rookery {
-
-std::string_view to_string(drain_state state) {
-  switch (state) {
-  case drain_state::off:
-    return "off";
-  case drain_state::running:
-    return "running";
-  case drain_state::paused:
-    return "paused";
-  case drain_state::done:
-    return "done";
-  }
-  return "off";
-}
 
 node_drain::behavior_type node_drain::make_behavior() {
   return {
@@ -66,38 +53,31 @@ void node_drain::tick() {
   if (due == 0)
     return delayed_send(this, interval, tick_atom_v);
   // In turn, so that a low rate reaches every loop.
-  const auto loops = desks_.size();
+  const auto loops = commands_.size();
   const auto share = due / loops;
   const auto rest = due % loops;
-  has_more_ = false;
-  waiting_ = loops;
-  for (std::size_t i = 0; i < loops; ++i)
-    ask((first_ + i) % loops,
-        static_cast<std::uint32_t>(share + (i < rest ? 1 : 0)));
-  first_ = (first_ + rest) % loops;
-}
-
-void node_drain::ask(std::size_t loop, std::uint32_t count) {
-  if (count == 0) {
-    has_more_ = true;
-    return end_round();
+  // A loop that is not asked may have more.
+  const auto all = gathering<clients_ended>::start(
+    {0, share == 0}, [this](const clients_ended& sum) { end_round(sum); });
+  for (std::size_t i = 0; i < loops; ++i) {
+    const auto count = static_cast<std::uint32_t>(share + (i < rest ? 1 : 0));
+    if (count == 0)
+      break;
+    all->ask<clients_ended>(
+      *this, commands_[(first_ + i) % loops], caf::infinite,
+      client_ending{0, count, close_reason::going_away},
+      [](clients_ended& sum, const clients_ended& one) {
+        sum.ended += one.ended;
+        sum.has_more = sum.has_more || one.ended > 0 || one.has_more;
+      });
   }
-  this
-    ->request(desks_[loop].handle(), caf::infinite,
-              client_ending{0, count, close_reason::going_away})
-    .then(
-      [this](const clients_ended& result) {
-        closed_ += result.ended;
-        has_more_ = has_more_ || result.ended > 0 || result.has_more;
-        end_round();
-      },
-      [this](const caf::error&) { end_round(); });
+  first_ = (first_ + rest) % loops;
+  all->finish();
 }
 
-void node_drain::end_round() {
-  if (--waiting_ > 0)
-    return;
-  if (!has_more_ && state_ == drain_state::running) {
+void node_drain::end_round(const clients_ended& sum) {
+  closed_ += sum.ended;
+  if (!sum.has_more && state_ == drain_state::running) {
     state_ = drain_state::done;
     log::info("drained", "clients", closed_);
   }
@@ -112,7 +92,7 @@ void node_drain::describe(snapshot& out) const {
 }
 
 void node_drain::on_exit() {
-  desks_.clear();
+  commands_.clear();
   pinned_actor::on_exit();
 }
 

@@ -9,21 +9,18 @@
 
 namespace rookery {
 
-std::string_view to_string(drain_state state);
-
-using pinned_drain_actor = drain_actor::extend<caf::reacts_to<tick_atom>>;
-
-/// Empties the node of its clients while it runs: closes the gate for new ones
-/// and tells those that are there to come back, at the pace that an operator
-/// chose. Ends nothing else; cancelling opens the gate again.
-class node_drain final : public pinned_actor<pinned_drain_actor> {
+/// The actor that empties the node of its clients while it runs: closes the
+/// gate for new ones and closes those that are there, at the rate that an
+/// operator chose, so that they come back elsewhere. Ends nothing else;
+/// cancelling opens the gate again.
+class node_drain final : public pinned_actor<drain_actor> {
 public:
   static constexpr std::chrono::milliseconds interval{100};
 
-  /// `desks` are those of all loops. `gate` must outlive the actor.
+  /// `commands` are those of all loops. `gate` must outlive the actor.
   node_drain(caf::actor_config& config, drain_gate& gate,
-             std::vector<actor_ref<loop_desk_actor>> desks)
-    : pinned_actor{config}, gate_{gate}, desks_{std::move(desks)} {}
+             std::vector<actor_ref<loop_commands_actor>> commands)
+    : pinned_actor{config}, gate_{gate}, commands_{std::move(commands)} {}
 
   std::string_view kind() const noexcept override { return "drain"; }
 
@@ -33,20 +30,17 @@ private:
   drain_report carry_out(const drain_command& command);
   void run();
   void tick();
-  void ask(std::size_t loop, std::uint32_t count);
-  void end_round();
+  void end_round(const clients_ended& sum);
   void describe(snapshot& out) const override;
   void on_exit() override;
 
   drain_gate& gate_;
-  std::vector<actor_ref<loop_desk_actor>> desks_;
+  std::vector<actor_ref<loop_commands_actor>> commands_;
   drain_pace pace_;
   drain_state state_ = drain_state::off;
   caf::actor_clock::time_point last_;
   std::uint64_t closed_ = 0;
-  std::size_t first_ = 0;   // the loop whose turn it is
-  std::size_t waiting_ = 0; // loops that have not answered
-  bool has_more_ = false;   // one of them has clients left, perhaps
+  std::size_t first_ = 0; // the loop whose turn it is
   bool is_ticking_ = false;
 };
 

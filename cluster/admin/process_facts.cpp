@@ -12,12 +12,12 @@ namespace {
 std::uint64_t resident_bytes() {
   std::ifstream in{"/proc/self/statm"};
   std::uint64_t all = 0;
-  std::uint64_t loop_actor_base = 0;
-  in >> all >> loop_actor_base;
-  return loop_actor_base * static_cast<std::uint64_t>(::sysconf(_SC_PAGESIZE));
+  std::uint64_t resident = 0;
+  in >> all >> resident;
+  return resident * static_cast<std::uint64_t>(::sysconf(_SC_PAGESIZE));
 }
 
-/// When the machine started, in seconds of Unix time.
+/// The start of the machine, in seconds of Unix time.
 double boot_time() {
   std::ifstream in{"/proc/stat"};
   for (std::string line; std::getline(in, line);) {
@@ -30,7 +30,7 @@ double boot_time() {
   return 0;
 }
 
-/// When the process started, in seconds since then (proc(5), field 22).
+/// The start of the process, in seconds since then (proc(5), field 22).
 double seconds_from_boot() {
   constexpr int skipped = 19; // fields between the name and that one
   std::ifstream in{"/proc/self/stat"};

@@ -1,16 +1,11 @@
 #pragma once
 
-#include <cstdint>
+#include "actors/record/node_facts.hpp"
 
 namespace rookery {
 
-/// What the kernel knows of this process.
-struct process_facts {
-  std::uint64_t resident_bytes = 0;
-  double start_time = 0; ///< in seconds of Unix time
-};
-
-/// Any thread. Zero where the kernel does not tell.
+/// Reads the figures of this process from the kernel, 0 where it has none. Any
+/// thread.
 process_facts read_process_facts();
 
 } // namespace rookery

@@ -21,26 +21,23 @@ std::string beginning_of(std::string_view data) {
 
 } // namespace
 
-admin_inquiry watch_log::next() const {
-  return {
-    what_.node,
-    make_asks(make_ask(
-      "journal", {{"channel", what_.channel},
-                  {"user", what_.user},
-                  {"connection", what_.connection},
-                  {"known", known_.is_null() ? admin_json::object() : known_},
-                  {"limit", most}}))};
+operator_query watch_log::next() const {
+  events_query events;
+  events.what.channel = what_.channel;
+  events.what.user = what_.user;
+  events.what.connection = what_.connection;
+  events.what.limit = most;
+  events.known = known_;
+  return {what_.node, {events}};
 }
 
-void watch_log::take(const nodes_said& said) {
+void watch_log::take(const query_answers& said) {
   self_ = said.known.self.id;
-  if (known_.is_null())
-    known_ = admin_json::object();
   for (const auto& part : parts_of(said, 0)) {
-    auto& loops = known_[part.at("node").get<std::string>()];
+    auto& loops = known_[part.at("node")];
     const std::size_t loop = part.at("loop");
-    while (loops.size() <= loop)
-      loops.push_back(0);
+    if (loops.size() <= loop)
+      loops.resize(loop + 1);
     loops[loop] = part.at("last");
   }
   auto events = join_events(said, 0, most);

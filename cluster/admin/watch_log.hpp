@@ -1,14 +1,17 @@
 #pragma once
 
 #include "actors/message/publication.hpp"
-#include "cluster/admin/admin_inquiry.hpp"
+#include "cluster/admin/query_nodes.hpp"
 
 #include <cstddef>
+#include <cstdint>
+#include <map>
 #include <string>
+#include <vector>
 
 namespace rookery {
 
-/// What one watch looks at.
+/// The subject of one watch.
 struct watch_subject {
   std::string channel;
   std::string user;
@@ -16,9 +19,8 @@ struct watch_subject {
   std::string node; ///< of the connection
 };
 
-/// What happened to the subject of a watch, collected until it is told: events
-/// of all nodes, each once, and the publications that came here. Bounded: what
-/// is too much is counted.
+/// The events of a watch that are not yet told: those of all nodes, each once,
+/// and the publications that came here. Bounded: the rest is counted.
 class watch_log {
 public:
   /// Events told at once.
@@ -29,12 +31,11 @@ public:
 
   explicit watch_log(watch_subject what) : what_{std::move(what)} {}
 
-  /// What nodes have to be asked next.
-  admin_inquiry next() const;
+  /// The next query for the nodes.
+  operator_query next() const;
 
-  /// Takes what they said to it. What they had said before the first time is
-  /// not new.
-  void take(const nodes_said& said);
+  /// Takes the answers to it. Events from before the first answers are not new.
+  void take(const query_answers& said);
 
   void take(const publication& what, std::chrono::milliseconds now);
 
@@ -47,8 +48,8 @@ private:
   void add(admin_json event);
 
   watch_subject what_;
-  /// By node the last event known of each of its loops; null at first.
-  admin_json known_;
+  /// The last event known of each loop, by node id.
+  std::map<std::string, std::vector<std::uint64_t>> known_;
   std::string self_; ///< id of this node, once it is known
   admin_json events_ = admin_json::array();
   std::size_t skipped_ = 0;

@@ -29,8 +29,8 @@ json with_place(const std::string& node, std::size_t loop, const json& row) {
 /// Collects what the nodes remember, and judges what each member got.
 class collection {
 public:
-  collection(const why_question& question, const nodes_said& said)
-    : question_{question}, said_{said} {}
+  collection(const why_query& query, const query_answers& said)
+    : query_{query}, said_{said} {}
 
   why_evidence run();
 
@@ -45,34 +45,32 @@ private:
   bool joined_later(const json& member, const json& page) const;
 
   bool is_wanted(const json& row) const {
-    return question_.offset == 0
-           || number_in(row, "offset") == question_.offset;
+    return query_.offset == 0 || number_in(row, "offset") == query_.offset;
   }
 
   bool is_wanted_member(const json& member) const {
-    return (question_.connection == 0
-            || number_in(member, "connection") == question_.connection)
-           && (question_.user.empty()
-               || member.value("user", "") == question_.user);
+    return (query_.connection == 0
+            || number_in(member, "connection") == query_.connection)
+           && (query_.user.empty() || member.value("user", "") == query_.user);
   }
 
   /// An event of the channel, or of the whole connection.
   bool concerns(const json& event) const {
     const auto channel = event.value("channel", "");
     return is_wanted_member(event)
-           && (channel.empty() || channel == question_.channel);
+           && (channel.empty() || channel == query_.channel);
   }
 
-  const why_question& question_;
-  const nodes_said& said_;
+  const why_query& query_;
+  const query_answers& said_;
   why_evidence found_;
-  /// When the publication that is asked for was first seen.
+  /// The time at which the publication that is asked for was first seen.
   std::uint64_t seen_at_ = std::numeric_limits<std::uint64_t>::max();
 };
 
 /// Calls `take(node, page)` for each good page of `name` in the ledgers.
 template <class Take>
-void for_each_page(const nodes_said& said, const char* name, Take take) {
+void for_each_page(const query_answers& said, const char* name, Take take) {
   for (const auto& node : said.nodes) {
     const auto& ledger = node.answers.at(0);
     if (ledger.contains("error"))
@@ -118,7 +116,7 @@ void collection::collect_bus(const std::string& node, const json& page) {
 }
 
 void collection::note_time() {
-  if (question_.offset == 0)
+  if (query_.offset == 0)
     return;
   for (const auto* rows : {&found_.published, &found_.received})
     for (const auto& each : *rows)
@@ -140,11 +138,10 @@ void collection::collect_loop(const std::string& node, std::size_t loop,
   }
   for (const auto& each : page.at("marks")) {
     const auto whose = number_in(each, "connection");
-    if (question_.connection == 0 || whose == 0
-        || whose == question_.connection)
+    if (query_.connection == 0 || whose == 0 || whose == query_.connection)
       found_.marks.push_back(with_place(node, loop, each));
   }
-  if (!question_.names_members())
+  if (!query_.names_members())
     return;
   for (const auto& each : page.at("members")) {
     if (!is_wanted_member(each))
@@ -155,37 +152,36 @@ void collection::collect_loop(const std::string& node, std::size_t loop,
   }
 }
 
-/// Whether nobody was a member on that loop when the publication came: it
-/// remembers all it handled, and that came behind; or all came in later.
+/// Returns true if the loop had no member when the publication came: it has a
+/// record of all it handled, and the first is later; or all members are.
 bool collection::began_later(const json& page) const {
   const auto& handled = page.at("handled");
   if (!handled.empty())
     return number_in(handled.front(), "number") == 1
-           && number_in(handled.front(), "offset") > question_.offset;
+           && number_in(handled.front(), "offset") > query_.offset;
   const auto& marks = page.at("marks");
   return !marks.empty() && std::ranges::all_of(marks, [this](const json& each) {
     return each.at("what") != "joined" || number_in(each, "at") > seen_at_;
   });
 }
 
-/// What a loop that has not handled the publication knows of it.
+/// The verdict of a loop that has not handled the publication.
 std::string collection::judge_missing(const json& page) const {
   const auto& handled = page.at("handled");
-  if (question_.offset == 0)
+  if (query_.offset == 0)
     return "nothing was published";
-  if (found_.top && question_.offset > *found_.top)
+  if (found_.top && query_.offset > *found_.top)
     return "not published";
   if (began_later(page))
     return std::string{was_not_there};
-  if (!handled.empty()
-      && question_.offset < number_in(handled.front(), "offset"))
+  if (!handled.empty() && query_.offset < number_in(handled.front(), "offset"))
     return std::string{does_not_remember};
   return "not received";
 }
 
-/// Whether a member came after the publication, and was not given what it had
-/// missed: told by its mark where the loop has forgotten the publication. After
-/// a gap it may have been given that with what was repaired.
+/// Returns true if a member joined after the publication and did not recover,
+/// by its mark, where the loop has forgotten the publication. After a gap it
+/// may have got the publication with a repair.
 bool collection::joined_later(const json& member, const json& page) const {
   const json* joined = nullptr;
   for (const auto& mark : page.at("marks")) {
@@ -226,9 +222,9 @@ std::uint64_t number_in(const json& row, const char* name) {
                                                   : 0;
 }
 
-why_evidence collect_evidence(const why_question& question,
-                              const nodes_said& said) {
-  return collection{question, said}.run();
+why_evidence collect_evidence(const why_query& query,
+                              const query_answers& said) {
+  return collection{query, said}.run();
 }
 
 } // namespace rookery

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "cluster/admin/admin_inquiry.hpp"
+#include "cluster/admin/query_nodes.hpp"
 #include "cluster/admin/why_report.hpp"
 
 #include <cstdint>
@@ -10,14 +10,15 @@
 
 namespace rookery {
 
-/// What nodes remember of the way of publications, put together and judged.
+/// The records of the nodes on publications of a channel, put together and
+/// judged.
 struct why_evidence {
-  /// A loop that has members or had some lately.
+  /// A loop that has members, or had some lately.
   struct place {
     std::string node;
     std::size_t loop;
-    /// What it knows of the publication that is asked for, if it has not handed
-    /// it on: a member's verdict.
+    /// The verdict on the publication that is asked for, if the loop has not
+    /// handed it on.
     std::string missing;
   };
 
@@ -29,7 +30,7 @@ struct why_evidence {
   admin_json refusals = admin_json::array();
   admin_json events = admin_json::array();
   std::vector<place> places;
-  /// Where the history stands; none: nobody knows, or there is none.
+  /// The last offset of the history; nullopt: not known, or there is none.
   std::optional<std::uint64_t> top;
 };
 
@@ -38,13 +39,8 @@ inline constexpr std::string_view was_not_there = "joined later";
 inline constexpr std::string_view does_not_remember = "unknown";
 
 /// `said` is as in `report_why`.
-why_evidence collect_evidence(const why_question& question,
-                              const nodes_said& said);
-
-/// What follows from it, in sentences; the most telling ones first.
-std::vector<std::string> findings_of(const why_question& question,
-                                     const nodes_said& said,
-                                     const why_evidence& evidence);
+why_evidence collect_evidence(const why_query& query,
+                              const query_answers& said);
 
 /// A number of a row, 0 where it has none.
 std::uint64_t number_in(const admin_json& row, const char* name);

@@ -1,4 +1,4 @@
-#include "cluster/admin/why_evidence.hpp"
+#include "cluster/admin/why_findings.hpp"
 
 #include <algorithm>
 #include <map>
@@ -14,14 +14,14 @@ using json = admin_json;
 /// Says in sentences what the evidence shows.
 class findings {
 public:
-  findings(const why_question& question, const nodes_said& said,
+  findings(const why_query& query, const query_answers& said,
            const why_evidence& found)
-    : question_{question}, said_{said}, found_{found} {}
+    : query_{query}, said_{said}, found_{found} {}
 
   std::vector<std::string> write() {
     find_silences();
-    if (found_.top && question_.offset > *found_.top) {
-      find("offset " + std::to_string(question_.offset)
+    if (found_.top && query_.offset > *found_.top) {
+      find("offset " + std::to_string(query_.offset)
            + " does not exist: the history stands at "
            + std::to_string(*found_.top));
       return std::move(sentences_);
@@ -48,8 +48,8 @@ private:
   std::string name_of(const json& row) const;
   std::string place_of(const json& row) const;
 
-  const why_question& question_;
-  const nodes_said& said_;
+  const why_query& query_;
+  const query_answers& said_;
   const why_evidence& found_;
   std::vector<std::string> sentences_;
 };
@@ -72,16 +72,16 @@ void findings::find_silences() {
 }
 
 void findings::find_publication() {
-  const auto label = question_.offset == 0
+  const auto label = query_.offset == 0
                        ? std::string{"the latest publication"}
-                       : "offset " + std::to_string(question_.offset);
+                       : "offset " + std::to_string(query_.offset);
   if (found_.published.empty()) {
-    if (question_.offset != 0
+    if (query_.offset != 0
         && (!found_.received.empty() || !found_.handled.empty()))
       find(label
            + " was not published by a node within what they remember: "
              "it came from elsewhere, or long ago");
-    else if (question_.offset != 0)
+    else if (query_.offset != 0)
       find("no node remembers " + label);
     else if (found_.received.empty() && found_.handled.empty())
       find("nothing was published on this channel within what is remembered");
@@ -100,7 +100,7 @@ void findings::find_reception() {
     find("no node has a member on this channel");
     return;
   }
-  if (question_.offset == 0)
+  if (query_.offset == 0)
     return;
   std::map<std::string, bool> nodes; // with members, and whether it got there
   for (const auto& each : found_.places)
@@ -126,7 +126,7 @@ void findings::find_reception() {
 }
 
 void findings::find_handling() {
-  if (question_.offset == 0)
+  if (query_.offset == 0)
     return;
   for (const auto& each : found_.handled)
     if (each.at("how") == "repaired")
@@ -157,7 +157,7 @@ void findings::find_members() {
   std::map<std::string, std::size_t> verdicts;
   for (const auto& each : found_.members)
     ++verdicts[each.at("verdict").get<std::string>()];
-  if (question_.connection != 0 && found_.members.empty()) {
+  if (query_.connection != 0 && found_.members.empty()) {
     const auto left = std::ranges::find_if(found_.marks, [](const json& each) {
       return each.at("what") == "left" && number_in(each, "connection") != 0;
     });
@@ -166,10 +166,10 @@ void findings::find_members() {
            + std::to_string(number_in(*left, "number")) + ", "
            + left->value("detail", "unknown why"));
     else
-      find("connection " + std::to_string(question_.connection)
+      find("connection " + std::to_string(query_.connection)
            + " is no member of this channel");
-  } else if (!question_.user.empty() && found_.members.empty()) {
-    find("user " + question_.user + " has no member on this channel");
+  } else if (!query_.user.empty() && found_.members.empty()) {
+    find("user " + query_.user + " has no member on this channel");
   }
   for (const auto& [verdict, count] : verdicts)
     find(std::to_string(count) + (count == 1 ? " member: " : " members: ")
@@ -217,10 +217,10 @@ void findings::find_events() {
 
 } // namespace
 
-std::vector<std::string> findings_of(const why_question& question,
-                                     const nodes_said& said,
+std::vector<std::string> findings_of(const why_query& query,
+                                     const query_answers& said,
                                      const why_evidence& evidence) {
-  return findings{question, said, evidence}.write();
+  return findings{query, said, evidence}.write();
 }
 
 } // namespace rookery

@@ -1,14 +1,14 @@
 #pragma once
 
-#include "cluster/admin/admin_inquiry.hpp"
+#include "cluster/admin/query_nodes.hpp"
 
 #include <cstdint>
 #include <string>
 
 namespace rookery {
 
-/// What an operator wants to know of a channel's publications.
-struct why_question {
+/// A query of an operator about publications of a channel.
+struct why_query {
   std::string channel;
   std::uint64_t offset = 0;     ///< 0: the latest
   std::uint64_t connection = 0; ///< actor id; 0: any
@@ -19,9 +19,9 @@ struct why_question {
   }
 };
 
-/// What nodes remember of the way of publications, and what follows from it in
+/// Puts the records of the nodes on publications together, with findings in
 /// words. `said` has the answers to a ledger, a position and a journal, in this
 /// order: of the connection or user, or of refusals on the channel.
-admin_json report_why(const why_question& question, const nodes_said& said);
+admin_json report_why(const why_query& query, const query_answers& said);
 
 } // namespace rookery

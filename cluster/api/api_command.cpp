@@ -26,7 +26,7 @@ api_error bad_request(std::string text) {
           std::move(text)};
 }
 
-/// What is read, and what is wrong with it.
+/// The fields that are read, and the first mistake in them.
 struct api_reader {
   explicit api_reader(const json_object& members, const namespaces& names)
     : fields{members}, members{members}, names{names} {}
@@ -153,7 +153,7 @@ result read_history(api_reader& from) {
     if (command.range.reverse && since->offset == 0)
       from.fail(bad_request("since: nothing comes before offset 0"));
   }
-  if (!options.history.keeps())
+  if (!history_of(options).keeps())
     from.fail(error_with(centrifuge_fault::not_available));
   return from.end(std::move(command));
 }
@@ -161,7 +161,7 @@ result read_history(api_reader& from) {
 result read_history_remove(api_reader& from) {
   const auto& options = from.names.of(from.fields.text("channel"));
   api_history_remove command{from.channel()};
-  if (!options.history.keeps())
+  if (!history_of(options).keeps())
     from.fail(error_with(centrifuge_fault::not_available));
   return from.end(std::move(command));
 }
@@ -170,7 +170,7 @@ template <class Action>
 result end_clients(api_reader& from, Action action) {
   client_command command{from.fields.text("user"), from.fields.text("client"),
                          std::move(action)};
-  return from.end(control_body{std::move(command)});
+  return from.end(control_query{std::move(command)});
 }
 
 std::optional<std::chrono::sys_seconds> expiry_in(api_reader& from) {
@@ -226,7 +226,7 @@ result read_refresh(api_reader& from) {
 }
 
 result read_channels(api_reader& from) {
-  return from.end(control_body{channels_question{from.short_text("pattern")}});
+  return from.end(control_query{channels_query{from.short_text("pattern")}});
 }
 
 struct method {
@@ -250,7 +250,7 @@ constexpr std::array methods{
   method{"channels", &read_channels},
   method{
     "info",
-    [](api_reader& from) { return from.end(control_body{info_question{}}); }},
+    [](api_reader& from) { return from.end(control_query{info_query{}}); }},
 };
 
 const method* find_method(std::string_view name) noexcept {

@@ -43,9 +43,9 @@ struct api_history_remove {
 };
 
 using api_command = std::variant<api_publish, api_presence, api_history,
-                                 api_history_remove, control_body>;
+                                 api_history_remove, control_query>;
 
-/// What the caller is told in place of a result.
+/// The error that the caller gets in place of a result.
 struct api_error {
   std::uint32_t code = 0;
   std::string message;
@@ -58,7 +58,7 @@ api_error error_with(centrifuge_fault fault);
 std::optional<api_error> check_api_channel(std::string_view name,
                                            const namespaces& names);
 
-/// Whether there is such a method besides batch.
+/// Returns true if there is such a method besides batch.
 bool is_api_method(std::string_view method) noexcept;
 
 /// Reads what a request for `method`, which there is, asks for.

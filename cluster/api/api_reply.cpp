@@ -23,7 +23,7 @@ api_error unasked(publish_problem problem) {
 }
 
 /// Why not all nodes have done what was asked; empty: they have.
-std::string shortfall_of(const control_answer& answer) {
+std::string shortfall_of(const cluster_answer& answer) {
   std::string result;
   if (answer.problem != publish_problem::none)
     result.append("the other nodes may not know: ")
@@ -35,7 +35,7 @@ std::string shortfall_of(const control_answer& answer) {
   return result;
 }
 
-std::string channels_text(const control_answer& answer) {
+std::string channels_text(const cluster_answer& answer) {
   control_result sum = channels_page{};
   for (const auto& each : answer.nodes)
     merge(sum, control_result{each.result});
@@ -69,7 +69,7 @@ void append_node(std::string& out, const node_answer& node) {
   fields.end();
 }
 
-std::string info_text(const control_answer& answer) {
+std::string info_text(const cluster_answer& answer) {
   std::string out;
   json_object_writer fields{out};
   json_array_writer nodes{fields.key("nodes")};
@@ -155,12 +155,12 @@ api_reply reply_to(const presence_answer& answer, bool is_count) {
   return out;
 }
 
-api_reply reply_to(const control_answer& answer, const control_body& asked) {
+api_reply reply_to(const cluster_answer& answer, const control_query& asked) {
   if (answer.nodes.empty())
     return unasked(answer.problem);
-  if (std::holds_alternative<channels_question>(asked))
+  if (std::holds_alternative<channels_query>(asked))
     return channels_text(answer);
-  if (std::holds_alternative<info_question>(asked))
+  if (std::holds_alternative<info_query>(asked))
     return info_text(answer);
   if (const auto missing = shortfall_of(answer); !missing.empty())
     return internal("not done everywhere: " + missing);

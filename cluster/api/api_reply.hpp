@@ -9,23 +9,23 @@
 #include <string_view>
 #include <variant>
 
-/// What the server API answers, as Centrifugo's does.
+/// A reply of the server API, in the form of Centrifugo's.
 namespace rookery {
 
 /// The JSON text of a result, an object, or an error.
 using api_reply = std::variant<std::string, api_error>;
 
-/// How a publish, or a removal, ended.
+/// The reply to a publish, or a removal.
 api_reply reply_to(const publish_outcome& result);
 
 /// A page of history; `epoch` is what the caller takes it to be.
 api_reply reply_to(const history_answer& answer, std::string_view epoch);
 
-/// Who is there, or with `is_count` only how many.
+/// The clients that are present, or with `is_count` only their number.
 api_reply reply_to(const presence_answer& answer, bool is_count);
 
-/// What the nodes said to `asked`.
-api_reply reply_to(const control_answer& answer, const control_body& asked);
+/// The reply made of the answers of the nodes to `asked`.
+api_reply reply_to(const cluster_answer& answer, const control_query& asked);
 
 /// Appends `{"result":…}` or `{"error":…}`.
 void append_reply(std::string& out, const api_reply& reply);

@@ -40,7 +40,7 @@ server_api::behavior_type server_api::make_behavior() {
     [this](const publish_outcome& result) { end(result); },
     [this](const history_answer& answer) { end(answer); },
     [this](const presence_answer& answer) { end(answer); },
-    [this](const control_answer& answer) { end(answer); },
+    [this](const cluster_answer& answer) { end(answer); },
     [this](inspect_atom) { return inspect(); },
   };
 }
@@ -151,11 +151,11 @@ void server_api::begin(api_history_remove& command, const done& then) {
               {std::move(command.channel), wait(then)});
 }
 
-void server_api::begin(control_body& command, const done& then) {
-  control_request request;
-  request.body = std::make_shared<const control_body>(command);
-  request.ticket = wait(then, std::move(command));
-  tell(caf::strong_actor_ptr{ctrl()}, control_, std::move(request));
+void server_api::begin(control_query& command, const done& then) {
+  cluster_query query;
+  query.what = std::make_shared<const control_query>(command);
+  query.ticket = wait(then, std::move(command));
+  tell(caf::strong_actor_ptr{ctrl()}, control_, std::move(query));
 }
 
 std::uint64_t server_api::wait(done then, decltype(pending::what) what) {
@@ -176,7 +176,7 @@ void server_api::end(const Answer& answer) {
   else if constexpr (std::is_same_v<Answer, presence_answer>)
     then(reply_to(answer, std::get<api_presence>(what).is_count));
   else
-    then(reply_to(answer, std::get<control_body>(what)));
+    then(reply_to(answer, std::get<control_query>(what)));
 }
 
 void server_api::describe(snapshot& out) const {

@@ -46,8 +46,8 @@ private:
 
   struct pending {
     done then;
-    /// What the answer is read with.
-    std::variant<std::monostate, api_presence, api_history, control_body> what;
+    /// The command, with which the answer is read.
+    std::variant<std::monostate, api_presence, api_history, control_query> what;
   };
 
   void begin(std::string_view method, std::string_view body, const done& then);
@@ -56,7 +56,7 @@ private:
   void begin(api_presence& command, const done& then);
   void begin(api_history& command, const done& then);
   void begin(api_history_remove& command, const done& then);
-  void begin(control_body& command, const done& then);
+  void begin(control_query& command, const done& then);
   void publish(const api_publish& command, std::string_view channel,
                const done& then);
 

@@ -72,7 +72,7 @@ redis_bridge::behavior_type redis_bridge::make_behavior() {
       drift_.check(what, promise);
       return promise;
     },
-    [this](meters_atom) { return record_.meters; },
+    [this](meters_atom) { return measure(); },
     [this](inspect_atom) { return inspect(); },
     [this](tick_atom) { tick(); },
     [this](probe_atom, std::uint64_t mark) { judge_probe(mark); },
@@ -329,6 +329,26 @@ void redis_bridge::answer_retired() {
     webhooks_->finish(answer);
   else
     answer();
+}
+
+bus_meters redis_bridge::measure() const {
+  const auto& subscribe = *links_.subscribe;
+  const auto& publish = *links_.publish;
+  auto result = record_.meters;
+  result.dropped = fan_.dropped();
+  result.redis = redis_meters{
+    .publish_link_up = publish.state() == link_state::up,
+    .subscribe_link_up = subscribe.state() == link_state::up,
+    .publish_failures = publish.failures(),
+    .subscribe_failures = subscribe.failures(),
+    .wanted = subscribe.wanted(),
+    .confirmed = subscribe.confirmed(),
+    .unanswered = publish.unanswered(),
+    .unanswered_bytes = publish.unanswered_bytes(),
+    .probe_misses = probe_.missed(),
+    .probe_round_trip = probe_.round_trip(),
+  };
+  return result;
 }
 
 void redis_bridge::describe(snapshot& out) const {

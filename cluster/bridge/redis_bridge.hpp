@@ -21,9 +21,6 @@
 
 namespace rookery {
 
-using probe_atom = caf::atom_constant<caf::atom("probe")>;
-inline constexpr probe_atom probe_atom_v{};
-
 /// The links of a bridge, made for it.
 struct redis_ports {
   std::shared_ptr<subscribe_port> subscribe;
@@ -32,9 +29,6 @@ struct redis_ports {
 
 using redis_ports_factory =
   std::function<redis_ports(subscribe_events&, publish_events&)>;
-
-using redis_bridge_actor =
-  ticking_bus_actor::extend<caf::reacts_to<probe_atom, std::uint64_t>>;
 
 /// The bus of a cluster: publishes through one link to Redis, subscribes
 /// through another, and hands what comes to the channel actors. Lives on the
@@ -83,6 +77,7 @@ private:
   void answer_retired();
   void plan_tick();
 
+  bus_meters measure() const;
   void describe(snapshot& out) const override;
   void on_exit() override;
 

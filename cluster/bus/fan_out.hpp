@@ -70,6 +70,9 @@ public:
   /// Bytes on their way to all loops.
   std::size_t backlog_bytes() const noexcept;
 
+  /// Publications not handed to a loop that was too far behind.
+  std::uint64_t dropped() const noexcept { return dropped_; }
+
   /// Adds the counters to a bus's snapshot.
   void describe(snapshot& out) const;
 

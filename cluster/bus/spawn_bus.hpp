@@ -9,10 +9,6 @@
 
 namespace rookery {
 
-/// The interface of a bus that sends reminders to itself; others see
-/// `bus_actor` alone.
-using ticking_bus_actor = bus_actor::extend<caf::reacts_to<tick_atom>>;
-
 /// Starts the bus `Bus` on `unit`, like `spawn_pinned`.
 template <class Bus, class... Ts>
 actor_ref<bus_actor>

@@ -1,18 +1,20 @@
 #include "cluster/control/cluster_control.hpp"
 
 #include "actors/text/channel_name.hpp"
+#include "cluster/shared/gathering.hpp"
 #include "configs/log.hpp"
 
 #include <caf/actor_cast.hpp>
 #include <caf/send.hpp>
 
+#include <optional>
 #include <utility>
 
 namespace rookery {
 
 namespace {
 
-/// How exactly the deadline of a request is kept.
+/// The accuracy of the deadline of a query.
 constexpr std::chrono::milliseconds tick_interval{250};
 
 control_seal::time_point wall_time() {
@@ -20,24 +22,16 @@ control_seal::time_point wall_time() {
     std::chrono::system_clock::now());
 }
 
-/// Collects the parts of all loops.
-struct collected {
-  std::size_t missing = 0;
-  std::optional<control_result> result;
-};
-
 } // namespace
 
-cluster_control::cluster_control(caf::actor_config& config,
-                                 control_options options,
-                                 actor_ref<bus_actor> bus,
-                                 std::vector<actor_ref<loop_desk_actor>> desks,
-                                 admin_actor admin)
+cluster_control::cluster_control(
+  caf::actor_config& config, control_options options, actor_ref<bus_actor> bus,
+  std::vector<actor_ref<loop_commands_actor>> commands, admin_actor admin)
   : pinned_actor{config},
     options_{std::move(options)},
     started_{clock().now()},
     bus_{std::move(bus)},
-    desks_{std::move(desks)},
+    commands_{std::move(commands)},
     admin_{std::move(admin)},
     seal_{options_.key} {}
 
@@ -47,7 +41,7 @@ cluster_control::behavior_type cluster_control::make_behavior() {
     [this](confirm_atom) { say_hello(); },
     [this](const gapped&) { say_hello(); },
     [this](const publish_outcome& result) { end_publish(result); },
-    [this](const control_request& what) { ask(what); },
+    [this](const cluster_query& query) { ask(query); },
     [this](tick_atom) { tick(); },
     [this](const membership_query&) { return report(); },
     [this](inspect_atom) { return inspect(); },
@@ -55,85 +49,78 @@ cluster_control::behavior_type cluster_control::make_behavior() {
   };
 }
 
-template <class Then>
-void cluster_control::answer_here(std::shared_ptr<const control_body> body,
-                                  Then then) {
-  const auto* question = std::get_if<admin_question>(&*body);
-  if (!question)
-    return ask_loops(std::move(body), std::move(then));
-  this->request(admin_, answer_timeout, *question)
-    .then([then](const admin_reply& reply) { then(control_result{reply}); },
+void cluster_control::answer_here(const query_ptr& query, then end) {
+  const auto* for_admin = std::get_if<admin_query>(&*query);
+  if (!for_admin)
+    return ask_loops(query, std::move(end));
+  this->request(admin_, answer_timeout, *for_admin)
+    .then([end](const admin_reply& reply) { end(control_result{reply}); },
           [](const caf::error&) {
-            // It counts as silent.
+            // The node counts as silent.
           });
 }
 
-template <class Then>
-void cluster_control::ask_loops(std::shared_ptr<const control_body> body,
-                                Then then) {
-  const auto parts = std::make_shared<collected>();
-  parts->missing = desks_.size();
-  const auto end = [parts, then] {
-    if (--parts->missing == 0 && parts->result)
-      then(std::move(*parts->result));
-  };
-  for (const auto& desk : desks_)
-    this->request(desk.handle(), caf::infinite, loop_question{body})
-      .then(
-        [parts, end](const loop_part& part) {
-          auto result = part.result;
-          if (parts->result)
-            merge(*parts->result, std::move(result));
-          else
-            parts->result = std::move(result);
-          end();
-        },
-        [end](const caf::error&) { end(); });
+void cluster_control::ask_loops(const query_ptr& query, then end) {
+  using sum = std::optional<control_result>;
+  const auto all = gathering<sum>::start(std::nullopt, [end](sum found) {
+    if (found)
+      end(std::move(*found));
+  });
+  for (const auto& each : commands_)
+    all->ask<loop_part>(*this, each, caf::infinite, loop_query{query},
+                        [](sum& to, const loop_part& part) {
+                          auto result = part.result;
+                          if (to)
+                            merge(*to, std::move(result));
+                          else
+                            to = std::move(result);
+                        });
+  all->finish();
 }
 
-void cluster_control::ask(const control_request& what) {
+void cluster_control::ask(const cluster_query& query) {
   ++asked_;
   const auto sender = current_sender();
-  if (requests_.size() >= most_requests) {
-    control_answer refused{what.ticket, publish_problem::overloaded, {}, {}};
+  if (queries_.size() >= max_queries) {
+    cluster_answer refused{query.ticket, publish_problem::overloaded, {}, {}};
     caf::anon_send(caf::actor_cast<caf::actor>(sender), std::move(refused));
     return;
   }
   const auto id = ++last_id_;
-  auto& made = requests_[id];
+  auto& made = queries_[id];
   made.sender = sender;
-  made.answer.ticket = what.ticket;
+  made.answer.ticket = query.ticket;
   made.deadline = clock().now() + answer_timeout;
-  const auto is_mine = is_put_to(options_.self.id, *what.body);
+  const auto is_mine = is_put_to(options_.self.id, *query.what);
   if (is_mine)
     made.waiting.emplace(options_.self.id, options_.self);
   for (auto& each : others_.all())
-    if (is_put_to(each.id, *what.body))
+    if (is_put_to(each.id, *query.what))
       made.waiting.emplace(each.id, each);
   if (made.waiting.empty())
-    return finish(requests_.find(id));
-  if (concerns_others(*what.body))
-    say(control_question{id, *what.body}, id);
+    return finish(queries_.find(id));
+  if (concerns_others(*query.what))
+    say(remote_query{id, *query.what}, id);
   if (is_mine)
-    answer_here(what.body, [this, id](control_result result) {
+    answer_here(query.what, [this, id](control_result result) {
       take(id, {options_.self, uptime(), std::move(result)});
     });
   plan_tick();
 }
 
-bool cluster_control::concerns_others(const control_body& body) const {
-  const auto* question = std::get_if<admin_question>(&body);
+bool cluster_control::concerns_others(const control_query& query) const {
+  const auto* for_admin = std::get_if<admin_query>(&query);
   return has_others()
-         && (!question
-             || (options_.is_shared && question->node != options_.self.id));
+         && (!for_admin
+             || (options_.is_shared && for_admin->node != options_.self.id));
 }
 
 bool cluster_control::is_put_to(const std::string& id,
-                                const control_body& body) const {
-  const auto* question = std::get_if<admin_question>(&body);
-  return !question
+                                const control_query& query) const {
+  const auto* for_admin = std::get_if<admin_query>(&query);
+  return !for_admin
          || ((id == options_.self.id || options_.is_shared)
-             && (question->node.empty() || question->node == id));
+             && (for_admin->node.empty() || for_admin->node == id));
 }
 
 void cluster_control::plan_tick() {
@@ -142,8 +129,8 @@ void cluster_control::plan_tick() {
 }
 
 void cluster_control::take(std::uint64_t id, node_answer answer) {
-  const auto found = requests_.find(id);
-  if (found == requests_.end())
+  const auto found = queries_.find(id);
+  if (found == queries_.end())
     return;
   auto& to = found->second;
   to.waiting.erase(answer.node.id);
@@ -153,9 +140,9 @@ void cluster_control::take(std::uint64_t id, node_answer answer) {
 }
 
 void cluster_control::finish(
-  std::map<std::uint64_t, pending_request>::iterator which) {
+  std::map<std::uint64_t, pending_query>::iterator which) {
   auto done = std::move(which->second);
-  requests_.erase(which);
+  queries_.erase(which);
   for (auto& [id, node] : done.waiting)
     done.answer.silent.push_back(std::move(node));
   silences_ += done.answer.silent.size();
@@ -168,8 +155,8 @@ void cluster_control::end_publish(const publish_outcome& result) {
     return;
   is_unheard_ = true;
   plan_tick();
-  const auto found = requests_.find(result.ticket);
-  if (found == requests_.end())
+  const auto found = queries_.find(result.ticket);
+  if (found == queries_.end())
     return;
   auto& failed = found->second;
   failed.answer.problem = result.problem;
@@ -214,20 +201,20 @@ void cluster_control::handle(const node_identity& from, const control_bye&) {
 }
 
 void cluster_control::handle(const node_identity& from,
-                             const control_question& question) {
-  const auto* admin = std::get_if<admin_question>(&question.body);
-  if (admin && (!options_.is_shared || !is_put_to(options_.self.id, *admin)))
+                             const remote_query& query) {
+  const auto* for_admin = std::get_if<admin_query>(&query.what);
+  if (for_admin
+      && (!options_.is_shared || !is_put_to(options_.self.id, query.what)))
     return;
   ++answered_;
-  auto body = std::make_shared<const control_body>(question.body);
-  answer_here(std::move(body),
-              [this, to = from.id, id = question.id](control_result result) {
-                say(control_reply{to, id, uptime(), std::move(result)});
+  answer_here(std::make_shared<const control_query>(query.what),
+              [this, to = from.id, id = query.id](control_result result) {
+                say(remote_reply{to, id, uptime(), std::move(result)});
               });
 }
 
 void cluster_control::handle(const node_identity& from,
-                             const control_reply& reply) {
+                             const remote_reply& reply) {
   if (reply.to == options_.self.id)
     take(reply.id, {from, reply.uptime, reply.result});
 }
@@ -263,8 +250,7 @@ void cluster_control::beat() {
   if (!std::exchange(is_heard_, true))
     tell({}, bus_,
          want{std::string{control_channel}, home() ? home()->index() : 0, 1,
-              actor_ref<cluster_control_actor>{cluster_control_actor{this},
-                                               *this}});
+              actor_ref<control_actor>{control_actor{this}, *this}});
   for (const auto& gone : others_.expire(clock().now()))
     log::warn("node is silent", "node", gone.name, "id", gone.id);
   say_hello();
@@ -274,14 +260,14 @@ void cluster_control::beat() {
 void cluster_control::tick() {
   tick_planned_ = false;
   const auto now = clock().now();
-  for (auto each = requests_.begin(); each != requests_.end();) {
+  for (auto each = queries_.begin(); each != queries_.end();) {
     const auto current = each++;
     if (current->second.deadline <= now)
       finish(current);
   }
   if (std::exchange(is_unheard_, false))
     say_hello();
-  if (!requests_.empty())
+  if (!queries_.empty())
     plan_tick();
 }
 
@@ -293,7 +279,7 @@ void cluster_control::describe(snapshot& out) const {
   out.add("node", options_.self.id);
   out.add("name", options_.self.name);
   out.add("other_nodes", number(others_.size()));
-  out.add("requests", number(requests_.size()));
+  out.add("requests", number(queries_.size()));
   out.add("asked", number(asked_));
   out.add("answered", number(answered_));
   out.add("silences", number(silences_));
@@ -303,8 +289,8 @@ void cluster_control::describe(snapshot& out) const {
 void cluster_control::on_exit() {
   if (is_heard_)
     say(control_bye{});
-  requests_.clear();
-  desks_.clear();
+  queries_.clear();
+  commands_.clear();
   admin_ = nullptr;
   // The bus holds us, too.
   bus_ = {};

@@ -1,6 +1,6 @@
 #include "cluster/control/control_message.hpp"
 
-#include "cluster/control/control_body_json.hpp"
+#include "cluster/control/control_query_json.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -18,13 +18,13 @@ void write(json& to, const control_bye&) {
   to["type"] = "bye";
 }
 
-void write(json& to, const control_question& question) {
-  to["type"] = "question";
-  to["id"] = question.id;
-  to["body"] = to_json(question.body);
+void write(json& to, const remote_query& query) {
+  to["type"] = "query";
+  to["id"] = query.id;
+  to["what"] = to_json(query.what);
 }
 
-void write(json& to, const control_reply& reply) {
+void write(json& to, const remote_reply& reply) {
   to["type"] = "reply";
   to["to"] = reply.to;
   to["id"] = reply.id;
@@ -41,19 +41,19 @@ std::optional<control_message> read(const json& from) {
     result.body = control_hello{};
   } else if (type == "bye") {
     result.body = control_bye{};
-  } else if (type == "question") {
-    auto body = read_control_body(from.at("body"));
-    if (!body)
+  } else if (type == "query") {
+    auto what = read_control_query(from.at("what"));
+    if (!what)
       return std::nullopt;
-    result.body = control_question{from.at("id"), std::move(*body)};
+    result.body = remote_query{from.at("id"), std::move(*what)};
   } else if (type == "reply") {
     auto found = read_control_result(from.at("result"));
     if (!found)
       return std::nullopt;
     result.body =
-      control_reply{from.at("to"), from.at("id"),
-                    std::chrono::seconds{from.at("uptime").get<std::int64_t>()},
-                    std::move(*found)};
+      remote_reply{from.at("to"), from.at("id"),
+                   std::chrono::seconds{from.at("uptime").get<std::int64_t>()},
+                   std::move(*found)};
   } else {
     return std::nullopt;
   }

@@ -9,7 +9,7 @@
 #include <string_view>
 #include <variant>
 
-/// What the nodes of a cluster say to each other, as JSON.
+/// The messages between the nodes of a cluster, as JSON.
 namespace rookery {
 
 /// A node is there.
@@ -22,35 +22,34 @@ struct control_bye {
   bool operator==(const control_bye&) const = default;
 };
 
-/// A node puts something to all others.
-struct control_question {
+/// A query of a node to all others.
+struct remote_query {
   std::uint64_t id = 0;
-  control_body body;
+  control_query what;
 
-  bool operator==(const control_question&) const = default;
+  bool operator==(const remote_query&) const = default;
 };
 
-/// A node's answer to another one's question.
-struct control_reply {
+/// The answer to the query of another node.
+struct remote_reply {
   std::string to; ///< the other node's id
   std::uint64_t id = 0;
   std::chrono::seconds uptime{0};
   control_result result;
 
-  bool operator==(const control_reply&) const = default;
+  bool operator==(const remote_reply&) const = default;
 };
 
 struct control_message {
   node_identity from;
-  std::variant<control_hello, control_bye, control_question, control_reply>
-    body;
+  std::variant<control_hello, control_bye, remote_query, remote_reply> body;
 
   bool operator==(const control_message&) const = default;
 };
 
 std::string encode_control(const control_message& message);
 
-/// Nothing for what this version does not understand.
+/// Returns nullopt if this version does not understand `text`.
 std::optional<control_message> decode_control(std::string_view text);
 
 } // namespace rookery

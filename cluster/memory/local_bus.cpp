@@ -61,7 +61,11 @@ local_bus::behavior_type local_bus::make_behavior() {
       return record_.ledger.list(query);
     },
     [](const drift_query&) { return drift_report{}; },
-    [this](meters_atom) { return record_.meters; },
+    [this](meters_atom) {
+      auto result = record_.meters;
+      result.dropped = fan_.dropped();
+      return result;
+    },
     [this](inspect_atom) { return inspect(); },
     [this](tick_atom) { tick(); },
   };

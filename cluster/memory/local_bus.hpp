@@ -26,7 +26,7 @@ struct local_bus_limits {
 /// channels for which `bus_directory::owner_of` names it. It gives each of its
 /// channels one order on all loops, and keeps their histories and presence in
 /// memory: they end with the node. Start it with `spawn_bus`.
-class local_bus final : public pinned_actor<ticking_bus_actor> {
+class local_bus final : public pinned_actor<bus_actor> {
 public:
   /// Without `backend` there are no events; `name` is the node's there.
   explicit local_bus(caf::actor_config& config,

@@ -1,6 +1,5 @@
 #include "cluster/node/node.hpp"
 
-#include "actors/channel/make_namespaces.hpp"
 #include "cluster/admin/node_admin.hpp"
 #include "cluster/admin/node_drain.hpp"
 #include "cluster/node/start_buses.hpp"
@@ -22,7 +21,7 @@ namespace {
 
 using namespace std::chrono_literals;
 
-/// How often the main thread looks while a drain goes on.
+/// The interval at which the main thread looks during a drain.
 constexpr auto drain_step = 20ms;
 
 /// Share of the drain in which all clients are told to come back: paced, so
@@ -86,7 +85,7 @@ node::node(caf::actor_system& system, const settings& config, std::string name,
     config_{config},
     limits_{limits_of(config)},
     budget_{config.node.output_memory, all_loops(config)},
-    names_{make_namespaces(config)} {
+    names_{config} {
   std::vector<node_loop*> node_loops;
   for (unsigned i = 0; i < all_loops(config); ++i) {
     node_loops_.push_back(
@@ -113,20 +112,21 @@ node::node(caf::actor_system& system, const settings& config, std::string name,
     health_, gate_, demo_page);
   admin_service_ = std::make_unique<admin_service>(
     system, control_.handle(), admin_, admin_guard{config.admin}, health_,
-    gate_, *node_loops_.front(), admin_page);
+    gate_, node_loops_.front()->actors, *node_loops_.front()->channels,
+    admin_page);
 }
 
-node_admin_actor node::start_admin(const std::string& id, node_loop& home) {
+admin_actor node::start_admin(const std::string& id, node_loop& home) {
   std::vector<actor_ref<loop_actor>> loops;
-  std::vector<actor_ref<loop_desk_actor>> desks;
+  std::vector<actor_ref<loop_commands_actor>> commands;
   for (auto& part : node_loops_) {
     loops.push_back(part->reporter);
-    desks.push_back(part->desk);
+    commands.push_back(part->commands);
   }
-  drain_ = spawn_pinned<node_drain>(system_, home.actors, gate_, desks);
+  drain_ = spawn_pinned<node_drain>(system_, home.actors, gate_, commands);
   const admin_subjects subjects{id,
                                 std::move(loops),
-                                std::move(desks),
+                                std::move(commands),
                                 drain_,
                                 *buses_,
                                 names_,
@@ -137,15 +137,15 @@ node_admin_actor node::start_admin(const std::string& id, node_loop& home) {
 }
 
 void node::start_control(const control_options& options, node_loop& home) {
-  std::vector<actor_ref<loop_desk_actor>> desks;
+  std::vector<actor_ref<loop_commands_actor>> commands;
   for (auto& part : node_loops_)
-    desks.push_back(part->desk);
+    commands.push_back(part->commands);
   // In-process buses know of no other node.
   const auto bus =
     config_.redis.url.empty() ? actor_ref<bus_actor>{} : buses_->all().front();
   admin_ = start_admin(options.self.id, home);
   const auto started = spawn_pinned<cluster_control>(
-    system_, home.actors, options, bus, std::move(desks), admin_);
+    system_, home.actors, options, bus, std::move(commands), admin_);
   control_ = started;
   caf::anon_send(started.handle(), beat_atom_v);
   if (!config_.api.key.empty())

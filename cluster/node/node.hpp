@@ -4,7 +4,6 @@
 #include "actors/token_verifier.hpp"
 #include "cluster/admin/admin_service.hpp"
 #include "cluster/admin/drain_gate.hpp"
-#include "cluster/admin/node_admin.hpp"
 #include "cluster/bus/bus_health.hpp"
 #include "cluster/control/cluster_control.hpp"
 #include "cluster/node/front_service.hpp"
@@ -48,7 +47,7 @@ private:
   std::optional<std::string> listen();
   std::optional<std::string> listen_for_admin();
   void start_control(const control_options& options, node_loop& home);
-  node_admin_actor start_admin(const std::string& id, node_loop& home);
+  admin_actor start_admin(const std::string& id, node_loop& home);
   /// Returns false when a bus did not say yes in its share of the time left.
   template <class Question>
   bool ask_buses(Question what, clock::time_point deadline);
@@ -71,7 +70,7 @@ private:
   std::vector<std::unique_ptr<listener>> listeners_;
   actor_ref<control_actor> control_;
   actor_ref<drain_actor> drain_;
-  node_admin_actor admin_;
+  admin_actor admin_;
   std::unique_ptr<admin_service> admin_service_;
   std::unique_ptr<listener> admin_listener_;
   bool running_ = false;

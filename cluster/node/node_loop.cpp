@@ -18,7 +18,7 @@ void node_loop::connect(const bus_directory& buses, const namespaces& names,
   publisher_ref = spawn_pinned<http_publisher>(system, actors, *bus);
   publisher = static_cast<http_publisher*>(
     caf::actor_cast<caf::abstract_actor*>(publisher_ref.handle()));
-  desk =
+  commands =
     spawn_pinned<loop_commands>(system, actors, services->clients, *channels);
   reporter = spawn_pinned<loop_reporter>(
     system, actors,
@@ -35,7 +35,7 @@ void node_loop::connect(const bus_directory& buses, const namespaces& names,
       out.add("repaired", number(counted.publications_repaired));
       out.add("history_reads", number(counted.reads));
     },
-    channels.get(), &io.meters());
+    channels.get(), &io.meters(), &services->clients);
 }
 
 void node_loop::speak_centrifuge(const namespaces& names,
@@ -61,7 +61,7 @@ void node_loop::ask_backends(const settings::hook_settings& given) {
 }
 
 void node_loop::quit() {
-  caf::anon_send_exit(desk.handle(), caf::exit_reason::user_shutdown);
+  caf::anon_send_exit(commands.handle(), caf::exit_reason::user_shutdown);
   if (api)
     caf::anon_send_exit(api_ref.handle(), caf::exit_reason::user_shutdown);
   caf::anon_send_exit(publisher_ref.handle(), caf::exit_reason::user_shutdown);

@@ -53,7 +53,7 @@ public:
   actor_ref<publisher_actor> publisher_ref;
   server_api* api = nullptr; ///< null: closed
   actor_ref<api_actor> api_ref;
-  actor_ref<loop_desk_actor> desk;
+  actor_ref<loop_commands_actor> commands;
   actor_ref<loop_actor> reporter;
 };
 

@@ -1,41 +1,86 @@
 #pragma once
 
+#include "actors/runtime/actor_ref.hpp"
+
+#include <caf/behavior.hpp>
+#include <caf/duration.hpp>
+#include <caf/error.hpp>
+#include <caf/message.hpp>
+#include <caf/response_type.hpp>
+#include <caf/scheduled_actor.hpp>
+
 #include <cstddef>
 #include <functional>
 #include <memory>
 #include <utility>
-#include <vector>
 
 namespace rookery {
 
-/// Waits for a number of answers and hands on all of them, in the order of
-/// their places. Shared by those who bring one each. One thread at a time.
-template <class Answer>
-class gathering {
+/// Sends `query` to `actor` as a request. Returns the id of the response, which
+/// is an error if none comes within `patience`.
+caf::message_id send_query(caf::scheduled_actor& self,
+                           const caf::strong_actor_ptr& actor,
+                           const caf::duration& patience, caf::message query);
+
+/// A result that is put together from the answers of several actors. Shared by
+/// the handlers of these answers, all on the thread of one actor. Requests go
+/// out without CAF's typed handles, which are dear to compile.
+template <class Result>
+class gathering : public std::enable_shared_from_this<gathering<Result>> {
 public:
-  using then = std::function<void(std::vector<Answer>)>;
+  using then = std::function<void(Result)>;
 
-  /// Waits for `count` answers; for none it ends right here.
-  static std::shared_ptr<gathering> start(std::size_t count, then end) {
-    auto result = std::make_shared<gathering>(count, std::move(end));
-    if (count == 0)
-      result->end_({});
-    return result;
+  /// Begins with `result`. Call `finish` after the last part was asked for.
+  static std::shared_ptr<gathering> start(Result result, then end) {
+    return std::make_shared<gathering>(std::move(result), std::move(end));
   }
 
-  gathering(std::size_t count, then end)
-    : answers_(count), missing_{count}, end_{std::move(end)} {}
+  gathering(Result result, then end)
+    : result_{std::move(result)}, end_{std::move(end)} {}
 
-  /// Once for each place.
-  void put(std::size_t place, Answer answer) {
-    answers_[place] = std::move(answer);
-    if (--missing_ == 0)
-      end_(std::move(answers_));
+  /// Puts `query` to `actor`, and its answer into the result with `put`. The
+  /// result stays as it is if no answer comes within `patience`.
+  template <class Answer, class Handle, class Query>
+  void ask(caf::scheduled_actor& self, const actor_ref<Handle>& actor,
+           const caf::duration& patience, const Query& query,
+           std::function<void(Result&, const Answer&)> put) {
+    static_assert(
+      caf::response_type<typename Handle::signatures, Query>::valid);
+    expect();
+    const auto id =
+      send_query(self, caf::actor_cast<caf::strong_actor_ptr>(actor.handle()),
+                 patience, caf::make_message(query));
+    self.add_multiplexed_response_handler(
+      id,
+      caf::behavior{
+        [all = this->shared_from_this(), put](const Answer& answer) {
+          all->put([&](Result& result) { put(result, answer); });
+        },
+        [all = this->shared_from_this()](const caf::error&) { all->arrived(); },
+      });
   }
+
+  /// Waits for one more part, which `put` brings.
+  void expect() noexcept { ++missing_; }
+
+  /// Once for each part that is expected.
+  template <class Put>
+  void put(Put change) {
+    change(result_);
+    arrived();
+  }
+
+  /// Call after the last `ask` or `expect`: ends once every part has arrived.
+  void finish() { arrived(); }
 
 private:
-  std::vector<Answer> answers_;
-  std::size_t missing_;
+  void arrived() {
+    if (--missing_ == 0)
+      end_(std::move(result_));
+  }
+
+  Result result_;
+  std::size_t missing_ = 1; // until `finish`
   then end_;
 };
 

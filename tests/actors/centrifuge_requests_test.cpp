@@ -136,7 +136,8 @@ CAF_TEST(what is off cannot be read) {
 CAF_TEST(what is not allowed cannot be read) {
   string_map<channel_options> named;
   named["quiet"].presence = true;
-  named["quiet"].history = {10, std::chrono::minutes{1}};
+  named["quiet"].history_size = 10;
+  named["quiet"].history_ttl = std::chrono::minutes{1};
   names = {{}, std::move(named)};
   const auto ann = user("ann");
   CAF_CHECK_EQUAL(ask(ann, R"({"id":2,"presence":{"channel":"quiet:a"}})"),

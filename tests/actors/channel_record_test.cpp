@@ -29,7 +29,8 @@ struct fixture : loop_fixture {
 
   static namespaces make_names() {
     string_map<channel_options> named;
-    named["kept"].history = {100, std::chrono::minutes{1}};
+    named["kept"].history_size = 100;
+    named["kept"].history_ttl = std::chrono::minutes{1};
     return {channel_options{}, std::move(named)};
   }
 

@@ -23,8 +23,8 @@ struct fixture : channels_fixture {
   int slices = 0;
 };
 
-std::string name_in(const snapshot& actor) {
-  return std::get<std::string>(actor.facts.front().value);
+std::string name_in(const listed_actor& actor) {
+  return actor.what.channel.value().name;
 }
 
 listing_query first(std::uint32_t limit) {
@@ -44,7 +44,7 @@ CAF_TEST(pages visit every actor once in the order of ids) {
   for (int pages = 0; pages < 3; ++pages) {
     const auto page = list(query);
     for (const auto& x : page.actors)
-      seen.push_back(x.id);
+      seen.push_back(x.what.id);
     query.after = page.next;
   }
   CAF_CHECK_EQUAL(query.after, 0u);
@@ -108,13 +108,13 @@ CAF_TEST(what has most comes first and what has nothing last) {
   query.order = listing_order::handled;
   const auto page = list(query);
   CAF_REQUIRE_EQUAL(page.actors.size(), 3u);
-  CAF_CHECK_EQUAL(page.actors[0].id, channels[1].handle().id());
-  CAF_CHECK_EQUAL(page.actors[1].id, channels[2].handle().id());
-  CAF_CHECK_EQUAL(page.actors[2].id, channels[0].handle().id());
+  CAF_CHECK_EQUAL(page.actors[0].what.id, channels[1].handle().id());
+  CAF_CHECK_EQUAL(page.actors[1].what.id, channels[2].handle().id());
+  CAF_CHECK_EQUAL(page.actors[2].what.id, channels[0].handle().id());
   query.limit = 1;
   const auto top = list(query);
   CAF_REQUIRE_EQUAL(top.actors.size(), 1u);
-  CAF_CHECK_EQUAL(top.actors[0].id, channels[1].handle().id());
+  CAF_CHECK_EQUAL(top.actors[0].what.id, channels[1].handle().id());
 }
 
 CAF_TEST(channels that missed something can be chosen) {
@@ -125,7 +125,7 @@ CAF_TEST(channels that missed something can be chosen) {
   query.has_gaps = true;
   const auto page = list(query);
   CAF_REQUIRE_EQUAL(page.actors.size(), 1u);
-  CAF_CHECK_EQUAL(page.actors[0].id, channels[1].handle().id());
+  CAF_CHECK_EQUAL(page.actors[0].what.id, channels[1].handle().id());
 }
 
 CAF_TEST(no slice looks at all of many actors) {
@@ -152,8 +152,8 @@ CAF_TEST(a page can be limited to a kind) {
   query.kind = "loop";
   const auto page = list(query);
   CAF_REQUIRE_EQUAL(page.actors.size(), 1u);
-  CAF_CHECK_EQUAL(page.actors[0].id, reporter.handle().id());
-  CAF_CHECK_EQUAL(page.actors[0].loop, 3u);
+  CAF_CHECK_EQUAL(page.actors[0].what.id, reporter.handle().id());
+  CAF_CHECK_EQUAL(page.actors[0].what.loop, 3u);
   caf::anon_send_exit(reporter.handle(), caf::exit_reason::kill);
   settle();
 }

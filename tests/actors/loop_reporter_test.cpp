@@ -11,10 +11,9 @@ CAF_TEST_FIXTURE_SCOPE(loop_reporter_tests, channels_fixture)
 CAF_TEST(a reporter answers for its loop) {
   start_channels(1);
   const auto reporter = spawn_pinned<loop_reporter>(sys, home, nullptr);
-  auto known = self->request(reporter.handle(), caf::infinite, inspect_atom_v,
-                             std::uint64_t{channels[0].handle().id()});
-  auto unknown = self->request(reporter.handle(), caf::infinite, inspect_atom_v,
-                               std::uint64_t{0});
+  auto known = self->request(reporter.handle(), caf::infinite,
+                             actor_query{channels[0].handle().id()});
+  auto unknown = self->request(reporter.handle(), caf::infinite, actor_query{});
   settle();
   known.receive([](const snapshot& x) { CAF_CHECK_EQUAL(x.kind, "channel"); },
                 [](const caf::error&) { CAF_FAIL("no snapshot"); });

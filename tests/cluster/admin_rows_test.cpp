@@ -11,11 +11,7 @@ namespace {
 using json = admin_json;
 
 json row(std::uint64_t id, json facts = json::object()) {
-  return {{"id", id},
-          {"handled", id * 10},
-          {"queued_messages", 0},
-          {"queued_bytes", 0},
-          {"facts", facts}};
+  return {{"id", id}, {"measure", id}, {"facts", facts}};
 }
 
 json part(json rows, std::uint64_t next = 0, const char* next_name = "") {
@@ -27,16 +23,18 @@ json channel(std::uint64_t id, const char* name, int members = 1,
   return row(id, {{"name", name},
                   {"members", members},
                   {"publications", publications},
-                  {"per_second", publications}});
+                  {"deliveries", publications},
+                  {"per_second", publications},
+                  {"gaps", 0}});
 }
 
 struct fixture {
   template <class... Parts>
   void add(const char* name, Parts... parts) {
-    nodes_said::node node;
+    query_answers::node node;
     node.who = {name, name, "1"};
     json answer{{"parts", json::array({parts...})}};
-    node.answers = make_asks(std::move(answer));
+    node.answers = json::array({std::move(answer)});
     said.nodes.push_back(std::move(node));
   }
 
@@ -62,7 +60,7 @@ struct fixture {
     return result;
   }
 
-  nodes_said said;
+  query_answers said;
 };
 
 } // namespace

@@ -10,7 +10,7 @@ namespace {
 
 using fixture = control_rig;
 
-const control_body command = client_command{"ann", "", disconnect_action{}};
+const control_query command = client_command{"ann", "", disconnect_action{}};
 
 } // namespace
 
@@ -56,14 +56,14 @@ CAF_TEST(a new node is greeted and asked from then on) {
   CAF_CHECK_EQUAL(said().size(), 1u);
   hear(control_hello{});
   CAF_CHECK(said().empty());
-  ask(info_question{});
+  ask(info_query{});
   CAF_CHECK(!answer());
-  const auto question = said();
-  CAF_REQUIRE_EQUAL(question.size(), 1u);
-  const auto id = std::get<control_question>(question[0].body).id;
-  hear(control_reply{"somebody else", id, 5s, node_counts{}});
+  const auto query = said();
+  CAF_REQUIRE_EQUAL(query.size(), 1u);
+  const auto id = std::get<remote_query>(query[0].body).id;
+  hear(remote_reply{"somebody else", id, 5s, node_counts{}});
   CAF_CHECK(!answer());
-  hear(control_reply{"h", id, 5s, node_counts{10, 10, 10, 10}});
+  hear(remote_reply{"h", id, 5s, node_counts{10, 10, 10, 10}});
   const auto seen = answer();
   CAF_REQUIRE(seen);
   CAF_REQUIRE_EQUAL(seen->nodes.size(), 2u);
@@ -97,24 +97,24 @@ CAF_TEST(a node that has left or is silent for long is not asked) {
   CAF_CHECK(answer());
 }
 
-CAF_TEST(the questions of others are answered for all loops) {
+CAF_TEST(the queries of others are answered for all loops) {
   said();
-  hear(control_question{9, command});
+  hear(remote_query{9, command});
   const auto answers = said();
   // A new node is greeted, too.
   CAF_REQUIRE_EQUAL(answers.size(), 2u);
   CAF_CHECK(
     answers[1]
-    == (control_message{here, control_reply{"t", 9, 0s, clients_reached{2}}}));
+    == (control_message{here, remote_reply{"t", 9, 0s, clients_reached{2}}}));
 }
 
 CAF_TEST(nobody is believed without the key) {
   said();
-  hear(control_question{9, command}, "other");
+  hear(remote_query{9, command}, "other");
   hear_raw("{}");
   hear_raw("");
   CAF_CHECK(said().empty());
-  const auto text = encode_control({there, control_question{9, command}});
+  const auto text = encode_control({there, remote_query{9, command}});
   const auto sealed = control_seal{std::string{key}}.seal(text, wall_time());
   hear_raw(sealed);
   CAF_CHECK_EQUAL(said().size(), 2u);

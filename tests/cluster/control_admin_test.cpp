@@ -21,29 +21,28 @@ CAF_TEST_FIXTURE_SCOPE(control_admin_tests, fixture)
 CAF_TEST(what is for operators is answered by the admins of all nodes) {
   hear(control_hello{});
   said();
-  ask(admin_question{"", "nodes?"});
+  ask(admin_query{"", {actor_query{5}}});
   const auto asked = said();
   CAF_REQUIRE_EQUAL(asked.size(), 1u);
-  const auto& question = std::get<control_question>(asked[0].body);
-  CAF_CHECK(question.body == control_body{(admin_question{"", "nodes?"})});
-  hear(control_reply{here.id, question.id, 1s, admin_reply{"there"}});
+  const auto& query = std::get<remote_query>(asked[0].body);
+  CAF_CHECK(query.what == control_query{(admin_query{"", {actor_query{5}}})});
+  hear(remote_reply{here.id, query.id, 1s, admin_reply{"there"}});
   const auto told = answer();
   CAF_REQUIRE(told);
   CAF_REQUIRE_EQUAL(told->nodes.size(), 2u);
-  CAF_CHECK(told->nodes[0].result
-            == control_result{admin_reply{"echo nodes?"}});
+  CAF_CHECK(told->nodes[0].result == control_result{admin_reply{"5"}});
   CAF_CHECK(told->nodes[1].result == control_result{admin_reply{"there"}});
 }
 
-CAF_TEST(a question for one node is put to that node alone) {
+CAF_TEST(a query for one node is put to that node alone) {
   hear(control_hello{});
   said();
-  ask(admin_question{here.id, "you?"});
+  ask(admin_query{here.id, {actor_query{5}}});
   CAF_CHECK(said().empty());
   auto told = answer();
   CAF_REQUIRE(told);
   CAF_CHECK_EQUAL(told->nodes.size(), 1u);
-  ask(admin_question{there.id, "you?"});
+  ask(admin_query{there.id, {actor_query{5}}});
   CAF_CHECK_EQUAL(said().size(), 1u);
   pass(cluster_control::answer_timeout + 1s);
   told = answer();
@@ -53,15 +52,15 @@ CAF_TEST(a question for one node is put to that node alone) {
   CAF_CHECK(told->silent[0] == there);
 }
 
-CAF_TEST(a question of another node is answered if it is for us) {
+CAF_TEST(a query of another node is answered if it is for us) {
   hear(control_hello{});
   said();
-  hear(control_question{7, admin_question{"", "all?"}});
+  hear(remote_query{7, admin_query{"", {actor_query{5}}}});
   const auto replies = said();
   CAF_REQUIRE_EQUAL(replies.size(), 1u);
-  CAF_CHECK(std::get<control_reply>(replies[0].body).result
-            == control_result{admin_reply{"echo all?"}});
-  hear(control_question{8, admin_question{"somebody", "you?"}});
+  CAF_CHECK(std::get<remote_reply>(replies[0].body).result
+            == control_result{admin_reply{"5"}});
+  hear(remote_query{8, admin_query{"somebody", {actor_query{5}}}});
   CAF_CHECK(said().empty());
 }
 
@@ -86,13 +85,13 @@ CAF_TEST(without a secret of the cluster operators see their node alone) {
   hear(control_hello{});
   said();
   CAF_CHECK(!membership().is_shared);
-  ask(admin_question{"", "nodes?"});
+  ask(admin_query{"", {actor_query{5}}});
   CAF_CHECK(said().empty());
   const auto told = answer();
   CAF_REQUIRE(told);
   CAF_CHECK_EQUAL(told->nodes.size(), 1u);
   CAF_CHECK(told->silent.empty());
-  hear(control_question{7, admin_question{"", "all?"}});
+  hear(remote_query{7, admin_query{"", {actor_query{5}}}});
   CAF_CHECK(said().empty());
 }
 

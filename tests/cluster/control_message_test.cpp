@@ -18,13 +18,17 @@ bool survives(control_message what) {
   return decode_control(encode_control(what)) == what;
 }
 
-bool survives(control_body body) {
-  return survives(control_message{ann, control_question{7, std::move(body)}});
+bool survives(control_query what) {
+  return survives(control_message{ann, remote_query{7, std::move(what)}});
+}
+
+bool survives_as_query(node_query what) {
+  return survives(control_query{admin_query{"n", {std::move(what)}}});
 }
 
 bool survives(control_result result) {
   return survives(
-    control_message{ann, control_reply{"b", 7, 5s, std::move(result)}});
+    control_message{ann, remote_reply{"b", 7, 5s, std::move(result)}});
 }
 
 } // namespace
@@ -42,21 +46,61 @@ CAF_TEST(commands survive) {
   subscribe.grant.overrides.presence = true;
   subscribe.grant.overrides.force_recovery = false;
   subscribe.since = stream_position{~std::uint64_t{0}, "e"};
-  CAF_CHECK(survives(control_body{client_command{"u", "c", subscribe}}));
+  CAF_CHECK(survives(control_query{client_command{"u", "c", subscribe}}));
   CAF_CHECK(
-    survives(control_body{client_command{"", "", unsubscribe_action{"x"}}}));
+    survives(control_query{client_command{"", "", unsubscribe_action{"x"}}}));
   disconnect_action disconnect;
   disconnect.how = {4000, "why"};
   disconnect.except = {"a", "b"};
-  CAF_CHECK(survives(control_body{client_command{"u", "", disconnect}}));
-  CAF_CHECK(survives(
-    control_body{client_command{"u", "", refresh_action{true, std::nullopt}}}));
+  CAF_CHECK(survives(control_query{client_command{"u", "", disconnect}}));
+  CAF_CHECK(survives(control_query{
+    client_command{"u", "", refresh_action{true, std::nullopt}}}));
 }
 
-CAF_TEST(questions and answers survive) {
-  CAF_CHECK(survives(control_body{channels_question{"a*"}}));
-  CAF_CHECK(survives(control_body{info_question{}}));
-  CAF_CHECK(survives(control_body{admin_question{"n", "[{\"ask\":1}]"}}));
+CAF_TEST(queries of operators survive) {
+  listing_query listing;
+  listing.kind = "connection";
+  listing.user = "ä\"";
+  listing.names = {"a", "b"};
+  listing.is_slow = true;
+  listing.order = listing_order::rate;
+  listing.after = ~std::uint64_t{0};
+  listing.limit = 7;
+  CAF_CHECK(survives_as_query(listing));
+  events_query events;
+  events.what.what = "gap";
+  events.what.limit = 3;
+  CAF_CHECK(survives_as_query(events));
+  events.known.emplace();
+  CAF_CHECK(survives_as_query(events));
+  events.known->emplace("n", std::vector<std::uint64_t>{1, 2});
+  CAF_CHECK(survives_as_query(events));
+  for (const auto& each : std::vector<node_query>{
+         state_query{}, actor_query{5}, buses_query{true, false},
+         ledger_query{"c", 3, 4}, position_query{"c"}, options_query{"c"},
+         kick_command{6}, publish_text_command{"c", "hi"},
+         drain_command{drain_command::verb::start, 100},
+         log_level_command{"debug"}})
+    CAF_CHECK(survives_as_query(each));
+}
+
+CAF_TEST(a query of another version is told apart from the others) {
+  const auto message = decode_control(
+    R"({"from":{"id":"a","name":"n","version":"2"},"type":"query","id":1,
+        "what":{"about":"node","node":"","queries":[{"query":"weather"},
+          {"query":"state"},{"query":"listing"},
+          {"query":"drain","what":"sideways","rate":1}]}})");
+  CAF_REQUIRE(message);
+  const auto& query = std::get<remote_query>(message->body);
+  CAF_CHECK(std::get<admin_query>(query.what).queries
+            == (std::vector<node_query>{unknown_query{}, state_query{},
+                                        unknown_query{}, unknown_query{}}));
+}
+
+CAF_TEST(queries and answers survive) {
+  CAF_CHECK(survives(control_query{channels_query{"a*"}}));
+  CAF_CHECK(survives(control_query{info_query{}}));
+  CAF_CHECK(survives(control_query{admin_query{"n", {}}}));
   CAF_CHECK(survives(control_result{clients_reached{3}}));
   CAF_CHECK(
     survives(control_result{channels_page{{{"a", 1}, {"b", 2}}, true}}));
@@ -69,10 +113,10 @@ CAF_TEST(what is not understood is ignored) {
   const std::string_view from = R"("from":{"id":"a","name":"n","version":"1"})";
   for (const std::string_view rest :
        {R"("type":"unheard of")", R"("type":7)", R"("x":1)",
-        R"("type":"question","id":1)", R"("type":"question","id":-1,"body":{})",
-        R"("type":"question","id":1,"body":{"about":"weather"})",
-        R"("type":"question","id":1,"body":[])",
-        R"("type":"question","id":1,"body":{"about":"clients","user":"u",
+        R"("type":"query","id":1)", R"("type":"query","id":-1,"what":{})",
+        R"("type":"query","id":1,"what":{"about":"weather"})",
+        R"("type":"query","id":1,"what":[])",
+        R"("type":"query","id":1,"what":{"about":"clients","user":"u",
            "client":"","do":"jump"})",
         R"("type":"reply","to":"a","id":1,"uptime":1,"result":{})",
         R"("type":"reply","to":"a","id":"x","uptime":1,

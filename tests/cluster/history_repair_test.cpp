@@ -74,7 +74,7 @@ struct fixture {
 
   /// Returns true if the bus accepted it.
   bool publish(std::string_view data) {
-    return rig->publish_with({names.of("lobby").history, {}}, "lobby", data)
+    return rig->publish_with({history_of(names.of("lobby")), {}}, "lobby", data)
              .verdict
            == publish_verdict::accepted;
   }
@@ -100,7 +100,7 @@ struct fixture {
   redis_server redis;
   redis_options options;
   bus_health health;
-  namespaces names{{{1000, 1min}}, {}};
+  namespaces names{channel_options{1000, 1min}, {}};
   std::vector<line_log*> logs;
   std::vector<std::unique_ptr<logging_member>> members;
   std::vector<std::unique_ptr<channel_table>> tables;

@@ -2,6 +2,7 @@
 
 #include "cluster/admin/metrics_text.hpp"
 #include "cluster/admin/metrics_writer.hpp"
+#include "cluster/admin/process_facts.hpp"
 #include "tests/cluster/support/metrics_parser.hpp"
 
 #include <caf/test/unit_test.hpp>
@@ -27,33 +28,39 @@ loop_meters sample_loop() {
   result.streams.gaps_found = 3;
   result.streams.gaps_filled = 2;
   result.streams.gaps_unfillable = 1;
+  result.counts.channels = 4;
   result.queued_bytes = 55;
   result.kinds["channel"] = {4, 2};
   return result;
 }
 
-node_metrics sample_node() {
-  node_metrics result;
+node_facts sample_node() {
+  node_facts result;
   result.version = "0.1.0";
   result.is_ready = true;
   result.other_nodes = 2;
-  result.channels = 8;
   result.process = {41'000'000, 1.79e9};
   result.loops = {sample_loop(), sample_loop()};
   return result;
 }
 
-node_metrics::bus redis_bus() {
-  node_metrics::bus result;
-  result.facts.kind = "redis_bridge";
-  result.facts.add("publish_link", "up");
-  result.facts.add("subscribe_link", "restoring");
-  result.facts.add("probe_round_trip_us", std::int64_t{410});
-  result.facts.add("probe_misses", std::int64_t{3});
-  result.facts.add("dropped", std::int64_t{5});
-  result.meters.published = 9;
-  result.meters.received = 11;
-  result.meters.commands.add(100us);
+bus_meters redis_bus() {
+  bus_meters result;
+  result.published = 9;
+  result.received = 11;
+  result.dropped = 5;
+  result.commands.add(100us);
+  result.redis = redis_meters{
+    .publish_link_up = true,
+    .publish_failures = 1,
+    .subscribe_failures = 2,
+    .wanted = 41,
+    .confirmed = 40,
+    .unanswered = 6,
+    .unanswered_bytes = 700,
+    .probe_misses = 3,
+    .probe_round_trip = 410us,
+  };
   return result;
 }
 
@@ -86,6 +93,7 @@ CAF_TEST(the text is in order and tells what the node counts) {
   CAF_CHECK_EQUAL(found.value("process_start_time_seconds"), 1.79e9);
   CAF_CHECK_EQUAL(found.value("rookery_ready"), 1);
   CAF_CHECK_EQUAL(found.value("rookery_other_nodes"), 2);
+  CAF_CHECK_EQUAL(found.value("rookery_channels"), 8);
   CAF_CHECK_EQUAL(
     found.value("rookery_build_info{version=\"0.1.0\",bus=\"local\"}"), 1);
 }
@@ -111,6 +119,7 @@ CAF_TEST(without Redis nothing is said of it) {
 
 CAF_TEST(with Redis its links and its answers are told) {
   auto node = sample_node();
+  node.has_redis = true;
   node.buses = {redis_bus()};
   const metrics_parser found{metrics_text(node)};
   CAF_CHECK_EQUAL(found.value("rookery_redis_link_up{link=\"publish\"}"), 1);
@@ -120,6 +129,14 @@ CAF_TEST(with Redis its links and its answers are told) {
   CAF_CHECK_EQUAL(found.value("rookery_redis_probe_misses_total"), 3);
   CAF_CHECK_EQUAL(found.value("rookery_redis_command_duration_seconds_count"),
                   1);
+  CAF_CHECK_EQUAL(found.value("rookery_redis_unanswered_commands"), 6);
+  CAF_CHECK_EQUAL(found.value("rookery_redis_unanswered_bytes"), 700);
+  const std::string channels = "rookery_redis_subscriptions";
+  CAF_CHECK_EQUAL(found.value(channels + "{state=\"wanted\"}"), 41);
+  CAF_CHECK_EQUAL(found.value(channels + "{state=\"confirmed\"}"), 40);
+  const std::string failures = "rookery_redis_link_failures_total";
+  CAF_CHECK_EQUAL(found.value(failures + "{link=\"publish\"}"), 1);
+  CAF_CHECK_EQUAL(found.value(failures + "{link=\"subscribe\"}"), 2);
   CAF_CHECK_EQUAL(found.value("rookery_bus_published_total"), 9);
   CAF_CHECK_EQUAL(found.value("rookery_bus_dropped_total"), 5);
   CAF_CHECK_EQUAL(

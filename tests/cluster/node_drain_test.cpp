@@ -17,10 +17,10 @@ namespace {
 using verb = drain_command::verb;
 
 /// A loop with that many clients.
-loop_desk_actor::behavior_type desk_with(loop_desk_actor::pointer,
-                                         std::uint32_t* clients) {
+loop_commands_actor::behavior_type loop_with(loop_commands_actor::pointer,
+                                             std::uint32_t* clients) {
   return {
-    [](const loop_question&) { return loop_part{clients_reached{}}; },
+    [](const loop_query&) { return loop_part{clients_reached{}}; },
     [=](const client_ending& what) {
       CAF_CHECK(what.reason == close_reason::going_away);
       const auto ended = std::min(what.count, *clients);
@@ -35,8 +35,8 @@ struct fixture : test_coordinator_fixture<caf::actor_system_config> {
   fixture() {
     drain =
       spawn_pinned<node_drain>(sys, unit, gate,
-                               std::vector{actor_ref<loop_desk_actor>{one},
-                                           actor_ref<loop_desk_actor>{two}})
+                               std::vector{actor_ref<loop_commands_actor>{one},
+                                           actor_ref<loop_commands_actor>{two}})
         .handle();
     sched.run();
   }
@@ -72,14 +72,14 @@ struct fixture : test_coordinator_fixture<caf::actor_system_config> {
   std::uint32_t second = 100;
   drain_gate gate;
   coordinator_unit unit{sys};
-  loop_desk_actor one = sys.spawn(desk_with, &first);
-  loop_desk_actor two = sys.spawn(desk_with, &second);
-  pinned_drain_actor drain;
+  loop_commands_actor one = sys.spawn(loop_with, &first);
+  loop_commands_actor two = sys.spawn(loop_with, &second);
+  drain_actor drain;
 };
 
 } // namespace
 
-CAF_TEST_FIXTURE_SCOPE(drain_desk_tests, fixture)
+CAF_TEST_FIXTURE_SCOPE(node_drain_tests, fixture)
 
 CAF_TEST(clients of all loops go at the rate that was asked for) {
   CAF_CHECK(tell(verb::start, 50).state == drain_state::running);

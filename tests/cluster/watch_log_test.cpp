@@ -11,23 +11,23 @@ namespace {
 
 using json = admin_json;
 
-nodes_said page(std::vector<int> connections, int last) {
-  nodes_said said;
+query_answers page(std::vector<int> connections, int last) {
+  query_answers said;
   said.known.self = {"a", "a", "1"};
   auto events = json::array();
   for (const auto each : connections)
     events.push_back({{"at", each}, {"what", "closed"}, {"connection", each}});
   json part{{"events", std::move(events)}, {"last", last}};
   json answer{{"parts", json::array({std::move(part)})}};
-  nodes_said::node node;
+  query_answers::node node;
   node.who = {"a", "a", "1"};
-  node.answers = make_asks(std::move(answer));
+  node.answers = json::array({std::move(answer)});
   said.nodes.push_back(std::move(node));
   return said;
 }
 
-json known_of(const watch_log& log) {
-  return log.next().asks.at(0).at("known");
+events_query query_of(const watch_log& log) {
+  return std::get<events_query>(log.next().queries.at(0));
 }
 
 publication_ptr make(std::string_view data) {
@@ -38,10 +38,11 @@ publication_ptr make(std::string_view data) {
 
 CAF_TEST(nodes are asked for what is new since they answered) {
   watch_log log{{"c", "", 0, ""}};
-  CAF_CHECK(known_of(log).empty());
-  CAF_CHECK_EQUAL(log.next().asks.at(0).at("channel").get<std::string>(), "c");
+  CAF_REQUIRE(query_of(log).known);
+  CAF_CHECK(query_of(log).known->empty());
+  CAF_CHECK_EQUAL(query_of(log).what.channel, "c");
   log.take(page({}, 7));
-  CAF_CHECK_EQUAL(known_of(log).at("a").at(0).get<int>(), 7);
+  CAF_CHECK_EQUAL(query_of(log).known->at("a").at(0), 7u);
   CAF_CHECK(log.empty());
 }
 

@@ -63,18 +63,18 @@ struct fixture {
   /// A node with one loop.
   void add(const char* name, json outgoing, json got, json loop,
            json events = json::array()) {
-    nodes_said::node node;
+    query_answers::node node;
     node.who = {name, name, "1"};
     json bus{{"published", std::move(outgoing)}, {"received", std::move(got)}};
     json ledger{{"bus", json::array({std::move(bus)})},
                 {"loops", json::array({std::move(loop)})}};
     json page{{"events", std::move(events)}, {"last", 0}};
     json journal{{"parts", json::array({std::move(page)})}};
-    node.answers = make_asks(std::move(ledger), top, std::move(journal));
+    node.answers = json::array({std::move(ledger), top, std::move(journal)});
     said.nodes.push_back(std::move(node));
   }
 
-  json ask(why_question question) { return report_why(question, said); }
+  json ask(why_query question) { return report_why(question, said); }
 
   static bool says(const json& report, std::string_view text) {
     return std::ranges::any_of(report.at("findings"), [&](const json& each) {
@@ -88,7 +88,7 @@ struct fixture {
                                : "members: " + std::to_string(members.size());
   }
 
-  nodes_said said;
+  query_answers said;
   json top{{"epoch", "e"}, {"offset", 9}};
 };
 

@@ -206,6 +206,8 @@ describe('the admin service of a cluster', () => {
     const found = await ask(two, 'channel?name=kept:room');
     assert.equal(found.members, 2);
     assert.equal(found.options.history_size, 100);
+    assert.equal(found.options.history_ttl_seconds, 600);
+    assert.equal(found.options.force_join_leave, false);
     assert.equal(found.parts.length, 2);
     for (const { facts } of found.parts) {
       assert.equal(facts.offset, found.history.offset);

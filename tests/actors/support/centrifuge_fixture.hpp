@@ -51,7 +51,8 @@ struct centrifuge_fixture : loop_fixture {
   static namespaces make_names() {
     string_map<channel_options> named;
     named["kept"] = open_options();
-    named["kept"].history = {10, std::chrono::minutes{1}};
+    named["kept"].history_size = 10;
+    named["kept"].history_ttl = std::chrono::minutes{1};
     named["seen"] = open_options();
     named["seen"].presence = true;
     named["seen"].join_leave = true;

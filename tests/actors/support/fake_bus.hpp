@@ -27,6 +27,7 @@ bus_actor::behavior_type idle_bus(Publish publish, Want want) {
     [](const bus_ledger_query&) { return bus_ledger_page{}; },
     [](const drift_query&) { return drift_report{}; },
     [](meters_atom) { return bus_meters{}; },
+    [](tick_atom) {},
     [](inspect_atom) { return snapshot{}; },
   };
 }

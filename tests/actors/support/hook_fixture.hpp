@@ -20,7 +20,8 @@ struct hook_fixture : centrifuge_fixture {
     options.presence = true;
     string_map<channel_options> named;
     named["asked"] = options;
-    options.history = {10, std::chrono::minutes{1}};
+    options.history_size = 10;
+    options.history_ttl = std::chrono::minutes{1};
     named["kept"] = options;
     names = namespaces{open_options(), std::move(named)};
   }

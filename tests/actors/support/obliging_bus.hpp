@@ -116,6 +116,7 @@ inline bus_actor::behavior_type obliging_bus(bus_actor::pointer self,
     [](const bus_ledger_query&) { return bus_ledger_page{}; },
     [](const drift_query&) { return drift_report{}; },
     [](meters_atom) { return bus_meters{}; },
+    [](tick_atom) {},
     [](inspect_atom) { return snapshot{}; },
   };
 }

@@ -35,10 +35,11 @@ recording_bus(bus_actor::pointer, std::vector<publish_command>* published,
 }
 
 /// A loop on which every command is for one client.
-inline loop_desk_actor::behavior_type lone_desk(loop_desk_actor::pointer) {
+inline loop_commands_actor::behavior_type
+lone_loop(loop_commands_actor::pointer) {
   return {
-    [](const loop_question& question) {
-      if (std::holds_alternative<info_question>(*question.body))
+    [](const loop_query& query) {
+      if (std::holds_alternative<info_query>(*query.what))
         return loop_part{node_counts{1, 1, 2, 3}};
       return loop_part{clients_reached{1}};
     },
@@ -47,13 +48,17 @@ inline loop_desk_actor::behavior_type lone_desk(loop_desk_actor::pointer) {
   };
 }
 
-/// An admin that returns its question as the answer.
+/// An admin that answers with the id of the actor that it is asked about.
 inline admin_actor::behavior_type echoing_admin(admin_actor::pointer) {
   return {
-    [](inspect_atom) { return snapshot{}; },
-    [](const admin_question& question) {
-      return admin_reply{"echo " + question.text};
+    [](const admin_query& query) {
+      const auto& first = std::get<actor_query>(query.queries.at(0));
+      return admin_reply{std::to_string(first.id)};
     },
+    [](meters_atom) { return node_facts{}; },
+    [](const history_answer&) {},
+    [](const publish_outcome&) {},
+    [](inspect_atom) { return snapshot{}; },
   };
 }
 
@@ -67,13 +72,13 @@ struct control_rig : test_coordinator_fixture<caf::actor_system_config> {
   ~control_rig() override {
     stop();
     caf::anon_send_exit(bus, caf::exit_reason::kill);
-    caf::anon_send_exit(desk, caf::exit_reason::kill);
+    caf::anon_send_exit(commands, caf::exit_reason::kill);
     caf::anon_send_exit(admin, caf::exit_reason::kill);
     sched.run();
   }
 
   void start(std::string with_key) {
-    const actor_ref<loop_desk_actor> loop{desk};
+    const actor_ref<loop_commands_actor> loop{commands};
     control = spawn_pinned<cluster_control>(
                 sys, unit, control_options{here, std::move(with_key), shared},
                 actor_ref<bus_actor>{bus}, std::vector{loop, loop}, admin)
@@ -117,16 +122,16 @@ struct control_rig : test_coordinator_fixture<caf::actor_system_config> {
     sched.run();
   }
 
-  void ask(control_body body) {
-    self->send(control,
-               control_request{
-                 std::make_shared<const control_body>(std::move(body)), 7});
+  void ask(control_query what) {
+    self->send(
+      control,
+      cluster_query{std::make_shared<const control_query>(std::move(what)), 7});
     sched.run();
   }
 
-  std::optional<control_answer> answer() {
-    std::optional<control_answer> result;
-    self->receive([&](const control_answer& seen) { result = seen; },
+  std::optional<cluster_answer> answer() {
+    std::optional<cluster_answer> result;
+    self->receive([&](const cluster_answer& seen) { result = seen; },
                   caf::after(0s) >> [] {});
     return result;
   }
@@ -150,10 +155,10 @@ struct control_rig : test_coordinator_fixture<caf::actor_system_config> {
   control_seal listener{std::string{key}};
   coordinator_unit unit{sys};
   bus_actor bus = sys.spawn(recording_bus, &published, &wanted);
-  loop_desk_actor desk = sys.spawn(lone_desk);
+  loop_commands_actor commands = sys.spawn(lone_loop);
   admin_actor admin = sys.spawn(echoing_admin);
   bool shared;
-  cluster_control_actor control;
+  control_actor control;
 };
 
 } // namespace rookery::test

@@ -1,4 +1,4 @@
-#include "cluster/admin/admin_inquiry.hpp"
+#include "cluster/admin/query_nodes.hpp"
 
 #include <caf/after.hpp>
 #include <caf/event_based_actor.hpp>
@@ -23,7 +23,7 @@ json names_of(const std::vector<node_identity>& nodes) {
   return result;
 }
 
-/// The id of the node meant by `node`; nothing if there is none.
+/// Returns the id of the node meant by `node`, or nullopt if there is none.
 std::optional<std::string> id_of(const std::string& node,
                                  const membership_report& known) {
   if (node.empty())
@@ -39,11 +39,11 @@ std::optional<std::string> id_of(const std::string& node,
   return found->id;
 }
 
-void take(nodes_said& said, control_answer& answer) {
+void take(query_answers& said, cluster_answer& answer) {
   said.problem = answer.problem;
   said.silent = std::move(answer.silent);
   for (auto& each : answer.nodes) {
-    nodes_said::node node{std::move(each.node), each.uptime};
+    query_answers::node node{std::move(each.node), each.uptime};
     if (const auto* reply = std::get_if<admin_reply>(&each.result))
       node.answers = json::parse(reply->text, nullptr, false);
     else if (const auto* reached = std::get_if<clients_reached>(&each.result))
@@ -55,9 +55,10 @@ void take(nodes_said& said, control_answer& answer) {
   });
 }
 
-/// Puts the answers of `more` behind those of `said`: who has none is silent.
-void append(nodes_said& said, nodes_said more) {
-  std::erase_if(said.nodes, [&](nodes_said::node& node) {
+/// Adds the answers of `more` after those of `said`. A node that is missing in
+/// `more` counts as silent.
+void append(query_answers& said, query_answers more) {
+  std::erase_if(said.nodes, [&](query_answers::node& node) {
     const auto found = std::ranges::find_if(
       more.nodes, [&](const auto& each) { return each.who == node.who; });
     if (found == more.nodes.end())
@@ -72,31 +73,31 @@ void append(nodes_said& said, nodes_said more) {
   said.problem = more.problem;
 }
 
-/// One inquiry on its way.
-struct inquirer {
+/// The state of one query that is under way.
+struct pending_query {
   control_actor control;
-  admin_inquiry what;
-  std::function<void(nodes_said)> end;
-  nodes_said said = {};
+  operator_query what;
+  std::function<void(query_answers)> end;
+  query_answers said = {};
   std::string id = {};     // of the node that is asked
-  bool is_further = false; // the first asks are answered
+  bool is_further = false; // the first queries are answered
 };
 
 using self_pointer = caf::event_based_actor*;
-using inquirer_ptr = std::shared_ptr<inquirer>;
+using pending_ptr = std::shared_ptr<pending_query>;
 
-void finish(self_pointer self, const inquirer_ptr& state) {
+void finish(self_pointer self, const pending_ptr& state) {
   state->end(std::move(state->said));
   self->quit();
 }
 
-void send(self_pointer self, const inquirer_ptr& state, control_body body) {
+void send(self_pointer self, const pending_ptr& state, control_query what) {
   self->send(
     state->control,
-    control_request{std::make_shared<const control_body>(std::move(body)), 0});
+    cluster_query{std::make_shared<const control_query>(std::move(what)), 0});
 }
 
-void put(self_pointer self, const inquirer_ptr& state) {
+void put(self_pointer self, const pending_ptr& state) {
   const auto id = id_of(state->what.node, state->said.known);
   if (!id) {
     state->said.is_known_node = false;
@@ -106,12 +107,12 @@ void put(self_pointer self, const inquirer_ptr& state) {
   if (state->what.command)
     send(self, state, std::move(*state->what.command));
   else
-    send(self, state, admin_question{*id, text_of(state->what.asks)});
+    send(self, state, admin_query{*id, std::move(state->what.queries)});
 }
 
-void go_on(self_pointer self, const inquirer_ptr& state,
-           control_answer& answer) {
-  nodes_said said;
+void go_on(self_pointer self, const pending_ptr& state,
+           cluster_answer& answer) {
+  query_answers said;
   take(said, answer);
   if (state->is_further) {
     append(state->said, std::move(said));
@@ -119,17 +120,17 @@ void go_on(self_pointer self, const inquirer_ptr& state,
   }
   said.known = std::move(state->said.known);
   state->said = std::move(said);
-  const auto asks =
-    state->what.further ? state->what.further(state->said) : json::array();
-  if (asks.empty())
+  auto further = state->what.further ? state->what.further(state->said)
+                                     : std::vector<node_query>{};
+  if (further.empty())
     return finish(self, state);
   state->is_further = true;
-  send(self, state, admin_question{state->id, text_of(asks)});
+  send(self, state, admin_query{state->id, std::move(further)});
 }
 
 } // namespace
 
-json nodes_said::frame() const {
+json query_answers::frame() const {
   std::vector<node_identity> answered;
   for (const auto& each : nodes)
     answered.push_back(each.who);
@@ -138,10 +139,10 @@ json nodes_said::frame() const {
           {"silent", names_of(silent)}};
 }
 
-void ask_nodes(caf::actor_system& system, const control_actor& control,
-               admin_inquiry inquiry, std::function<void(nodes_said)> end) {
-  auto state = std::make_shared<inquirer>(
-    inquirer{control, std::move(inquiry), std::move(end)});
+void query_nodes(caf::actor_system& system, const control_actor& control,
+                 operator_query query, std::function<void(query_answers)> end) {
+  auto state = std::make_shared<pending_query>(
+    pending_query{control, std::move(query), std::move(end)});
   system.spawn([state](self_pointer self) -> caf::behavior {
     const auto give_up = [self, state](const caf::error&) {
       state->said.problem = publish_problem::no_answer;
@@ -156,7 +157,7 @@ void ask_nodes(caf::actor_system& system, const control_actor& control,
         },
         give_up);
     return {
-      [self, state](control_answer& answer) { go_on(self, state, answer); },
+      [self, state](cluster_answer& answer) { go_on(self, state, answer); },
       caf::after(patience) >> [give_up] { give_up({}); },
     };
   });

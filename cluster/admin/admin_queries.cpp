@@ -1,5 +1,8 @@
-#include "cluster/admin/admin_routes.hpp"
+#include "cluster/admin/admin_queries.hpp"
+
 #include "cluster/admin/admin_rows.hpp"
+#include "cluster/admin/nodes_view.hpp"
+#include "cluster/admin/why_route.hpp"
 
 #include <algorithm>
 #include <array>
@@ -11,12 +14,12 @@ namespace {
 
 using json = admin_json;
 
-json listing_ask(const listing_query& query) {
-  return make_ask("listing", {{"query", to_json(query)}});
-}
-
-json journal_ask_for(std::string_view what, std::uint32_t limit) {
-  return make_ask("journal", {{"what", what}, {"limit", limit}});
+/// The query for the latest events of one kind.
+node_query latest(std::string_view what, std::uint32_t limit) {
+  events_query result;
+  result.what.what = what;
+  result.what.limit = limit;
+  return result;
 }
 
 listing_query read_actors(admin_request& request) {
@@ -80,8 +83,10 @@ listing_query candidates(listing_query query) {
   return query;
 }
 
-/// Of the channels found with ask 0, what the other loops have of them, too.
-json ask_for_sums(const nodes_said& said, listing_query query) {
+/// Asks all loops for the channels found by query 0, so that their sums are
+/// whole.
+std::vector<node_query> ask_for_sums(const query_answers& said,
+                                     listing_query query) {
   query.limit = admin_request::most;
   listing_query whole;
   whole.kind = "channel";
@@ -89,20 +94,24 @@ json ask_for_sums(const nodes_said& said, listing_query query) {
   for (const auto& row : join_channels(said, 0, query).rows)
     whole.names.push_back(row.at("name"));
   if (whole.names.empty())
-    return json::array();
+    return {};
   std::ranges::sort(whole.names);
   whole.limit = static_cast<std::uint32_t>(whole.names.size());
-  return make_asks(listing_ask(whole));
+  return {whole};
 }
 
-/// Asks for channels in an order by size, with `others` besides: the whole sums
-/// are the answer behind theirs.
-template <class... Asks>
-admin_inquiry ask_for_most(const listing_query& query, Asks... others) {
-  return {"", make_asks(listing_ask(candidates(query)), std::move(others)...),
-          std::nullopt, [query](const nodes_said& said) {
-            return ask_for_sums(said, query);
-          }};
+/// Asks for channels in an order by size, with `others` besides. The answer
+/// after theirs has the whole sums.
+operator_query ask_for_most(const listing_query& query,
+                            const std::vector<node_query>& others = {}) {
+  operator_query result;
+  result.queries.push_back(candidates(query));
+  for (const auto& each : others)
+    result.queries.push_back(each);
+  result.further = [query](const query_answers& said) {
+    return ask_for_sums(said, query);
+  };
+  return result;
 }
 
 json page_of(std::string_view name, admin_rows page) {
@@ -112,43 +121,41 @@ json page_of(std::string_view name, admin_rows page) {
   return result;
 }
 
-// Each thing that is asked: to nodes, and what is shown of their answers.
+// For each path the query to the nodes, and the view of their answers.
 
-admin_inquiry ask_nodes_of(admin_request&) {
-  return {"", make_asks(make_ask("node"))};
+operator_query ask_states(admin_request&) {
+  return {"", {state_query{}}};
 }
 
-json show_all_nodes(admin_request&, const nodes_said& said) {
+json show_all_nodes(admin_request&, const query_answers& said) {
   return show_nodes(said);
 }
 
-admin_inquiry ask_actors(admin_request& request) {
-  return {request.text("node"), make_asks(listing_ask(read_actors(request)))};
+operator_query ask_actors(admin_request& request) {
+  return {request.text("node"), {read_actors(request)}};
 }
 
-json show_actors(admin_request& request, const nodes_said& said) {
+json show_actors(admin_request& request, const query_answers& said) {
   return page_of("actors", join_actors(said, 0, read_actors(request)));
 }
 
-admin_inquiry ask_connections(admin_request& request) {
-  return {request.text("node"),
-          make_asks(listing_ask(read_connections(request)))};
+operator_query ask_connections(admin_request& request) {
+  return {request.text("node"), {read_connections(request)}};
 }
 
-json show_connections(admin_request& request, const nodes_said& said) {
+json show_connections(admin_request& request, const query_answers& said) {
   return page_of("connections",
                  join_actors(said, 0, read_connections(request)));
 }
 
 constexpr std::string_view actor_path = "/api/actors/";
 
-admin_inquiry ask_actor(admin_request& request) {
-  return {
-    node_or_self(request),
-    make_asks(make_ask("actor", {{"id", request.number_behind(actor_path)}}))};
+operator_query ask_actor(admin_request& request) {
+  return {node_or_self(request),
+          {actor_query{request.number_behind(actor_path)}}};
 }
 
-json show_actor(admin_request& request, const nodes_said& said) {
+json show_actor(admin_request& request, const query_answers& said) {
   for (const auto& node : said.nodes) {
     const auto& rows = node.answers.at(0).at("rows");
     if (rows.empty())
@@ -162,36 +169,35 @@ json show_actor(admin_request& request, const nodes_said& said) {
   return json::object();
 }
 
-admin_inquiry ask_channels(admin_request& request) {
+operator_query ask_channels(admin_request& request) {
   const auto query = read_channels(request);
   if (query.order != listing_order::name)
     return ask_for_most(query);
-  return {"", make_asks(listing_ask(query))};
+  return {"", {query}};
 }
 
-json show_channels(admin_request& request, const nodes_said& said) {
+json show_channels(admin_request& request, const query_answers& said) {
   const auto query = read_channels(request);
   return page_of(
     "channels",
     join_channels(said, query.order == listing_order::name ? 0 : 1, query));
 }
 
-admin_inquiry ask_channel(admin_request& request) {
+operator_query ask_channel(admin_request& request) {
   const auto name = request.channel("name");
-  return {"", make_asks(listing_ask(parts_of_channel(name)),
-                        make_ask("options", {{"channel", name}}),
-                        make_ask("position", {{"channel", name}}))};
+  return {"",
+          {parts_of_channel(name), options_query{name}, position_query{name}}};
 }
 
 /// The first answer that is no error.
-json first_good(const nodes_said& said, std::size_t ask) {
+json first_good(const query_answers& said, std::size_t ask) {
   for (const auto& node : said.nodes)
     if (ask < node.answers.size() && !node.answers[ask].contains("error"))
       return node.answers[ask];
   return nullptr;
 }
 
-json show_channel(admin_request& request, const nodes_said& said) {
+json show_channel(admin_request& request, const query_answers& said) {
   const auto name = request.text("name");
   const auto query = parts_of_channel(name);
   const auto sums = join_channels(said, 0, query);
@@ -206,39 +212,39 @@ json show_channel(admin_request& request, const nodes_said& said) {
   return result;
 }
 
-admin_inquiry ask_user(admin_request& request) {
+operator_query ask_user(admin_request& request) {
   const auto user = request.needed_text("id");
-  return {"", make_asks(listing_ask(connections_of(user)),
-                        make_ask("journal", {{"user", user}, {"limit", 100}}))};
+  events_query events;
+  events.what.user = user;
+  return {"", {connections_of(user), events}};
 }
 
-json show_user(admin_request& request, const nodes_said& said) {
+json show_user(admin_request& request, const query_answers& said) {
   const auto user = request.text("id");
   return {{"user", user},
           {"connections", join_actors(said, 0, connections_of(user)).rows},
           {"events", join_events(said, 1, admin_request::default_limit)}};
 }
 
-admin_inquiry ask_events(admin_request& request) {
-  return {
-    request.text("node"),
-    make_asks(make_ask("journal", {{"what", request.text("what")},
-                                   {"user", request.text("user")},
-                                   {"channel", request.text("channel")},
-                                   {"connection", request.number("connection")},
-                                   {"limit", request.limit()}}))};
+operator_query ask_events(admin_request& request) {
+  events_query events;
+  events.what.what = request.text("what");
+  events.what.user = request.text("user");
+  events.what.channel = request.text("channel");
+  events.what.connection = request.number("connection");
+  events.what.limit = request.limit();
+  return {request.text("node"), {events}};
 }
 
-json show_events(admin_request& request, const nodes_said& said) {
+json show_events(admin_request& request, const query_answers& said) {
   return {{"events", join_events(said, 0, request.limit())}};
 }
 
-admin_inquiry ask_bridge(admin_request& request) {
-  return {request.text("node"),
-          make_asks(make_ask("buses", {{"drift", request.flag("drift")}}))};
+operator_query ask_bridge(admin_request& request) {
+  return {request.text("node"), {buses_query{.drift = request.flag("drift")}}};
 }
 
-json show_bridge(admin_request&, const nodes_said& said) {
+json show_bridge(admin_request&, const query_answers& said) {
   auto buses = json::array();
   for (auto& part : parts_of(said, 0))
     buses.push_back(std::move(part));
@@ -247,7 +253,7 @@ json show_bridge(admin_request&, const nodes_said& said) {
 
 constexpr std::uint32_t top_limit = 10;
 
-/// Only who has something queued.
+/// The fullest queues, none that is empty.
 listing_query fullest(std::uint32_t limit) {
   auto query = most_of("", listing_order::bytes, limit);
   query.is_slow = true;
@@ -262,13 +268,12 @@ listing_query slowest(std::uint32_t limit) {
   return most_of("connection", listing_order::round_trip, limit);
 }
 
-admin_inquiry ask_top(admin_request& request) {
+operator_query ask_top(admin_request& request) {
   const auto limit = request.limit(top_limit);
-  return ask_for_most(busiest(limit), listing_ask(slowest(limit)),
-                      listing_ask(fullest(limit)));
+  return ask_for_most(busiest(limit), {slowest(limit), fullest(limit)});
 }
 
-json show_top(admin_request& request, const nodes_said& said) {
+json show_top(admin_request& request, const query_answers& said) {
   const auto limit = request.limit(top_limit);
   return {{"channels", join_channels(said, 3, busiest(limit)).rows},
           {"connections", join_actors(said, 1, slowest(limit)).rows},
@@ -284,16 +289,14 @@ listing_query channels_with_gaps(std::uint32_t limit) {
   return query;
 }
 
-admin_inquiry ask_gaps(admin_request& request) {
+operator_query ask_gaps(admin_request& request) {
   const auto limit = request.limit();
   return {"",
-          make_asks(make_ask("node"), listing_ask(channels_with_gaps(limit)),
-                    journal_ask_for("gap", limit),
-                    journal_ask_for("repaired", limit),
-                    journal_ask_for("lost", limit))};
+          {state_query{}, channels_with_gaps(limit), latest("gap", limit),
+           latest("repaired", limit), latest("lost", limit)}};
 }
 
-json show_gaps(admin_request& request, const nodes_said& said) {
+json show_gaps(admin_request& request, const query_answers& said) {
   const auto limit = request.limit();
   std::uint64_t found = 0;
   std::uint64_t filled = 0;
@@ -321,20 +324,19 @@ json show_gaps(admin_request& request, const nodes_said& said) {
           {"events", std::move(events)}};
 }
 
-admin_inquiry ask_drain(admin_request& request) {
-  return {request.needed_text("node"),
-          make_asks(make_ask("drain", {{"do", "look"}}), make_ask("node"))};
+operator_query ask_drain(admin_request& request) {
+  return {request.needed_text("node"), {drain_command{}, state_query{}}};
 }
 
-json show_drain(admin_request&, const nodes_said& said) {
+json show_drain(admin_request&, const query_answers& said) {
   if (said.nodes.empty())
     return json::object();
   const auto& node = said.nodes.front();
-  return {{"node", node.who.id}, {"drain", drain_of(node.answers, 0, 1)}};
+  return {{"node", node.who.id}, {"drain", drain_progress(node.answers, 0, 1)}};
 }
 
 constexpr std::array<admin_route, 13> routes{{
-  {"nodes", &ask_nodes_of, &show_all_nodes},
+  {"nodes", &ask_states, &show_all_nodes},
   {"actors", &ask_actors, &show_actors},
   {"actors/", &ask_actor, &show_actor},
   {"connections", &ask_connections, &show_connections},
@@ -351,18 +353,8 @@ constexpr std::array<admin_route, 13> routes{{
 
 } // namespace
 
-std::span<const admin_route> admin_questions() {
+std::span<const admin_route> admin_queries() {
   return routes;
-}
-
-const admin_route* find_route(std::span<const admin_route> among,
-                              std::string_view path) {
-  const auto found =
-    std::ranges::find_if(among, [path](const admin_route& each) {
-      return each.path.ends_with('/') ? path.starts_with(each.path)
-                                      : path == each.path;
-    });
-  return found == among.end() ? nullptr : &*found;
 }
 
 } // namespace rookery

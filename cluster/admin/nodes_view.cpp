@@ -1,13 +1,12 @@
-#include "cluster/admin/admin_routes.hpp"
+#include "cluster/admin/nodes_view.hpp"
 
-// The list of nodes, and how far their drains are.
 namespace rookery {
 
 namespace {
 
 using json = admin_json;
 
-json head_of(const nodes_said::node& node, const nodes_said& said) {
+json head_of(const query_answers::node& node, const query_answers& said) {
   return {{"id", node.who.id},
           {"name", node.who.name},
           {"self", node.who.id == said.known.self.id},
@@ -27,19 +26,14 @@ json departed_of(const membership_report& known) {
 
 } // namespace
 
-std::string node_or_self(admin_request& request) {
-  auto node = request.text("node");
-  return node.empty() ? std::string{self_node} : node;
-}
-
-json drain_of(const json& answers, std::size_t drain, std::size_t node) {
+json drain_progress(const json& answers, std::size_t drain, std::size_t state) {
   auto result = answers.at(drain).value("drain", json());
-  if (result.is_object() && answers.at(node).contains("clients"))
-    result["left"] = answers.at(node)["clients"];
+  if (result.is_object() && answers.at(state).contains("clients"))
+    result["left"] = answers.at(state)["clients"];
   return result;
 }
 
-json show_nodes(const nodes_said& said) {
+json show_nodes(const query_answers& said) {
   auto nodes = json::array();
   for (const auto& each : said.nodes) {
     auto row = head_of(each, said);

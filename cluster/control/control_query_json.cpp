@@ -1,4 +1,6 @@
-#include "cluster/control/control_body_json.hpp"
+#include "cluster/control/control_query_json.hpp"
+
+#include "cluster/control/node_query_json.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -84,19 +86,21 @@ void write(json& to, const client_command& command) {
   std::visit([&to](const auto& action) { write(to, action); }, command.action);
 }
 
-void write(json& to, const channels_question& question) {
+void write(json& to, const channels_query& query) {
   to["about"] = "channels";
-  to["pattern"] = question.pattern;
+  to["pattern"] = query.pattern;
 }
 
-void write(json& to, const info_question&) {
+void write(json& to, const info_query&) {
   to["about"] = "info";
 }
 
-void write(json& to, const admin_question& question) {
-  to["about"] = "admin";
-  to["node"] = question.node;
-  to["text"] = question.text;
+void write(json& to, const admin_query& query) {
+  to["about"] = "node";
+  to["node"] = query.node;
+  auto& queries = to["queries"] = json::array();
+  for (const auto& each : query.queries)
+    queries.push_back(to_json(each));
 }
 
 void write(json& to, const admin_reply& reply) {
@@ -155,6 +159,14 @@ std::optional<client_command> read_command(const json& from) {
   return result;
 }
 
+admin_query read_admin_query(const json& from) {
+  admin_query result;
+  result.node = from.at("node");
+  for (const auto& each : from.at("queries"))
+    result.queries.push_back(read_node_query(each));
+  return result;
+}
+
 channels_page read_page(const json& from) {
   channels_page result;
   for (const auto& each : from.at("channels"))
@@ -165,24 +177,24 @@ channels_page read_page(const json& from) {
 
 } // namespace
 
-json to_json(const control_body& body) {
-  return object_of(body);
+json to_json(const control_query& query) {
+  return object_of(query);
 }
 
 json to_json(const control_result& result) {
   return object_of(result);
 }
 
-std::optional<control_body> read_control_body(const json& from) {
+std::optional<control_query> read_control_query(const json& from) {
   const std::string about = from.at("about");
   if (about == "clients")
     return read_command(from);
   if (about == "channels")
-    return channels_question{from.at("pattern")};
+    return channels_query{from.at("pattern")};
   if (about == "info")
-    return info_question{};
-  if (about == "admin")
-    return admin_question{from.at("node"), from.at("text")};
+    return info_query{};
+  if (about == "node")
+    return read_admin_query(from);
   return std::nullopt;
 }
 

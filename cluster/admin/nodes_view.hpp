@@ -1,0 +1,18 @@
+#pragma once
+
+#include "cluster/admin/query_nodes.hpp"
+
+#include <cstddef>
+
+/// Shows nodes and their drains.
+namespace rookery {
+
+/// Lists the nodes for `/api/nodes`, from their answers to a `state_query`.
+admin_json show_nodes(const query_answers& said);
+
+/// Shows a drain: answer number `drain` is its report, answer number `state`
+/// has the clients left. Null if nothing is drained.
+admin_json drain_progress(const admin_json& answers, std::size_t drain,
+                          std::size_t state);
+
+} // namespace rookery
