@@ -23,7 +23,8 @@ namespace {
 
 using namespace rookery;
 
-/// The signals that stop a node: blocked in every thread, taken by main.
+/// Returns the signals that stop a node. All threads block them; main waits for
+/// them.
 sigset_t end_signals() {
   sigset_t result;
   sigemptyset(&result);
@@ -40,7 +41,8 @@ std::string name_of(const settings& config) {
   return std::string{host.data()} + ":" + std::to_string(config.listen.port);
 }
 
-/// Every client takes a descriptor: use as many as the system allows.
+/// Raises the limit of open descriptors to the system's maximum: every client
+/// needs one.
 void raise_descriptor_limit(const settings& config) {
   rlimit limit{};
   if (getrlimit(RLIMIT_NOFILE, &limit) != 0)

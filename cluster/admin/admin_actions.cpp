@@ -14,7 +14,7 @@ namespace {
 
 using json = admin_json;
 
-/// The fastest drain, clients a second.
+/// The maximum rate of a drain, in clients per second.
 constexpr std::uint64_t fastest = 1'000'000;
 constexpr std::uint64_t usual_rate = 100;
 

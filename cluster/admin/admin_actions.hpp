@@ -6,7 +6,7 @@
 
 namespace rookery {
 
-/// The paths that are reached with POST.
+/// Returns the routes of POST requests.
 std::span<const admin_route> admin_actions();
 
 } // namespace rookery

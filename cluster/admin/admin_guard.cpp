@@ -11,7 +11,7 @@ namespace rookery {
 
 namespace {
 
-/// Returns the part before the port, brackets of IPv6 included.
+/// Returns `host` without its port. IPv6 addresses keep their brackets.
 std::string_view name_in(std::string_view host) {
   const auto colon = host.rfind(':');
   const auto bracket = host.rfind(']');
@@ -28,8 +28,9 @@ bool is_address(std::string_view name) {
 
 } // namespace
 
-// A browser sends the name that its page was loaded from. A foreign page has a
-// name of its own; an address it cannot make ours.
+// A browser sends the host name of the page's URL. A foreign page can have a
+// name of its own that resolves to this machine, but it cannot have our address
+// as its name.
 bool admin_guard::is_own_host(std::string_view host) const {
   const auto name = name_in(host);
   return equals_ignoring_case(name, "localhost") || is_address(name)

@@ -19,16 +19,16 @@ admin_json to_json(const journal_page& page);
 admin_json to_json(const drift_report& report);
 admin_json to_json(const clients_ended& result);
 
-/// Null while nothing is drained.
+/// Returns null if no drain is under way.
 admin_json to_json(const drain_report& report);
 
 admin_json to_json(const node_facts& facts);
 
-/// Reads them from the row of a channel's snapshot. Throws `nlohmann::json`'s
-/// exceptions if one is missing.
+/// Reads the figures of a channel from the row of its snapshot. Throws
+/// `nlohmann::json`'s exceptions if one is missing.
 channel_figures read_channel_figures(const admin_json& row);
 
-/// Text in which bytes that are not UTF-8 are replaced.
+/// Returns `value` as text. Bytes that are not UTF-8 are replaced.
 std::string text_of(const admin_json& value);
 
 } // namespace rookery

@@ -7,10 +7,10 @@
 
 namespace rookery {
 
-/// An answer of the admin listener: JSON that nobody keeps.
+/// Makes an answer of the admin listener: JSON that must not be cached.
 http_response admin_answer(const admin_json& body);
 
-/// The same for what is wrong: `{"error":…}`.
+/// Makes the answer to a request that failed: `{"error":…}`.
 http_response admin_error(unsigned status, std::string_view text);
 
 } // namespace rookery

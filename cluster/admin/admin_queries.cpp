@@ -14,7 +14,7 @@ namespace {
 
 using json = admin_json;
 
-/// The query for the latest events of one kind.
+/// Returns the query for the latest events of one kind.
 node_query latest(std::string_view what, std::uint32_t limit) {
   events_query result;
   result.what.what = what;
@@ -76,15 +76,15 @@ listing_query most_of(std::string kind, listing_order order,
   return query;
 }
 
-/// Each loop lists what has most there. The sums of a channel's loops may put
-/// it higher than each of them does.
+/// Asks each loop for twice as many channels as are shown: the sum of a
+/// channel's loops may rank it higher than each of its loops does.
 listing_query candidates(listing_query query) {
   query.limit = std::min(2 * query.limit, admin_request::most);
   return query;
 }
 
-/// Asks all loops for the channels found by query 0, so that their sums are
-/// whole.
+/// Asks all loops for the channels that query 0 found, so that their sums are
+/// complete.
 std::vector<node_query> ask_for_sums(const query_answers& said,
                                      listing_query query) {
   query.limit = admin_request::most;
@@ -100,8 +100,8 @@ std::vector<node_query> ask_for_sums(const query_answers& said,
   return {whole};
 }
 
-/// Asks for channels in an order by size, with `others` besides. The answer
-/// after theirs has the whole sums.
+/// Asks for channels in an order by size, and for `others`. The last answer has
+/// the complete sums.
 operator_query ask_for_most(const listing_query& query,
                             const std::vector<node_query>& others = {}) {
   operator_query result;
@@ -121,7 +121,7 @@ json page_of(std::string_view name, admin_rows page) {
   return result;
 }
 
-// For each path the query to the nodes, and the view of their answers.
+// The queries of each path to the nodes, and the JSON made of their answers.
 
 operator_query ask_states(admin_request&) {
   return {"", {state_query{}}};
@@ -189,7 +189,7 @@ operator_query ask_channel(admin_request& request) {
           {parts_of_channel(name), options_query{name}, position_query{name}}};
 }
 
-/// The first answer that is no error.
+/// Returns the first answer to query `ask` that is not an error, or null.
 json first_good(const query_answers& said, std::size_t ask) {
   for (const auto& node : said.nodes)
     if (ask < node.answers.size() && !node.answers[ask].contains("error"))
@@ -205,7 +205,7 @@ json show_channel(admin_request& request, const query_answers& said) {
   for (const auto& sum : sums.rows)
     result.update(sum);
   result.erase("name");
-  result.erase("nodes"); // the frame has them
+  result.erase("nodes"); // `query_answers::frame` lists them
   result["options"] = first_good(said, 1);
   result["history"] = first_good(said, 2);
   result["parts"] = join_actors(said, 0, query).rows;
@@ -253,7 +253,8 @@ json show_bridge(admin_request&, const query_answers& said) {
 
 constexpr std::uint32_t top_limit = 10;
 
-/// The fullest queues, none that is empty.
+/// Returns the query for the connections with the most queued bytes, without
+/// those that have none.
 listing_query fullest(std::uint32_t limit) {
   auto query = most_of("", listing_order::bytes, limit);
   query.is_slow = true;

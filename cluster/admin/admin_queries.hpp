@@ -6,7 +6,7 @@
 
 namespace rookery {
 
-/// The paths that are reached with GET.
+/// Returns the routes of GET requests.
 std::span<const admin_route> admin_queries();
 
 } // namespace rookery

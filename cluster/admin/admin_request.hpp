@@ -17,8 +17,8 @@ struct admin_problem {
 };
 
 /// Reads the parameters of an operator's request: those in the query of a GET,
-/// those in the body of a POST. The first thing that is wrong is kept; reading
-/// goes on with defaults.
+/// or those in the body of a POST. Keeps the first problem and returns defaults
+/// for bad parameters.
 class admin_request {
 public:
   static constexpr std::uint32_t default_limit = 100;
@@ -31,30 +31,31 @@ public:
 
   bool has(std::string_view name) const;
 
-  /// Empty when it is absent.
+  /// Returns a string; empty if absent.
   std::string text(std::string_view name);
 
-  /// A problem when it is absent or empty.
+  /// Returns a string. An absent or empty one is a problem.
   std::string needed_text(std::string_view name);
 
-  /// 0 when it is absent.
+  /// Returns a whole number; 0 if absent.
   std::uint64_t number(std::string_view name);
 
-  /// The number after `prefix` in the path; a problem if it is none.
+  /// Returns the number after `prefix` in the path. Any other text is a
+  /// problem.
   std::uint64_t number_behind(std::string_view prefix);
 
   bool flag(std::string_view name) { return number(name) != 0; }
 
-  /// `limit`, from 1 to `most`.
+  /// Returns `limit`, which must be from 1 to `most`; `fallback` if absent.
   std::uint32_t limit(std::uint32_t fallback = default_limit);
 
-  /// `sort`, `fallback` when it is absent.
+  /// Returns the order that `sort` names; `fallback` if absent.
   listing_order order(listing_order fallback);
 
-  /// A name that is a channel's and that an operator may publish on.
+  /// Returns the name of a channel. Invalid and reserved names are a problem.
   std::string channel(std::string_view name);
 
-  /// The member `name` of an action, as it was sent; null when it is absent.
+  /// Returns the member `name` of an action's body unchanged; null if absent.
   admin_json value(std::string_view name) const;
 
   void fail(unsigned status, std::string text);

@@ -9,15 +9,15 @@
 
 namespace rookery {
 
-/// One path of the admin API, see docs/admin.md.
+/// A path of the admin API, see docs/admin.md.
 struct admin_route {
-  /// The part after "/api/"; with a slash at the end a number follows.
+  /// The part after "/api/". If it ends with a slash, a number follows.
   std::string_view path;
-  /// Makes the query for the nodes. A request with a problem is refused
-  /// instead.
+  /// Makes the query for the nodes. It is not sent if the request has a
+  /// problem.
   operator_query (*ask)(admin_request& request);
-  /// Makes the answer's members from the answers of the nodes; may find a
-  /// problem, too.
+  /// Makes the members of the answer from the answers of the nodes. It may also
+  /// find a problem in the request.
   admin_json (*show)(admin_request& request, const query_answers& said);
 };
 
@@ -25,7 +25,7 @@ struct admin_route {
 const admin_route* find_route(std::span<const admin_route> routes,
                               std::string_view path);
 
-/// The node that a request names, or the one that is asked.
+/// Returns the node that the request names, or `self_node` if it names none.
 std::string node_or_self(admin_request& request);
 
 } // namespace rookery

@@ -39,8 +39,9 @@ admin_rows by_measure(std::vector<listed_row> found, std::size_t limit) {
   return result;
 }
 
-/// A page of ids: ends where the first part ends that has more, and never
-/// between rows of one id on several nodes.
+/// Makes a page of rows in the order of their ids. Parts that have more rows
+/// are known up to `known_up_to` only, so the page ends there at the latest. It
+/// never ends between rows with the same id on several nodes.
 admin_rows by_id(std::vector<listed_row> found, std::uint64_t known_up_to,
                  std::size_t limit) {
   std::ranges::stable_sort(found, {}, &listed_row::measure);
@@ -67,7 +68,7 @@ struct channel_sum {
 
   void add(const std::string& node, const channel_figures& part) {
     members += part.members;
-    // Every loop with members sees all of them.
+    // Each loop with members counts every publication.
     publications = std::max(publications, part.publications);
     per_second = std::max(per_second, part.per_second);
     deliveries += part.deliveries;
@@ -178,7 +179,7 @@ json join_events(const query_answers& said, std::size_t ask,
       row["loop"] = part.at("loop");
       found.push_back({event.at("at"), std::move(row)});
     }
-  // Events of one millisecond stay in their order, the last one first.
+  // Events of the same millisecond must stay in order, newest first.
   std::ranges::reverse(found);
   return by_measure(std::move(found), limit).rows;
 }

@@ -5,29 +5,29 @@
 #include <cstddef>
 #include <string>
 
-/// Joins the lists that nodes and their loops answered.
+/// Joins the lists in the answers of nodes and their loops.
 namespace rookery {
 
 /// A page of rows.
 struct admin_rows {
   admin_json rows = admin_json::array();
-  /// The begin of the next page; empty: this was the last.
+  /// The start of the next page; empty if this is the last page.
   std::string next;
 };
 
-/// The parts of one answer, each with the node's id as its member `node`; those
-/// that failed are left out.
+/// Returns the parts of all answers to query number `ask`, each with the node's
+/// id as its member `node`. Parts that failed are left out.
 std::vector<admin_json> parts_of(const query_answers& said, std::size_t ask);
 
-/// Rows of actors as `query` asked for them with ask number `ask`.
+/// Returns the rows of actors in the answers to `query`, which is number `ask`.
 admin_rows join_actors(const query_answers& said, std::size_t ask,
                        const listing_query& query);
 
-/// The same for channels, where one row stands for the actors of all loops.
+/// Returns one row per channel, with the sums of its actors on all loops.
 admin_rows join_channels(const query_answers& said, std::size_t ask,
                          const listing_query& query);
 
-/// Events, newest first.
+/// Returns at most `limit` events, newest first.
 admin_json join_events(const query_answers& said, std::size_t ask,
                        std::size_t limit);
 

@@ -23,10 +23,11 @@ namespace {
 
 constexpr std::string_view api_path = "/api/";
 
-/// Longer than loops and buses are waited for.
+/// The time to wait for answers; longer than nodes wait for loops and buses.
 const caf::duration answer_patience{std::chrono::seconds{5}};
 
-/// The page loads nothing from elsewhere, and nobody may frame it.
+/// The content security policy: the page loads nothing from other hosts, and no
+/// page may frame it.
 constexpr std::string_view policy =
   "default-src 'none'; script-src 'self'; style-src 'self'; connect-src "
   "'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'; "
@@ -61,15 +62,15 @@ bool is_read(const http_request& request) {
   return request.method == "GET" || request.method == "HEAD";
 }
 
-/// A foreign page may post a form, or text, without being asked by a browser
-/// whether it may; not this.
+/// Returns true if the body is declared as JSON. A browser lets a foreign page
+/// post a form or text without asking this server first, but not JSON.
 bool is_json(const http_request& request) {
   const auto type = request.field("Content-Type");
   return equals_ignoring_case(type.substr(0, type.find(';')),
                               "application/json");
 }
 
-/// The subject of an action for the log, without its data.
+/// Returns the subject of an action for the log, without its data.
 std::string subject_of(admin_request& request) {
   std::string result;
   for (const auto* name :
@@ -89,7 +90,7 @@ void log_action(admin_request& request, unsigned status) {
             "status", status);
 }
 
-/// The answer to a request, from what the nodes said.
+/// Makes the answer to a request from the answers of the nodes.
 http_response answer_to(admin_request& request, const admin_route& route,
                         const query_answers& said) {
   if (!said.is_known_node)
@@ -116,7 +117,7 @@ void admin_service::handle(exchange_ptr exchange) {
     return exchange->respond(std::move(*refused));
   if (serve_file(exchange, path) || serve_health(exchange, path))
     return;
-  // A browser cannot send a token with it: the first message brings it.
+  // A browser cannot send a token with this request: the first message has it.
   if (path == "/live")
     return serve_stream(exchange);
   if (auto refused = guard_.refuse_stranger(request))
@@ -178,7 +179,7 @@ void admin_service::serve_metrics(const exchange_ptr& exchange) {
     page.fields = {{"Cache-Control", "no-store"}};
     exchange->respond(std::move(page));
   };
-  // An actor of its own waits for the answers, away from the loops.
+  // A separate actor waits for the answers, so that no loop has to.
   system_.spawn(
     [end, control = actor_ref<control_actor>{control_},
      admin = actor_ref<admin_actor>{admin_}](caf::event_based_actor* self) {

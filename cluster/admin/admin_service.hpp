@@ -22,11 +22,11 @@ struct web_console {
   std::string_view style;
 };
 
-/// The service of the admin listener, see docs/admin.md. Asks the nodes away
-/// from the loops, and logs every action.
+/// The service of the admin listener, see docs/admin.md. Queries the nodes
+/// outside the loops' threads, and logs every action.
 class admin_service final : public http_service {
 public:
-  /// `home` is the listener's loop, `channels` are those of that loop. All
+  /// `home` is the listener's loop, `channels` is that loop's table. All
   /// references must outlive the listener's loops.
   admin_service(caf::actor_system& system, const control_actor& control,
                 admin_actor admin, admin_guard guard, const bus_health& health,

@@ -21,7 +21,7 @@ using namespace std::chrono_literals;
 /// The time a client has for its first message.
 constexpr auto patience = 5s;
 
-/// Between two questions to the nodes.
+/// The times between two queries to the nodes.
 constexpr auto reading_interval = 1'000ms;
 constexpr auto watch_interval = 250ms;
 

@@ -23,7 +23,7 @@ namespace rookery {
 /// The services that all streams share. Belongs to the loop of the admin
 /// listener.
 struct stream_services {
-  /// Streams at once; more are refused.
+  /// The maximum number of open streams; more are refused.
   static constexpr std::size_t most = 16;
 
   caf::actor_system& system;
@@ -33,14 +33,14 @@ struct stream_services {
   std::size_t open = 0;
 };
 
-/// The operator's WebSocket is known by its remote address.
+/// The request for an operator's WebSocket.
 struct stream_request {
   std::string remote_address;
 };
 
-/// One operator's live view, see docs/admin.md: asks the nodes at intervals and
-/// sends what is new, for a bounded time. While it watches a channel, it is a
-/// member of it.
+/// The live view of one operator, see docs/admin.md. Queries the nodes at
+/// intervals and sends their answers or new events, for a bounded time. While
+/// it watches a channel, it is a member of that channel.
 class admin_stream : public light_actor, public inbox, public member {
 public:
   /// Opens the socket. Call once, when the session is ready for it.
@@ -63,7 +63,7 @@ public:
 
   bool deliver(subscription& to, frame_cache& frames) override;
 
-  // The gap is among the channel's events.
+  // The answers of the nodes report gaps as events of the channel.
   void missed(subscription&, gap_reason) override {}
 
   member_facts facts() const override;
@@ -74,7 +74,7 @@ protected:
   admin_stream(caf::actor_config& config, stream_services& services,
                stream_request request);
 
-  /// The other half: valid until `closed`.
+  /// Returns the outbox of this client's session; valid until `closed`.
   virtual outbox& socket() noexcept = 0;
 
 private:
@@ -90,7 +90,8 @@ private:
 
   snapshot look(inspect_atom) { return inspect(); }
 
-  /// Returns why the wish cannot be fulfilled; empty: it is.
+  /// Reads `wish`, the first message. Returns the problem with it; empty if
+  /// none.
   std::string accept(const admin_json& wish);
   std::string accept_watch(const admin_json& wish);
   void ask();
@@ -101,14 +102,14 @@ private:
 
   stream_services& services_;
   const stream_request from_;
-  std::string topic_;     // empty: not started
-  http_request question_; // of `nodes` and `top`
+  std::string topic_;     // empty until the first message
+  http_request question_; // for `nodes` and `top`
   std::unique_ptr<watch_log> watch_;
   subscription_ptr place_;
   clock::time_point deadline_;
   bool is_asking_ = false;
-  bool counts_ = false; // among the open streams
-  bool gone_ = false;   // the outbox must not be used any more
+  bool counts_ = false; // included in `services_.open`
+  bool gone_ = false;   // the outbox must not be used
 };
 
 } // namespace rookery

@@ -11,12 +11,12 @@
 
 namespace rookery {
 
-/// The actors and states of a node that its admin asks. The references must
-/// outlive the admin.
+/// The actors and states of a node that its `node_admin` queries. The
+/// references must outlive that actor.
 struct admin_subjects {
-  std::string id; ///< of the node
+  std::string id; ///< the node's id
   std::vector<actor_ref<loop_actor>> loops;
-  std::vector<actor_ref<loop_commands_actor>> commands; ///< one of each loop
+  std::vector<actor_ref<loop_commands_actor>> commands; ///< one per loop
   actor_ref<drain_actor> drain;
   const bus_directory& buses;
   const namespaces& names;

@@ -5,8 +5,8 @@
 
 namespace rookery {
 
-/// Shows every channel option of the settings table, e.g. `history-ttl` as
-/// `history_ttl_seconds`.
+/// Makes an object with every channel option of the settings table, e.g.
+/// `history-ttl` as `history_ttl_seconds`.
 admin_json to_json(const channel_options& options);
 
 } // namespace rookery

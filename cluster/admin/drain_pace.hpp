@@ -6,8 +6,7 @@
 
 namespace rookery {
 
-/// Counts the clients that are due to be closed, at a rate. Missed time is not
-/// made up for later.
+/// Counts the clients that are due to be closed at a given rate.
 class drain_pace {
 public:
   using duration = std::chrono::milliseconds;
@@ -18,8 +17,9 @@ public:
 
   std::uint32_t rate() const noexcept { return rate_; }
 
-  /// `passed` has gone by, of which a second counts at most: returns how many
-  /// whole clients that makes, remainders kept.
+  /// Returns the number of whole clients to close after the time `passed`, and
+  /// keeps the remainder. At most one second counts: a late caller does not
+  /// close more clients at once.
   std::uint32_t due(duration passed) noexcept {
     owed_ += static_cast<std::uint64_t>(
                std::clamp(passed, duration{0}, duration{1'000}).count())

@@ -6,8 +6,9 @@
 
 namespace rookery {
 
-/// All loops of a node as one; kinds of actors stay apart. How long the loops'
-/// turns take is left out: that tells of one loop.
+/// Returns the sums of the meters of all loops of a node; for kinds of actors,
+/// the sum of each kind. The duration of turns is left out: it describes one
+/// loop.
 loop_meters sum_of(const std::vector<loop_meters>& loops);
 
 } // namespace rookery

@@ -19,7 +19,7 @@ public:
 
   enum class type : std::uint8_t { counter, gauge, histogram };
 
-  /// Begins the family `name`; what follows belongs to it.
+  /// Begins the family `name`; the next samples belong to it.
   void family(std::string_view name, type of, std::string_view help);
 
   template <std::integral T>
@@ -29,10 +29,10 @@ public:
 
   void sample(double value, labels with = {});
 
-  /// All samples of a histogram, in seconds.
+  /// Writes all samples of a histogram, in seconds.
   void sample(const latency_histogram& of, labels with = {});
 
-  /// A family of one sample.
+  /// Writes a family with one sample.
   template <class T>
   void
   only(std::string_view name, type of, std::string_view help, const T& value) {
@@ -43,7 +43,8 @@ public:
   std::string take() { return std::move(text_); }
 
 private:
-  /// `limit`: of a bucket.
+  /// `limit` is the upper limit of a histogram's bucket; empty for other
+  /// samples.
   void line(std::string_view suffix, labels with, std::string_view limit,
             std::string_view value);
   void label(std::string_view name, std::string_view value);

@@ -10,8 +10,8 @@
 
 namespace rookery {
 
-/// The actor that answers operators for its node. Runs on CAF's scheduler, away
-/// from the loops.
+/// The actor that answers operators' queries about its node. Runs on CAF's
+/// scheduler, outside the loops' threads.
 class node_admin final : public admin_actor::base {
 public:
   using interface = admin_actor;

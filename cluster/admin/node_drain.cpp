@@ -52,11 +52,11 @@ void node_drain::tick() {
   is_ticking_ = true;
   if (due == 0)
     return delayed_send(this, interval, tick_atom_v);
-  // In turn, so that a low rate reaches every loop.
+  // Loops take turns, so that a low rate reaches every loop.
   const auto loops = commands_.size();
   const auto share = due / loops;
   const auto rest = due % loops;
-  // A loop that is not asked may have more.
+  // A loop that is not asked in this round may still have clients.
   const auto all = gathering<clients_ended>::start(
     {0, share == 0}, [this](const clients_ended& sum) { end_round(sum); });
   for (std::size_t i = 0; i < loops; ++i) {

@@ -9,9 +9,9 @@
 
 namespace rookery {
 
-/// The actor that empties the node of its clients while it runs: closes the
-/// gate for new ones and closes those that are there, at the rate that an
-/// operator chose, so that they come back elsewhere. Ends nothing else;
+/// The actor that removes all clients from the node while it keeps running, so
+/// that they reconnect to other nodes. Closes the gate for new clients, and
+/// closes present ones at the rate that an operator chose. Stops nothing else;
 /// cancelling opens the gate again.
 class node_drain final : public pinned_actor<drain_actor> {
 public:

@@ -117,7 +117,7 @@ void node_queries::run(const events_query& query, then end) {
   if (query.known) {
     const auto mine = query.known->find(about_.id);
     if (mine == query.known->end())
-      wanted.limit = 0; // the last number alone
+      wanted.limit = 0; // only the number of the last event
     else
       after = mine->second;
   }

@@ -13,25 +13,24 @@
 namespace rookery {
 
 /// Carries out the queries and commands of operators on one node: asks its
-/// loops and buses, and puts their answers together as JSON. Part of the
-/// node's admin, on its thread. An answer that failed is an object with a
-/// member `error`.
+/// loops and buses, and joins their answers as JSON. Part of `node_admin`, on
+/// its thread. A failed answer is an object with a member `error`.
 class node_queries {
 public:
   using then = std::function<void(admin_json)>;
 
-  /// Asks on behalf of `self`. Both must outlive this.
+  /// Sends requests as `self`. Both references must outlive this.
   node_queries(caf::scheduled_actor& self, const admin_subjects& about)
     : self_{self}, about_{about}, bus_{about.buses, about.names} {}
 
-  /// Calls `end` once with the answer, perhaps right here.
+  /// Calls `end` once with the answer, perhaps before returning.
   void carry_out(const node_query& query, then end);
 
-  // The answers of the buses.
+  // Handlers for the answers of buses.
   void end(const history_answer& answer);
   void end(const publish_outcome& outcome);
 
-  /// Forgets what is under way.
+  /// Drops the queries that wait for a bus, without calling their `end`.
   void clear() { waiting_.clear(); }
 
 private:
@@ -49,8 +48,8 @@ private:
   void run(const drain_command& command, then end);
   void run(const log_level_command& command, then end);
 
-  /// Puts `make(i)` to each of `actors`; `end` gets an object whose `parts` are
-  /// the answers, each as JSON, in their order.
+  /// Sends `make(i)` to number `i` of `actors`. Calls `end` with an object
+  /// whose `parts` are the answers as JSON, in the same order.
   template <class Answer, class Actors, class Make>
   void ask_each(const Actors& actors, Make make, then end);
 

@@ -4,14 +4,14 @@
 
 #include <cstddef>
 
-/// Shows nodes and their drains.
+/// Shows nodes and their drains as JSON.
 namespace rookery {
 
 /// Lists the nodes for `/api/nodes`, from their answers to a `state_query`.
 admin_json show_nodes(const query_answers& said);
 
 /// Shows a drain: answer number `drain` is its report, answer number `state`
-/// has the clients left. Null if nothing is drained.
+/// has the number of clients left. Returns null if no drain is under way.
 admin_json drain_progress(const admin_json& answers, std::size_t drain,
                           std::size_t state);
 

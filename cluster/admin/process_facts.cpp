@@ -17,7 +17,7 @@ std::uint64_t resident_bytes() {
   return resident * static_cast<std::uint64_t>(::sysconf(_SC_PAGESIZE));
 }
 
-/// The start of the machine, in seconds of Unix time.
+/// Returns the start time of the machine, in seconds of Unix time.
 double boot_time() {
   std::ifstream in{"/proc/stat"};
   for (std::string line; std::getline(in, line);) {
@@ -30,13 +30,14 @@ double boot_time() {
   return 0;
 }
 
-/// The start of the process, in seconds since then (proc(5), field 22).
+/// Returns the start time of the process, in seconds after the start of the
+/// machine (proc(5), field 22).
 double seconds_from_boot() {
-  constexpr int skipped = 19; // fields between the name and that one
+  constexpr int skipped = 19; // fields between the name and field 22
   std::ifstream in{"/proc/self/stat"};
   std::string text;
   std::getline(in, text);
-  // The name may have spaces and parentheses itself.
+  // The process name may contain spaces and parentheses.
   std::istringstream rest{text.substr(text.rfind(')') + 1)};
   std::string word;
   for (int i = 0; i < skipped; ++i)

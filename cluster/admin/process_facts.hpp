@@ -4,8 +4,8 @@
 
 namespace rookery {
 
-/// Reads the figures of this process from the kernel, 0 where it has none. Any
-/// thread.
+/// Reads the figures of this process from the kernel; 0 if the kernel has none.
+/// Any thread.
 process_facts read_process_facts();
 
 } // namespace rookery

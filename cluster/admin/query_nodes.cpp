@@ -13,7 +13,8 @@ namespace {
 
 using json = admin_json;
 
-/// The control answers in its own time, which is shorter, or is gone.
+/// The time to wait for the control actor. It answers sooner, unless it has
+/// ended.
 constexpr std::chrono::seconds patience{5};
 
 json names_of(const std::vector<node_identity>& nodes) {
@@ -79,7 +80,7 @@ struct pending_query {
   operator_query what;
   std::function<void(query_answers)> end;
   query_answers said = {};
-  std::string id = {};     // of the node that is asked
+  std::string id = {};     // of the queried node; empty: all
   bool is_further = false; // the first queries are answered
 };
 
@@ -146,7 +147,7 @@ void query_nodes(caf::actor_system& system, const control_actor& control,
   system.spawn([state](self_pointer self) -> caf::behavior {
     const auto give_up = [self, state](const caf::error&) {
       state->said.problem = publish_problem::no_answer;
-      state->said.nodes.clear(); // nobody has answered everything
+      state->said.nodes.clear(); // no node has answered every query
       finish(self, state);
     };
     self->request(state->control, patience, membership_query{})

@@ -10,7 +10,7 @@ namespace rookery {
 
 namespace {
 
-/// The beginning of `data`, cut between characters.
+/// Returns the beginning of `data`, cut between UTF-8 characters.
 std::string beginning_of(std::string_view data) {
   auto end = std::min(data.size(), watch_log::excerpt);
   while (end > 0 && end < data.size()

@@ -26,7 +26,8 @@ json with_place(const std::string& node, std::size_t loop, const json& row) {
   return result;
 }
 
-/// Collects what the nodes remember, and judges what each member got.
+/// Collects the records of the nodes, and judges whether each member got the
+/// publication.
 class collection {
 public:
   collection(const why_query& query, const query_answers& said)
@@ -54,7 +55,8 @@ private:
            && (query_.user.empty() || member.value("user", "") == query_.user);
   }
 
-  /// An event of the channel, or of the whole connection.
+  /// Returns true for a wanted member's events on the channel, or on the whole
+  /// connection.
   bool concerns(const json& event) const {
     const auto channel = event.value("channel", "");
     return is_wanted_member(event)
@@ -64,11 +66,12 @@ private:
   const why_query& query_;
   const query_answers& said_;
   why_evidence found_;
-  /// The time at which the publication that is asked for was first seen.
+  /// The time at which the publication in the query was first seen.
   std::uint64_t seen_at_ = std::numeric_limits<std::uint64_t>::max();
 };
 
-/// Calls `take(node, page)` for each good page of `name` in the ledgers.
+/// Calls `take(node, index, page)` for each page of `name` in the ledgers that
+/// is not an error.
 template <class Take>
 void for_each_page(const query_answers& said, const char* name, Take take) {
   for (const auto& node : said.nodes) {
@@ -152,8 +155,9 @@ void collection::collect_loop(const std::string& node, std::size_t loop,
   }
 }
 
-/// Returns true if the loop had no member when the publication came: it has a
-/// record of all it handled, and the first is later; or all members are.
+/// Returns true if the loop had no member at the time of the publication.
+/// Either its records are complete and begin with a later publication, or all
+/// its members joined later.
 bool collection::began_later(const json& page) const {
   const auto& handled = page.at("handled");
   if (!handled.empty())
@@ -165,7 +169,7 @@ bool collection::began_later(const json& page) const {
   });
 }
 
-/// The verdict of a loop that has not handled the publication.
+/// Returns the verdict on a loop that has not handled the publication.
 std::string collection::judge_missing(const json& page) const {
   const auto& handled = page.at("handled");
   if (query_.offset == 0)
@@ -179,9 +183,9 @@ std::string collection::judge_missing(const json& page) const {
   return "not received";
 }
 
-/// Returns true if a member joined after the publication and did not recover,
-/// by its mark, where the loop has forgotten the publication. After a gap it
-/// may have got the publication with a repair.
+/// Returns true if, by its mark, a member joined after the publication and did
+/// not recover. For loops without a record of the publication. Returns false
+/// after a gap: a repair may have sent the publication to the member.
 bool collection::joined_later(const json& member, const json& page) const {
   const json* joined = nullptr;
   for (const auto& mark : page.at("marks")) {

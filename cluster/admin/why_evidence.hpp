@@ -10,15 +10,14 @@
 
 namespace rookery {
 
-/// The records of the nodes on publications of a channel, put together and
-/// judged.
+/// The records of all nodes about publications of a channel, joined and judged.
 struct why_evidence {
-  /// A loop that has members, or had some lately.
+  /// A loop that has members, or had some recently.
   struct place {
     std::string node;
     std::size_t loop;
-    /// The verdict on the publication that is asked for, if the loop has not
-    /// handed it on.
+    /// The verdict on the publication in the query, if the loop did not handle
+    /// it.
     std::string missing;
   };
 
@@ -30,11 +29,11 @@ struct why_evidence {
   admin_json refusals = admin_json::array();
   admin_json events = admin_json::array();
   std::vector<place> places;
-  /// The last offset of the history; nullopt: not known, or there is none.
+  /// The last offset of the history; nullopt if unknown, or without history.
   std::optional<std::uint64_t> top;
 };
 
-/// Verdicts on a member, or a loop, that has not got a publication.
+/// The verdicts on a member, or a loop, that did not get a publication.
 inline constexpr std::string_view was_not_there = "joined later";
 inline constexpr std::string_view does_not_remember = "unknown";
 
@@ -42,7 +41,7 @@ inline constexpr std::string_view does_not_remember = "unknown";
 why_evidence collect_evidence(const why_query& query,
                               const query_answers& said);
 
-/// A number of a row, 0 where it has none.
+/// Returns a number of a row; 0 if absent.
 std::uint64_t number_in(const admin_json& row, const char* name);
 
 } // namespace rookery

@@ -11,7 +11,7 @@ namespace {
 
 using json = admin_json;
 
-/// Says in sentences what the evidence shows.
+/// Describes the evidence in sentences.
 class findings {
 public:
   findings(const why_query& query, const query_answers& said,
@@ -102,7 +102,7 @@ void findings::find_reception() {
   }
   if (query_.offset == 0)
     return;
-  std::map<std::string, bool> nodes; // with members, and whether it got there
+  std::map<std::string, bool> nodes; // those with members; true if it got there
   for (const auto& each : found_.places)
     if (each.missing != was_not_there)
       nodes.emplace(each.node, false);

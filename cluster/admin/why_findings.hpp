@@ -7,7 +7,7 @@
 
 namespace rookery {
 
-/// Says in sentences what the evidence shows, the most telling ones first.
+/// Describes the evidence in sentences, the most important ones first.
 std::vector<std::string> findings_of(const why_query& query,
                                      const query_answers& said,
                                      const why_evidence& evidence);

@@ -19,9 +19,10 @@ struct why_query {
   }
 };
 
-/// Puts the records of the nodes on publications together, with findings in
-/// words. `said` has the answers to a ledger, a position and a journal, in this
-/// order: of the connection or user, or of refusals on the channel.
+/// Joins the records of the nodes about publications, and adds findings in
+/// words. `said` has the answers to a ledger query, a position query and an
+/// events query, in this order. The events are those of the connection or user,
+/// or else refusals on the channel.
 admin_json report_why(const why_query& query, const query_answers& said);
 
 } // namespace rookery

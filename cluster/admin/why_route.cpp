@@ -6,7 +6,7 @@ namespace rookery {
 
 namespace {
 
-/// Members that one loop names.
+/// The maximum number of members that one loop lists.
 constexpr std::uint32_t max_members = 1'000;
 
 why_query read(admin_request& request) {

@@ -14,10 +14,10 @@ namespace {
 
 using result = std::variant<api_command, api_error>;
 
-/// For how long an idempotency key stands for its publish.
+/// The time for which an idempotency key is remembered.
 constexpr std::chrono::minutes key_ttl{5};
 
-/// Bytes that a key, a pattern or the tags may have.
+/// The maximum sizes in bytes: of a key or a pattern, and of the tags.
 constexpr std::size_t longest_text = 255;
 constexpr std::size_t longest_tags = longest_field / 2;
 
@@ -26,7 +26,7 @@ api_error bad_request(std::string text) {
           std::move(text)};
 }
 
-/// The fields that are read, and the first mistake in them.
+/// Reads the fields of a command and keeps the first error.
 struct api_reader {
   explicit api_reader(const json_object& members, const namespaces& names)
     : fields{members}, members{members}, names{names} {}
@@ -56,7 +56,7 @@ struct api_reader {
     return text;
   }
 
-  /// JSON for clients: their encoding can carry nothing else.
+  /// Reads JSON for clients. Other data is an error: clients receive JSON only.
   claim_data json(std::string_view name, std::string_view base64_name) {
     auto data = fields.data(name, base64_name);
     if (!data.bytes.empty() && !data.is_json)
@@ -192,7 +192,7 @@ result read_unsubscribe(api_reader& from) {
   return end_clients(from, unsubscribe_action{from.channel()});
 }
 
-/// The member `disconnect`, where the caller gives its own code and reason.
+/// Reads the member `disconnect`: the code and reason that the caller chose.
 dictated_close close_in(api_reader& from) {
   const auto found = from.members.find("disconnect");
   if (found == from.members.end() || found->second == "null")

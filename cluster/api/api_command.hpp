@@ -15,7 +15,7 @@
 /// Centrifugo's HTTP API (v4 and later).
 namespace rookery {
 
-/// publish and broadcast.
+/// The commands publish and broadcast.
 struct api_publish {
   std::vector<std::string> channels;
   bool is_broadcast = false;
@@ -26,7 +26,7 @@ struct api_publish {
   bool skips_history = false;
 };
 
-/// presence and presence_stats.
+/// The commands presence and presence_stats.
 struct api_presence {
   std::string channel;
   bool is_count = false;
@@ -35,7 +35,7 @@ struct api_presence {
 struct api_history {
   std::string channel;
   history_range range;
-  std::string epoch; ///< what the caller takes it to be; empty: it does not say
+  std::string epoch; ///< the one that the caller expects; empty: any
 };
 
 struct api_history_remove {
@@ -51,38 +51,38 @@ struct api_error {
   std::string message;
 };
 
-/// An error with the text of the Centrifuge protocol.
+/// Makes an error with the message of the Centrifuge protocol.
 api_error error_with(centrifuge_fault fault);
 
-/// Why a backend cannot use a channel of that name; nothing: it can.
+/// Returns an error if backends cannot use a channel of that name.
 std::optional<api_error> check_api_channel(std::string_view name,
                                            const namespaces& names);
 
-/// Returns true if there is such a method besides batch.
+/// Returns true if there is a method of that name, other than batch.
 bool is_api_method(std::string_view method) noexcept;
 
-/// Reads what a request for `method`, which there is, asks for.
+/// Reads the command of a request for `method`, which must exist.
 std::variant<api_command, api_error> read_api_command(std::string_view method,
                                                       std::string_view body,
                                                       const namespaces& names);
 
-/// One command of a batch.
+/// A command within a batch.
 struct batched_command {
   std::string method;
   std::string body;
 };
 
-/// Commands in one batch or request, at most.
+/// The maximum number of commands in one batch or request.
 inline constexpr std::size_t most_batched = 1'000;
 
-/// Channels of one broadcast, at most.
+/// The maximum number of channels in one broadcast.
 inline constexpr std::size_t most_broadcast = 10'000;
 
 std::variant<std::vector<batched_command>, api_error>
 read_api_batch(std::string_view body);
 
-/// Reads commands one a line, each `{"method":…,"params":{…}}`, as older server
-/// libraries send them.
+/// Reads commands, one per line, each `{"method":…,"params":{…}}`, as older
+/// server libraries send them.
 std::variant<std::vector<batched_command>, api_error>
 read_api_lines(std::string_view body);
 

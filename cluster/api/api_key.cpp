@@ -6,7 +6,7 @@ namespace rookery {
 
 namespace {
 
-/// The credentials in Authorization under that scheme; empty: none.
+/// Returns the credentials in Authorization with that scheme; empty if none.
 std::string_view credentials(const http_request& request,
                              std::string_view scheme) {
   const auto given = request.field("Authorization");

@@ -22,7 +22,8 @@ api_error unasked(publish_problem problem) {
   return internal("internal server error: " + std::string{to_string(problem)});
 }
 
-/// Why not all nodes have done what was asked; empty: they have.
+/// Returns the reason why some nodes may not have carried out the command;
+/// empty if all have.
 std::string shortfall_of(const cluster_answer& answer) {
   std::string result;
   if (answer.problem != publish_problem::none)

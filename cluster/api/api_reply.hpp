@@ -9,22 +9,24 @@
 #include <string_view>
 #include <variant>
 
-/// A reply of the server API, in the form of Centrifugo's.
+/// The replies of the server API, in the format of Centrifugo.
 namespace rookery {
 
-/// The JSON text of a result, an object, or an error.
+/// A reply: a result, which is the text of a JSON object, or an error.
 using api_reply = std::variant<std::string, api_error>;
 
-/// The reply to a publish, or a removal.
+/// Makes the reply to a publish or a removal.
 api_reply reply_to(const publish_outcome& result);
 
-/// A page of history; `epoch` is what the caller takes it to be.
+/// Makes the reply to a history command; `epoch` is the one that the caller
+/// expects.
 api_reply reply_to(const history_answer& answer, std::string_view epoch);
 
-/// The clients that are present, or with `is_count` only their number.
+/// Makes the reply to a presence command: the present clients, or with
+/// `is_count` only their number.
 api_reply reply_to(const presence_answer& answer, bool is_count);
 
-/// The reply made of the answers of the nodes to `asked`.
+/// Makes the reply to `asked` from the answers of the nodes.
 api_reply reply_to(const cluster_answer& answer, const control_query& asked);
 
 /// Appends `{"result":…}` or `{"error":…}`.

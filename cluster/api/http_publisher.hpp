@@ -10,8 +10,8 @@
 
 namespace rookery {
 
-/// Publishes for the HTTP requests of one loop and answers each when the bus
-/// has told how it ended.
+/// The actor that publishes for the HTTP requests of one loop. Answers each
+/// request once the bus has reported the outcome.
 class http_publisher final : public pinned_actor<publisher_actor> {
 public:
   http_publisher(caf::actor_config& config, bus_access& bus);

@@ -11,22 +11,23 @@
 
 namespace rookery {
 
-/// The replies to several commands of one request, told together when the last
-/// has come: as a list within a result, or one a line. Loop thread only.
+/// The replies to several commands of one request. They are sent together once
+/// all have arrived: as a list within a result, or one per line. Loop thread
+/// only.
 class reply_list {
 public:
   using done = std::function<void(api_reply)>;
 
-  /// `then` is called once, at once if nothing is expected. `name` is that of
-  /// the list in the result.
+  /// Calls `then` once; immediately if `expected` is 0. `name` is the member of
+  /// the result that contains the list.
   static std::shared_ptr<reply_list> make(std::string_view name,
                                           std::size_t expected, done then);
 
-  /// The same for replies that are told one a line.
+  /// Makes a list whose replies are sent one per line.
   static std::shared_ptr<reply_list>
   make_lines(std::size_t expected, std::function<void(std::string)> then);
 
-  /// Notes the reply with that number; a result stands under `member`.
+  /// Stores reply number `number`. A result is written as the member `member`.
   void set(std::size_t number, std::string_view member, const api_reply& reply);
 
 private:

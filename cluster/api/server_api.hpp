@@ -17,14 +17,15 @@
 namespace rookery {
 
 /// The server API on one loop: carries out the commands of backends through the
-/// bus and the other nodes, and answers each request when all of its commands
-/// have ended. They are begun in their order, all at once.
+/// bus and the other nodes, and answers each request once all of its commands
+/// have ended. The commands of a request start in their order and run at the
+/// same time.
 class server_api final : public pinned_actor<api_actor> {
 public:
-  /// Commands under way at once; more are refused.
+  /// The maximum number of commands under way; more are refused.
   static constexpr std::size_t most_pending = 100'000;
 
-  /// All must outlive the actor.
+  /// All references must outlive the actor.
   server_api(caf::actor_config& config, bus_access& bus,
              const namespaces& names, actor_ref<control_actor> control);
 
@@ -37,7 +38,7 @@ public:
   void serve(std::shared_ptr<http_exchange> exchange, std::string_view method,
              std::vector<http_field> fields);
 
-  /// The same for commands one a line, as older server libraries send them.
+  /// Carries out commands, one per line, as older server libraries send them.
   void serve_lines(std::shared_ptr<http_exchange> exchange,
                    std::vector<http_field> fields);
 
@@ -46,7 +47,7 @@ private:
 
   struct pending {
     done then;
-    /// The command, with which the answer is read.
+    /// The command; needed to read the answer to it.
     std::variant<std::monostate, api_presence, api_history, control_query> what;
   };
 

@@ -14,7 +14,7 @@ namespace rookery {
 
 namespace {
 
-/// The accuracy of the deadline of a query.
+/// The accuracy of the deadlines of queries.
 constexpr std::chrono::milliseconds tick_interval{250};
 
 control_seal::time_point wall_time() {
@@ -56,7 +56,7 @@ void cluster_control::answer_here(const query_ptr& query, then end) {
   this->request(admin_, answer_timeout, *for_admin)
     .then([end](const admin_reply& reply) { end(control_result{reply}); },
           [](const caf::error&) {
-            // The node counts as silent.
+            // This node counts as silent.
           });
 }
 
@@ -161,7 +161,7 @@ void cluster_control::end_publish(const publish_outcome& result) {
   auto& failed = found->second;
   failed.answer.problem = result.problem;
   if (result.verdict == publish_verdict::unknown)
-    return; // perhaps they answer
+    return; // the other nodes may still answer
   const auto waits = failed.waiting.contains(options_.self.id);
   for (auto each = failed.waiting.begin(); each != failed.waiting.end();) {
     if (each->first == options_.self.id) {
@@ -292,7 +292,7 @@ void cluster_control::on_exit() {
   queries_.clear();
   commands_.clear();
   admin_ = nullptr;
-  // The bus holds us, too.
+  // The bus keeps a reference to this actor: break the cycle.
   bus_ = {};
   pinned_actor::on_exit();
 }

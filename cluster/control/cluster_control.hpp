@@ -19,25 +19,26 @@ namespace rookery {
 /// The options of a node's control.
 struct control_options {
   node_identity self;
-  /// The key with which nodes sign; empty: this node knows of no other.
+  /// The key that signs messages between nodes; empty: this node is alone.
   std::string key;
-  /// Operators of one node see and command the others, too.
+  /// True if operators of one node see and command the other nodes, too.
   bool is_shared = false;
 };
 
-/// The actor that puts queries to the loops of this node and, through the bus,
-/// to the other nodes, and collects the answers; it answers theirs. Nodes are
-/// known by the sign of life that each gives in turn; one that does not answer
-/// is named, and never waited for longer than `answer_timeout`. Begins with the
-/// first `beat_atom`, which the node sends.
+/// The actor that sends queries to the loops of this node and, through the bus,
+/// to the other nodes, and collects the answers. It also answers the queries of
+/// other nodes. It knows the other nodes by the messages that they send at
+/// intervals. A query ends after `answer_timeout` at the latest; its answer
+/// lists the nodes that were silent. Starts with the first `beat_atom`, which
+/// the node sends.
 class cluster_control final : public pinned_actor<control_actor> {
 public:
   static constexpr std::chrono::milliseconds answer_timeout{2'000};
 
-  /// Queries under way at once; more are refused.
+  /// The maximum number of queries under way; more are refused.
   static constexpr std::size_t max_queries = 1'000;
 
-  /// `bus` is empty where there are no other nodes. `commands` are those of all
+  /// `bus` is empty if there are no other nodes. `commands` are those of all
   /// loops; `admin` answers operators.
   cluster_control(caf::actor_config& config, control_options options,
                   actor_ref<bus_actor> bus,
@@ -107,7 +108,7 @@ private:
   std::map<std::uint64_t, pending_query> queries_; // by id, which is not 0
   std::uint64_t last_id_ = 0;
   bool is_heard_ = false;   // the channel of the nodes is subscribed
-  bool is_unheard_ = false; // the bus did not take what was said
+  bool is_unheard_ = false; // the bus did not confirm a message
   bool tick_planned_ = false;
   std::uint64_t asked_ = 0;    // queries of this node
   std::uint64_t answered_ = 0; // queries of others

@@ -12,12 +12,12 @@
 /// The messages between the nodes of a cluster, as JSON.
 namespace rookery {
 
-/// A node is there.
+/// A message that says that its sender is running.
 struct control_hello {
   bool operator==(const control_hello&) const = default;
 };
 
-/// A node is about to end.
+/// A message that says that its sender is about to end.
 struct control_bye {
   bool operator==(const control_bye&) const = default;
 };

@@ -50,7 +50,7 @@ std::optional<stream_position> read_since(const json& from) {
   return stream_position{from.at(0), from.at(1)};
 }
 
-// JSON of clients travels as text.
+// JSON from clients is sent as a string.
 void write(json& to, const subscribe_action& action) {
   to["do"] = "subscribe";
   to["channel"] = action.channel;

@@ -11,27 +11,29 @@
 
 namespace rookery {
 
-/// Signs the messages between nodes, and refuses messages that are not signed
-/// with the same key, are not of this minute, or were received before: a client
-/// of Redis that may publish could otherwise command the cluster.
-/// The signature (HMAC-SHA-256) covers time, nonce and text.
+/// Signs the messages between nodes. Refuses messages that are not signed with
+/// the same key, whose time is off by more than `tolerance`, or that were
+/// received before. Otherwise any client of Redis that may publish could
+/// command the cluster. The signature (HMAC-SHA-256) covers time, nonce and
+/// text.
 class control_seal {
 public:
   using time_point = std::chrono::sys_time<std::chrono::milliseconds>;
 
-  /// The maximum difference of the clocks of two nodes, delivery included.
+  /// The maximum difference of the clocks of two nodes, including delivery
+  /// time.
   static constexpr std::chrono::milliseconds tolerance{30'000};
 
-  /// Texts that are remembered as said before; while there are so many no other
-  /// is believed.
+  /// The maximum number of messages that are remembered. When it is reached,
+  /// further messages are refused.
   static constexpr std::size_t most_remembered = 100'000;
 
   explicit control_seal(std::string key) : key_{std::move(key)} {}
 
   std::string seal(std::string_view text, time_point now) const;
 
-  /// Returns the text within `sealed`, as a part of it, or nothing if it is not
-  /// to be believed.
+  /// Returns the text within `sealed`, as a part of it; nullopt if the message
+  /// is refused.
   std::optional<std::string_view> open(std::string_view sealed, time_point now);
 
   /// The number of messages that were refused.

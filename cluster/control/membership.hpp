@@ -11,36 +11,37 @@
 
 namespace rookery {
 
-/// The other nodes of the cluster that were heard of lately.
+/// The other nodes of the cluster that sent a message lately.
 class membership {
 public:
   using time_point = std::chrono::steady_clock::time_point;
 
-  /// The interval at which a node says that it is there.
+  /// The interval at which a node says that it is running.
   static constexpr std::chrono::milliseconds beat{3'000};
 
-  /// A node that says nothing for so long is gone.
+  /// A node that is silent for this time is considered gone.
   static constexpr std::chrono::milliseconds patience{10'000};
 
-  /// The maximum number of nodes; more are not taken note of.
+  /// The maximum number of nodes; more are ignored.
   static constexpr std::size_t most = 1'000;
 
-  /// Notes that a node was heard of. Returns true if it is a new one.
+  /// Notes that a node sent a message. Returns true if the node is new.
   bool heard(const node_identity& node, time_point now);
 
-  /// Departed nodes that are remembered, and for how long.
+  /// The maximum number of departed nodes that are remembered, and the time for
+  /// which they are.
   static constexpr std::size_t most_departed = 100;
   static constexpr std::chrono::seconds memory{3'600};
 
-  /// Notes that a node has said good-bye.
+  /// Notes that a node said that it is about to end.
   void left(const std::string& id, time_point now);
 
-  /// Drops the nodes that were silent for too long, and returns them.
+  /// Removes the nodes that were silent for `patience`, and returns them.
   std::vector<node_identity> expire(time_point now);
 
   std::vector<node_identity> all() const;
 
-  /// The departed nodes, latest first.
+  /// Returns the departed nodes, latest first.
   std::vector<departed_node> departed(time_point now) const;
 
   std::size_t size() const noexcept { return nodes_.size(); }

@@ -11,8 +11,8 @@ namespace rookery {
 
 using nlohmann::json;
 
-// Found by the library by their names. A member of a query has the same name in
-// JSON.
+// The JSON library finds these functions by their names. A member of a query
+// has the same name in JSON.
 void to_json(json& to, listing_order order) {
   to = to_string(order);
 }

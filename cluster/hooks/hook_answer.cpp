@@ -9,7 +9,8 @@ namespace rookery {
 
 namespace {
 
-/// The largest message of an error in bytes: it goes to one client, as it is.
+/// The maximum size of an error message in bytes. It is sent to one client
+/// unchanged.
 constexpr std::size_t max_message = 1024;
 
 /// The close for a client whose JSON cannot carry the data of an answer.

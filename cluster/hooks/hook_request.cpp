@@ -8,7 +8,7 @@ namespace rookery {
 
 namespace {
 
-/// Writes a question; each begins with the facts about its client.
+/// Writes a question to a backend, beginning with the facts about the client.
 class request_writer {
 public:
   explicit request_writer(const hook_subject& who) {

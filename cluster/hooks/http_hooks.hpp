@@ -39,7 +39,7 @@ private:
 
   struct hook {
     backend* where = nullptr;
-    bool is_failing = false; // as far as the log says
+    bool is_failing = false; // according to the last log line
     clock::time_point logged_at = clock::time_point::min();
   };
 

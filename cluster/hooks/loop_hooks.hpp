@@ -9,8 +9,8 @@
 
 namespace rookery {
 
-/// The hooks of one loop. Each has an HTTP client of its own, so that a slow
-/// one does not delay the others.
+/// The hooks of one loop. Each hook has an HTTP client of its own, so that a
+/// slow backend does not delay the other hooks.
 class loop_hooks {
 public:
   /// `given` must have passed its check. `loop` must outlive this.

@@ -21,15 +21,15 @@ namespace {
 
 using namespace std::chrono_literals;
 
-/// The interval at which the main thread looks during a drain.
+/// The time between two steps of a drain.
 constexpr auto drain_step = 20ms;
 
-/// Share of the drain in which all clients are told to come back: paced, so
-/// that they do not return as one herd.
+/// The number of steps in which a drain closes all clients. Clients closed at
+/// the same moment would all reconnect at the same moment.
 constexpr int pacing_steps = 50;
 
-/// Loops from which on reading Redis has one of its own by default: with fewer,
-/// the way of a message without a hop between threads is worth more.
+/// The smallest number of loops with which Redis has a loop of its own by
+/// default. With fewer, it is better to save messages the hop between threads.
 constexpr unsigned own_loop_from = 3;
 
 unsigned core_count() {
@@ -43,9 +43,10 @@ bool has_own_loop(const settings& config) {
   return config.redis.own_loop == "on" || loops >= own_loop_from;
 }
 
-/// Loops that serve clients. By default one core stays free of them: on two
-/// cores two loops cost up to twice the processor time per message, in hops
-/// between them and in waking each other beside the kernel's own work.
+/// Returns the number of loops that serve clients. By default one core stays
+/// free: two loops on two cores cost up to twice the processor time per
+/// message, because they hand messages to each other and wake each other beside
+/// the kernel's own work.
 unsigned client_loops(const settings& config) {
   if (config.node.loops != 0)
     return config.node.loops;

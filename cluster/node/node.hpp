@@ -20,7 +20,7 @@
 
 namespace rookery {
 
-/// One node: its loops, its bus, its listeners. Main thread.
+/// A node: its loops, its buses, its listeners. Main thread only.
 class node {
 public:
   /// `config` has passed its check. `name` tells nodes apart for people. All
@@ -34,11 +34,12 @@ public:
   node(const node&) = delete;
   node& operator=(const node&) = delete;
 
-  /// Starts loops and listeners. Returns what went wrong.
+  /// Starts loops and listeners. Returns the problem if one occurs.
   std::optional<std::string> start();
 
-  /// Ends the node: takes no new clients, delivers what was accepted, tells
-  /// every client to come back, and stops, within `node.drain-timeout`.
+  /// Ends the node within `node.drain-timeout`: accepts no new clients,
+  /// delivers accepted publications, tells every client to reconnect, and
+  /// stops.
   void drain();
 
 private:
@@ -48,7 +49,8 @@ private:
   std::optional<std::string> listen_for_admin();
   void start_control(const control_options& options, node_loop& home);
   admin_actor start_admin(const std::string& id, node_loop& home);
-  /// Returns false when a bus did not say yes in its share of the time left.
+  /// Sends `what` to each bus. Returns false if a bus does not confirm it in
+  /// its share of the time left.
   template <class Question>
   bool ask_buses(Question what, clock::time_point deadline);
   void close_sessions(clock::time_point deadline);

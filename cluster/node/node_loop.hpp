@@ -20,8 +20,8 @@ public:
             const session_limits& limits, output_budget& budget)
     : io{index, limits, budget}, actors{system, io, index} {}
 
-  /// Completes the node_loop once the buses are known; before `io` runs. All
-  /// must outlive it.
+  /// Completes the node_loop once the buses are known, before `io` runs. All
+  /// references must outlive it.
   void connect(const bus_directory& buses, const namespaces& names,
                plain_rules rules, const wall_clock& clock);
 
@@ -34,8 +34,7 @@ public:
   /// `speak_centrifuge`. `given` has passed its check.
   void ask_backends(const settings::hook_settings& given);
 
-  /// Opens the server API, behind `connect`. `names` must outlive the
-  /// node_loop.
+  /// Opens the server API, after `connect`. `names` must outlive the node_loop.
   void serve_api(const namespaces& names, actor_ref<control_actor> control);
 
   /// Ends the actors that `connect` and `serve_api` started; on the loop's

@@ -19,7 +19,7 @@ namespace {
 
 constexpr std::size_t client_id_size = 24;
 
-/// The tag in `?notices=`: empty without one, nothing when it is malformed.
+/// Returns the tag in `?notices=`: empty if absent, nullopt if malformed.
 std::optional<std::string> notice_tag_of(const http_request& request) {
   if (request.target.find('?') == std::string::npos)
     return std::string{};
@@ -46,7 +46,8 @@ http_response unauthorized(std::string_view text) {
   return result;
 }
 
-/// A query is easier to set in a browser, a header is not seen in logs.
+/// Returns the token of a request. In a browser a query parameter is easier to
+/// set; a header does not appear in logs.
 std::string token_of(const http_request& request) {
   constexpr std::string_view scheme = "Bearer ";
   const auto given = request.field("Authorization");
@@ -112,7 +113,7 @@ plain_access::read(const http_request& request, std::string_view name,
     auto since = parse_position(text);
     if (!since)
       return refusal(400, "since= takes OFFSET:EPOCH");
-    // Without notices it could not be told that something is missing.
+    // Without notices the client could not learn that publications are missing.
     if (form == wire::websocket && result.notice_tag.empty())
       return refusal(400, "since= needs notices=");
     result.since = std::make_unique<const stream_position>(std::move(*since));

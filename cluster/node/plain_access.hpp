@@ -14,19 +14,19 @@ class namespaces;
 class token_verifier;
 class wall_clock;
 
-/// Returns the channel name in a percent-encoded part of a path, or why it is
-/// none that clients may use.
+/// Returns the channel name in a percent-encoded part of a path, or the refusal
+/// if clients may not use that name.
 std::variant<std::string, http_response> channel_in(std::string_view encoded);
 
-/// Reads what clients of the plain protocol ask for, and says who may. Where
-/// tokens are configured they need one, in the query as `token` or in
-/// Authorization with the scheme Bearer, except in namespaces that let
-/// anonymous clients in, and the options of the namespace hold as for the
-/// Centrifuge protocol. A token for the channel lets its bearer subscribe
-/// whatever these say.
+/// Reads the requests of plain clients and checks their permissions. Where
+/// tokens are configured, a client needs one: in the query as `token`, or in
+/// Authorization with the scheme Bearer. Namespaces that allow anonymous
+/// clients need none. The options of the namespace apply as for the Centrifuge
+/// protocol. A token for the channel permits subscribing, regardless of these
+/// options.
 class plain_access {
 public:
-  /// All must outlive this. `tokens` is null where nobody needs one.
+  /// All references must outlive this. `tokens` is null if no token is needed.
   plain_access(const namespaces& names, const token_verifier* tokens,
                const wall_clock& clock)
     : names_{names}, tokens_{tokens}, clock_{clock} {}

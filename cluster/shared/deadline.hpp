@@ -4,8 +4,8 @@
 
 namespace rookery {
 
-/// Returns the time `ttl` from now; the last one of the clock if `ttl` goes
-/// beyond it.
+/// Returns the time `ttl` after `now`, or the last time of the clock if that is
+/// earlier.
 inline std::chrono::steady_clock::time_point
 deadline_after(std::chrono::steady_clock::time_point now,
                std::chrono::milliseconds ttl) noexcept {

@@ -22,15 +22,15 @@ caf::message_id send_query(caf::scheduled_actor& self,
                            const caf::strong_actor_ptr& actor,
                            const caf::duration& patience, caf::message query);
 
-/// A result that is put together from the answers of several actors. Shared by
-/// the handlers of these answers, all on the thread of one actor. Requests go
-/// out without CAF's typed handles, which are dear to compile.
+/// A result that is put together from the answers of several actors. The
+/// handlers of these answers share it, all on the thread of one actor. Requests
+/// are sent without CAF's typed handles, which are slow to compile.
 template <class Result>
 class gathering : public std::enable_shared_from_this<gathering<Result>> {
 public:
   using then = std::function<void(Result)>;
 
-  /// Begins with `result`. Call `finish` after the last part was asked for.
+  /// Begins with `result`. Call `finish` after the last `ask` or `expect`.
   static std::shared_ptr<gathering> start(Result result, then end) {
     return std::make_shared<gathering>(std::move(result), std::move(end));
   }
@@ -38,8 +38,8 @@ public:
   gathering(Result result, then end)
     : result_{std::move(result)}, end_{std::move(end)} {}
 
-  /// Puts `query` to `actor`, and its answer into the result with `put`. The
-  /// result stays as it is if no answer comes within `patience`.
+  /// Sends `query` to `actor`, and adds the answer to the result with `put`.
+  /// The result stays unchanged if no answer comes within `patience`.
   template <class Answer, class Handle, class Query>
   void ask(caf::scheduled_actor& self, const actor_ref<Handle>& actor,
            const caf::duration& patience, const Query& query,
@@ -60,17 +60,18 @@ public:
       });
   }
 
-  /// Waits for one more part, which `put` brings.
+  /// Expects one more part, to be added with `put`.
   void expect() noexcept { ++missing_; }
 
-  /// Once for each part that is expected.
+  /// Changes the result. Call once for each `expect`.
   template <class Put>
   void put(Put change) {
     change(result_);
     arrived();
   }
 
-  /// Call after the last `ask` or `expect`: ends once every part has arrived.
+  /// Calls `end` once every part has arrived. Call after the last `ask` or
+  /// `expect`.
   void finish() { arrived(); }
 
 private:
@@ -80,7 +81,7 @@ private:
   }
 
   Result result_;
-  std::size_t missing_ = 1; // until `finish`
+  std::size_t missing_ = 1; // one of it is for `finish`
   then end_;
 };
 

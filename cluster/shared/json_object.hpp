@@ -23,7 +23,7 @@ std::optional<std::string> parse_json_string(std::string_view text);
 std::optional<std::vector<std::string>>
 parse_json_strings(std::string_view text);
 
-/// Reads a text that is one array: the JSON text of each element.
+/// Reads a text that is one array. Returns the JSON text of each element.
 std::optional<std::vector<std::string>> parse_json_array(std::string_view text);
 
 /// Returns true if `text` is one JSON value.

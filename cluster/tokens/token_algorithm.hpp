@@ -6,8 +6,8 @@
 
 namespace rookery {
 
-/// The signatures that tokens may have (RFC 7518, section 3.1). `none` is not
-/// among them on purpose.
+/// The signatures that tokens may have (RFC 7518, section 3.1). `none` is left
+/// out on purpose.
 enum class token_algorithm : std::uint8_t {
   hs256,
   hs384,

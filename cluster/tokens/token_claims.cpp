@@ -60,8 +60,8 @@ subscription_claims read_subscription(strict_fields& claims) {
   };
 }
 
-// The reason for which a payload of good claims is no token of this kind;
-// empty: it is one.
+// Returns the reason why a payload of good claims is not a token of this kind;
+// empty if it is one.
 std::string_view refuse(const connection_claims&, const json_object& payload) {
   if (payload.contains("channel"))
     return "a connection token must not have the claim channel";

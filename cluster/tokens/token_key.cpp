@@ -120,7 +120,7 @@ private:
   key_ptr key_;
 };
 
-/// A curve, its algorithm, and the bytes of r and of s.
+/// A curve, its algorithm, and the size of r and of s in bytes.
 struct curve {
   std::string_view name;
   token_algorithm algorithm;

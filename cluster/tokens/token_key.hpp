@@ -25,7 +25,7 @@ public:
                       std::string_view signature) const = 0;
 };
 
-/// The reason for which a text is no key; contains no part of it.
+/// The reason why a text is not a key; contains no part of that text.
 struct bad_key {
   std::string_view text;
 };

@@ -18,7 +18,7 @@ signature_verdict token_keys::verify(const token_signature& signature) const {
   for (const auto& [name, key] : keys_) {
     if (!key->is_for(signature.algorithm))
       continue;
-    // The name of a key is no secret: it helps to choose, not to trust.
+    // The name of a key is not secret: it only selects keys.
     if (signature.key_id && signature.key_id != name)
       continue;
     if (key->verify(signature.algorithm, signature.text, signature.bytes))

@@ -18,7 +18,7 @@ struct token_signature {
 /// The result of checking a signature.
 enum class signature_verdict : std::uint8_t {
   good,
-  no_key, ///< none of this name (if the token names one) and algorithm
+  no_key, ///< no key has the token's algorithm and, if given, name
   wrong,
 };
 
