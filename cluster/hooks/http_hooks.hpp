@@ -16,7 +16,7 @@ public:
   /// The shortest time between two log lines about a failing hook.
   static constexpr std::chrono::seconds log_pause{10};
 
-  /// The backend of each kind, null if there is none. All must outlive this.
+  /// The backend of each kind of hook; null if none. All must outlive this.
   using backends = std::array<backend*, hook_count>;
 
   /// `loop` is a number for log lines.

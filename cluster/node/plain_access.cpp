@@ -113,7 +113,7 @@ plain_access::read(const http_request& request, std::string_view name,
     auto since = parse_position(text);
     if (!since)
       return refusal(400, "since= takes OFFSET:EPOCH");
-    // Without notices the client could not learn that publications are missing.
+    // Without notices it could not be told that something is missing.
     if (form == wire::websocket && result.notice_tag.empty())
       return refusal(400, "since= needs notices=");
     result.since = std::make_unique<const stream_position>(std::move(*since));

@@ -13,7 +13,7 @@ public:
   using duration = std::chrono::milliseconds;
 
   struct range {
-    /// The first pause. It bounds the rate: at most ten attempts a second.
+    /// The first pause. It limits the rate to ten attempts per second.
     duration first{100};
     /// The longest pause: with jitter, a server that is back is found within
     /// 1.25 s.

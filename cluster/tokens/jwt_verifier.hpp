@@ -14,7 +14,7 @@ inline constexpr std::size_t max_token_size = 16 * 1024;
 /// verified. Refuses `crit`, as it understands no extension.
 class jwt_verifier final : public token_verifier {
 public:
-  /// If `subscription_keys` is empty, `keys` sign subscription tokens, too.
+  /// If `subscription_keys` is empty, `keys` verify subscription tokens, too.
   jwt_verifier(token_keys keys, token_keys subscription_keys,
                token_policy policy);
 

@@ -197,7 +197,7 @@ token_key_result make_elliptic_key(key_ptr key) {
 token_key_result make_secret_key(std::string secret) {
   if (secret.empty())
     return bad_key{"is empty"};
-  // A public key as a secret would let anybody sign tokens.
+  // With a public key as the secret, anyone could sign tokens.
   if (secret.starts_with("-----BEGIN "))
     return bad_key{"begins like a PEM file, which is no secret"};
   return std::make_unique<secret_key>(std::move(secret));

@@ -9,8 +9,8 @@
 
 namespace rookery {
 
-/// A key that signs tokens, bound to its algorithms: an RSA key is never used
-/// as a secret, nor a P-384 key with ES256. Immutable, safe from every thread.
+/// A key that verifies tokens, bound to its algorithms: an RSA key never serves
+/// as a secret, nor a P-384 key for ES256. Immutable, safe from every thread.
 class token_key {
 public:
   virtual ~token_key() = default;

@@ -22,7 +22,7 @@ enum class signature_verdict : std::uint8_t {
   wrong,
 };
 
-/// All keys that may sign one kind of token.
+/// All keys that verify one kind of token.
 class token_keys {
 public:
   /// Adds a key. Tokens that name a key are tried with that key alone, others
@@ -33,7 +33,7 @@ public:
 
   bool contains(std::string_view name) const noexcept;
 
-  /// Tries every key that fits. Safe from every thread.
+  /// Checks the signature with every suitable key. Safe from every thread.
   signature_verdict verify(const token_signature& signature) const;
 
 private:
