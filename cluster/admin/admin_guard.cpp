@@ -28,9 +28,8 @@ bool is_address(std::string_view name) {
 
 } // namespace
 
-// A browser sends the host name of the page's URL. A foreign page can have a
-// name of its own that resolves to this machine, but it cannot have our address
-// as its name.
+// A browser sends the host name of the page's URL. With DNS rebinding that is a
+// name of the foreign site, never an address, localhost or one of our names.
 bool admin_guard::is_own_host(std::string_view host) const {
   const auto name = name_in(host);
   return equals_ignoring_case(name, "localhost") || is_address(name)

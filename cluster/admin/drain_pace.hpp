@@ -18,8 +18,8 @@ public:
   std::uint32_t rate() const noexcept { return rate_; }
 
   /// Returns the number of whole clients to close after the time `passed`, and
-  /// keeps the remainder. At most one second counts: a late caller does not
-  /// close more clients at once.
+  /// keeps the remainder. At most one second counts, so that a delay causes no
+  /// burst.
   std::uint32_t due(duration passed) noexcept {
     owed_ += static_cast<std::uint64_t>(
                std::clamp(passed, duration{0}, duration{1'000}).count())

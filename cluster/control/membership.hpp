@@ -28,8 +28,8 @@ public:
   /// Notes that a node sent a message. Returns true if the node is new.
   bool heard(const node_identity& node, time_point now);
 
-  /// The maximum number of departed nodes that are remembered, and the time for
-  /// which they are.
+  /// The limits of the list of departed nodes: its size, and the time for which
+  /// a node stays in it.
   static constexpr std::size_t most_departed = 100;
   static constexpr std::chrono::seconds memory{3'600};
 

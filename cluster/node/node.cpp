@@ -24,8 +24,8 @@ using namespace std::chrono_literals;
 /// The time between two steps of a drain.
 constexpr auto drain_step = 20ms;
 
-/// The number of steps in which a drain closes all clients. Clients closed at
-/// the same moment would all reconnect at the same moment.
+/// The number of steps in which a drain closes all clients, so that they do not
+/// reconnect all at once.
 constexpr int pacing_steps = 50;
 
 /// The smallest number of loops with which Redis has a loop of its own by
