@@ -6,44 +6,46 @@
 
 namespace rookery {
 
-/// The numbers of the Redis bridge besides those of its links.
+/// The settings of the Redis bridge, without those of its links.
 struct bridge_options {
-  /// Stands before every channel name in Redis.
+  /// The prefix of every channel name in Redis.
   std::string prefix;
 
-  /// The channel whose messages prove that the way around Redis is open. No
+  /// The channel of the messages that check the way through Redis and back. No
   /// other node may use it.
   std::string probe_channel;
 
-  /// Names this run of the node in the cluster's presence.
+  /// Identifies this run of the node in the cluster's presence.
   std::string node;
 
-  /// The node's name for people.
+  /// The readable name of the node.
   std::string node_name;
 
-  /// True: this node takes part in presence. Each probe renews its lease.
+  /// True if this node takes part in presence. Each probe then renews its
+  /// lease.
   bool keeps_presence = false;
 
-  /// Bytes on their way to one loop from which on publications for it are
-  /// dropped and told as a gap: what a loop handles in well under a second.
+  /// Maximum bytes on their way to one loop. Beyond it publications for that
+  /// loop are dropped and reported as a gap. A loop handles this much in well
+  /// under a second.
   std::size_t backlog_limit = 8 * 1024 * 1024;
 
-  /// A channel without subscribers stays subscribed for this long: clients that
-  /// reload a page cost Redis nothing.
+  /// Time for which a channel stays subscribed without subscribers, so that
+  /// clients that reload a page cost Redis nothing.
   std::chrono::milliseconds unsubscribe_delay{1'000};
 
-  /// Time between two probes, and for one to come back.
+  /// Time between two probes, and the time limit for one to come back.
   std::chrono::milliseconds probe_interval{5'000};
 
-  /// A flush that takes longer is answered with an error; shorter than the
-  /// drain timeout of a node.
+  /// Time limit of a flush, after which it is answered with an error. Shorter
+  /// than the drain timeout of a node.
   std::chrono::milliseconds flush_timeout{5'000};
 
-  /// Interval at which deadlines are checked while there is one.
+  /// Interval at which deadlines are checked while there are any.
   std::chrono::milliseconds tick_interval{250};
 };
 
-/// Returns options with a probe channel that no other node has.
+/// Returns options with a probe channel that no other node uses.
 bridge_options make_bridge_options(const std::string& prefix);
 
 } // namespace rookery

@@ -19,7 +19,7 @@ redis_scripts all_scripts(const redis_options& options) {
   add(history_scripts());
   add(presence_scripts());
   add(webhook_scripts());
-  // A page of a history or a listing of presence is the largest reply.
+  // The largest reply is a page of a history or a listing of presence.
   result.replies.elements = 4 * longest_page;
   result.replies.depth = 2;
   result.replies.bytes = longest_page_bytes + options.reply_bytes + 64 * 1024;

@@ -7,8 +7,8 @@ namespace rookery {
 
 class io_loop;
 
-/// Returns what gives a bridge its two links to a real Redis, on `loop`,
-/// which must outlive them.
+/// Returns a function that makes the two links of a bridge to a real Redis, on
+/// `loop`, which must outlive them.
 redis_ports_factory connect_redis(io_loop& loop, const redis_options& options);
 
 } // namespace rookery

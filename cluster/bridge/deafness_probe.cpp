@@ -36,7 +36,7 @@ deafness_probe::verdict deafness_probe::judge(std::uint64_t mark) noexcept {
   if (is_back_)
     return verdict::heard;
   ++missed_;
-  // Without Redis' answer the publish link is to blame, which has a watchdog.
+  // If Redis did not answer, the publish link failed; it has its own watchdog.
   if (is_answered_)
     ++misses_;
   return misses_ < patience ? verdict::missed : verdict::deaf;

@@ -7,48 +7,48 @@
 
 namespace rookery {
 
-/// Checks that publications come back, as a link can be up and carry nothing.
-/// One mark at a time is under way.
+/// A check that publications come back from Redis, as a link can be up and
+/// carry no data. The bridge publishes marks (numbers), one at a time.
 class deafness_probe {
 public:
   using time_point = caf::actor_clock::time_point;
 
   enum class verdict : std::uint8_t {
-    stale, ///< not the mark that is under way: nothing to do
+    stale, ///< not the mark that is under way: ignore it
     heard,
     missed,
-    deaf, ///< missed again although Redis had accepted it
+    deaf, ///< missed repeatedly although Redis had accepted the marks
   };
 
-  /// A mark is sent now. It replaces the one before.
+  /// Notes that a mark is sent now. It replaces the previous one.
   void start(std::uint64_t mark, time_point now) noexcept;
 
-  /// Forgets the mark under way and the misses: a link fell.
+  /// Clears the mark under way and the misses, because a link was lost.
   void reset() noexcept;
 
-  /// Redis has accepted that mark.
+  /// Notes that Redis has accepted that mark.
   void answered(std::uint64_t mark) noexcept;
 
-  /// Returns true when that mark was under way.
+  /// Notes that a mark has come back. Returns true if it was under way.
   bool returned(std::uint64_t mark, time_point now) noexcept;
 
-  /// The time for `mark` to come back is over.
+  /// Returns the result for `mark`, whose time to come back is over.
   verdict judge(std::uint64_t mark) noexcept;
 
   /// Round trip of the last mark that came back; zero before the first.
   std::chrono::microseconds round_trip() const noexcept { return round_trip_; }
 
-  /// Marks that have not come back in their time, since the start.
+  /// Number of marks that did not come back in time.
   std::uint64_t missed() const noexcept { return missed_; }
 
-  /// Since when no mark has come back; zero before the first.
+  /// Time since the last mark came back; zero before the first.
   std::chrono::nanoseconds age(time_point now) const noexcept {
     return returned_ == time_point{} ? std::chrono::nanoseconds{0}
                                      : now - returned_;
   }
 
 private:
-  /// Misses in a row that make a link deaf.
+  /// Number of misses in a row after which a link is deaf.
   static constexpr unsigned patience = 2;
 
   std::uint64_t mark_ = 0;

@@ -48,7 +48,7 @@ bool is_epoch(std::string_view text) noexcept {
   return text.size() == epoch_size && std::ranges::all_of(text, is_plain);
 }
 
-/// A position as the elements `at` and `at + 1`.
+/// Reads a position from the elements `at` and `at + 1`.
 std::optional<stream_position> position_at(const redis_reply& reply,
                                            std::size_t at) {
   if (reply.type(at) != kind::integer || reply.number(at) < 0
@@ -58,7 +58,7 @@ std::optional<stream_position> position_at(const redis_reply& reply,
                          std::string{reply.text(at + 1)}};
 }
 
-/// A command of Redis and its bounds, as lua/history_read.lua takes them.
+/// A command of Redis and its bounds, as lua/history_read.lua expects them.
 struct stream_range {
   std::string_view command;
   std::string first;

@@ -14,48 +14,50 @@
 #include <string>
 #include <string_view>
 
-/// The history of a channel in Redis: commands that run our scripts, and what
-/// is read from their replies. Each script is one atomic step. A position is
-/// made where there is none; one whose stream contradicts it, or that cannot be
-/// read, is replaced by a new epoch at offset 0 with an empty stream. A script
-/// that answers with an error has written nothing, as long as its user may run
-/// all its commands.
+/// The history of a channel in Redis: commands that run the scripts, and
+/// functions that read their replies. Each script is one atomic step. A missing
+/// position is created. A position that contradicts its stream, or that cannot
+/// be read, is replaced by a new epoch at offset 0 with an empty stream. A
+/// script that returns an error has written nothing, provided its Redis user
+/// may run all its commands.
 namespace rookery {
 
-/// Bytes of the fields of a publication that is to be kept, at most: offset and
-/// epoch stand before them.
+/// Maximum bytes of the fields of a publication that is kept in a history.
+/// Offset and epoch are put before them.
 inline constexpr std::size_t longest_kept_fields = longest_fields - 2 * 11;
 
-/// Bytes of the messages of one page, at most: well below what a connection
-/// takes as one reply.
+/// Maximum bytes of the messages of one page, well below the limit of one
+/// reply.
 inline constexpr std::size_t longest_page_bytes = 8 * 1024 * 1024;
 
-/// All of them: to be loaded before the commands below are sent.
+/// Returns all scripts of this file. Load them before sending the commands
+/// below.
 std::array<const redis_script*, 4> history_scripts();
 
-/// Publishes, and appends to the history if there is one.
+/// A command that publishes, and appends to the history if there is one.
 struct history_publish {
   std::string_view channel;
   payload_kind kind = payload_kind::text;
-  /// Without history: the whole message, published as it is.
+  /// The payload. Without history it is the whole message, published unchanged.
   std::string_view data;
-  /// A field list of `longest_kept_fields` bytes at most, with an `id`. They
-  /// follow offset and epoch. Without history: not used.
+  /// A field list with an `id`, of at most `longest_kept_fields` bytes. It is
+  /// put after offset and epoch. Not used without history.
   std::string_view fields;
   history_options history;
-  /// Idempotency key, empty for none: the result of the first publish with it
-  /// is remembered for `result_ttl`, and further ones do nothing.
+  /// The idempotency key; empty for none. The result of the first publish with
+  /// it is stored for `result_ttl`; further ones return that result and publish
+  /// nothing.
   std::string_view idempotency_key;
   std::chrono::milliseconds result_ttl{0};
-  /// For the case that an epoch begins: `epoch_size` random characters.
+  /// `epoch_size` random characters, used if a new epoch begins.
   std::string_view new_epoch;
 };
 
 /// The result of a publish.
 struct history_published {
-  /// Without history: offset 0, no epoch.
+  /// Without history the offset is 0 and the epoch is empty.
   stream_position position;
-  /// An earlier publish with that idempotency key came to this.
+  /// True if this is the result of an earlier publish with the idempotency key.
   bool was_repeated = false;
 };
 
@@ -63,28 +65,29 @@ void append_command(std::string& out, const redis_keys& keys,
                     const history_publish& what);
 std::optional<history_published> read_published(const redis_reply& reply);
 
-/// Reads the position and publications of one moment.
+/// A command that reads the position and the publications of one moment.
 struct history_read {
   std::string_view channel;
   history_range range;
   std::string_view new_epoch;
-  /// A page ends before it has more bytes of messages, but has at least one
-  /// publication if there is any: read on from its last one.
+  /// Maximum bytes of messages in a page. A page has at least one publication
+  /// if there is any; to continue, read after its last one.
   std::size_t most_bytes = longest_page_bytes;
 };
 
 void append_command(std::string& out, const redis_keys& keys,
                     const history_read& what);
 
-/// Leaves out what is no valid publication: a backend has put it there.
+/// Reads a page. Skips messages that are not valid publications: rookery did
+/// not write them.
 std::optional<history_page> read_page(const redis_reply& reply,
                                       std::string_view channel);
 
-/// Asks whether a publication that was seen is still part of the history, and
-/// answers with the top. The epoch is another one than that of `seen` if it was
-/// not; if the history has moved back (a top below `seen`, or another
-/// publication there) a new epoch begins. A publication that was trimmed is
-/// taken for part of it.
+/// A command that checks whether a known publication is still part of the
+/// history, and returns the top. If it is not, the top has another epoch than
+/// `seen`. If the history has moved back (its top is below `seen`, or it has
+/// another publication at that offset), a new epoch begins. A trimmed
+/// publication counts as part of the history.
 struct history_verify {
   std::string_view channel;
   stream_position seen;
@@ -97,7 +100,7 @@ void append_command(std::string& out, const redis_keys& keys,
                     const history_verify& what);
 std::optional<stream_position> read_top(const redis_reply& reply);
 
-/// Forgets the publications, keeps the position.
+/// A command that deletes the publications and keeps the position.
 struct history_remove {
   std::string_view channel;
 };
@@ -105,7 +108,7 @@ struct history_remove {
 void append_command(std::string& out, const redis_keys& keys,
                     const history_remove& what);
 
-/// Returns true if anything was forgotten.
+/// Returns true if anything was deleted.
 std::optional<bool> read_removed(const redis_reply& reply);
 
 } // namespace rookery

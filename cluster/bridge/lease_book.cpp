@@ -18,12 +18,12 @@ lease_book::lease_book(redis_requests& requests, lease_kind kind,
 
 void lease_book::add(std::string name, std::string text) {
   auto& entry = here_[name];
-  // Gone and back before Redis was told: nothing has happened.
+  // The end was not sent to Redis yet: keep the earlier state.
   if (const auto back = gone_.extract(name))
     entry = back.mapped();
   entry.text = std::move(text);
   if (!is_leased_)
-    return; // the next renewal sends all
+    return; // the next renewal sends all entries
   new_.push_back(std::move(name));
   send_new();
 }
@@ -49,10 +49,10 @@ void lease_book::end(std::string_view name, std::string text) {
 void lease_book::link_up(time_point now) {
   is_up_ = true;
   is_leased_ = is_renewing_ = is_adding_ = is_removing_ = false;
-  // While Redis was away nobody could renew a lease.
+  // No node could renew its lease while Redis was away.
   may_sweep_at_ = now + lease;
   renew_at_ = now;
-  // A step without an answer goes first: it is older than all additions.
+  // Send an unanswered step again first: it is older than all additions.
   remove();
   tick(now);
 }
@@ -90,8 +90,8 @@ void lease_book::renewed(const redis_reply* reply) {
   send_again();
 }
 
-/// Redis has gone back to an earlier state, or ends had to be dropped: ends
-/// what Redis has and this node has not.
+/// Ends entries that Redis has and this node has not: Redis has gone back to an
+/// earlier state, or ends were dropped.
 void lease_book::end_forgotten(const std::vector<std::string>& names) {
   for (const auto& name : names) {
     const auto is_ending = std::ranges::any_of(
@@ -171,7 +171,7 @@ void lease_book::added(const redis_reply* reply,
 void lease_book::remove() {
   if (!is_up_ || is_removing_)
     return;
-  // Leave alone entries that came back since a step failed.
+  // Skip entries that were added again since a step failed.
   if (!kind_.is_recorded)
     std::erase_if(ending_, [this](const lease_end& each) {
       return here_.contains(each.name);
@@ -203,8 +203,8 @@ void lease_book::removed(const redis_reply* reply) {
   is_removing_ = false;
   const auto made = reply ? read_entries_removed(*reply) : std::nullopt;
   if (!made)
-    return; // the next tick or link tries again
-  // Entries that came back meanwhile may have been added before this step.
+    return; // the next tick or the next link tries again
+  // Entries added again meanwhile may have reached Redis before this step.
   for (const auto& each : ending_)
     if (is_leased_ && here_.contains(each.name))
       new_.push_back(each.name);

@@ -17,23 +17,24 @@
 
 namespace rookery {
 
-/// The entries of this node, of one kind: knows those that are here, makes
-/// Redis agree after every loss, renews the node's lease, and sweeps after
-/// nodes whose lease has ended. For the thread of the bridge; must outlive its
-/// calls under way.
+/// The entries of this node, of one kind. It stores the current entries, sends
+/// them to Redis again after every loss, renews the node's lease, and sweeps
+/// (removes) the entries of nodes whose lease has ended. Use it on the thread
+/// of the bridge; it must outlive its pending calls.
 class lease_book {
 public:
   using time_point = std::chrono::steady_clock::time_point;
 
-  /// Length of the lease: other nodes sweep after it has ended.
+  /// Length of the lease. After it has ended, other nodes remove the entries.
   static constexpr std::chrono::milliseconds lease{15'000};
 
   static constexpr std::size_t unlimited =
     std::numeric_limits<std::size_t>::max();
 
-  /// `node` names this run of the node. `made` is called whenever Redis has
-  /// made events of entries. `max_gone`: entries that have ended while Redis
-  /// cannot be told; more are counted as lost. `requests` must outlive this.
+  /// `node` identifies this run of the node. `made` is called whenever entries
+  /// have caused events in Redis. `max_gone` limits the ended entries kept
+  /// while Redis is not reachable; more are counted as lost. `requests` must
+  /// outlive this.
   lease_book(redis_requests& requests, lease_kind kind, std::string node,
              std::function<void()> made, std::size_t max_gone = unlimited);
 
@@ -42,35 +43,37 @@ public:
 
   const lease_kind& kind() const noexcept { return kind_; }
 
-  /// Adds an entry or replaces it.
+  /// Adds or replaces an entry.
   void add(std::string name, std::string text);
 
-  /// Ends an entry, if it is here. `text` is that of its end.
+  /// Ends an entry if it exists. `text` is the text of its end.
   void end(std::string_view name, std::string text = {});
 
-  /// A new link to Redis is up: Redis gets all entries again.
+  /// Notes that a new link to Redis is up, and sends all entries again.
   void link_up(time_point now);
 
   void link_down() noexcept { is_up_ = false; }
 
-  /// Renews the lease and sweeps, three times per lease: call as often or more.
+  /// Renews the lease and sweeps, three times per lease. Call it at least that
+  /// often.
   void tick(time_point now);
 
-  /// Returns true if Redis knows of every end.
+  /// Returns true if Redis has confirmed every end.
   bool is_told() const noexcept { return gone_.empty() && ending_.empty(); }
 
-  /// Entries that are here.
+  /// Number of current entries.
   std::size_t size() const noexcept { return here_.size(); }
 
-  /// Entries that have ended, of which Redis may not know yet.
+  /// Number of ended entries whose end Redis has not confirmed yet.
   std::size_t gone() const noexcept { return gone_.size() + ending_.size(); }
 
-  /// Events made by sweeping after other nodes, and events lost.
+  /// Number of events made by sweeping other nodes' entries, and of events
+  /// lost.
   std::uint64_t swept() const noexcept { return swept_; }
 
   std::uint64_t lost() const noexcept { return lost_; }
 
-  /// Returns true if Redis has all entries, or is getting them.
+  /// Returns true if Redis has all entries, or is receiving them.
   bool is_leased() const noexcept { return is_leased_; }
 
 private:
@@ -103,11 +106,11 @@ private:
   const std::function<void()> made_;
   const std::size_t max_gone_;
   entries here_;
-  /// Names of new entries, to be sent with the next addition.
+  /// Names of new entries, sent with the next addition.
   std::deque<std::string> new_;
-  /// Set while all entries are sent again: the last one that was.
+  /// Resend cursor: the last entry sent. Set while all entries are sent again.
   std::optional<std::string> again_;
-  /// Ended entries that were not sent yet; the text is that of the end.
+  /// Ended entries that were not sent yet; `text` is the text of the end.
   entries gone_;
   /// The step of removals under way, kept until Redis has answered.
   std::vector<lease_end> ending_;

@@ -2,7 +2,7 @@
 
 #include <string_view>
 
-/// The texts of lua/*.lua. Scripts are put together from them.
+/// The contents of lua/*.lua, from which the scripts are assembled.
 namespace rookery {
 
 extern const std::string_view history_lua;

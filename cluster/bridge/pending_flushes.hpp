@@ -11,9 +11,9 @@
 
 namespace rookery {
 
-/// The flush requests a bridge has not answered yet. Each has a mark of its own
-/// that was published behind everything else: once Redis has answered it and it
-/// has come back, so has everything before.
+/// The flush requests that a bridge has not answered yet. Each has its own
+/// mark, published after everything else: when Redis has accepted the mark and
+/// it has come back, all earlier publications have come back, too.
 class pending_flushes {
 public:
   using promise = caf::typed_response_promise<ok_atom>;
@@ -21,16 +21,16 @@ public:
 
   void add(std::uint64_t mark, promise answer, time_point deadline);
 
-  /// Redis has accepted the mark.
+  /// Notes that Redis has accepted the mark.
   void answered(std::uint64_t mark);
 
-  /// The mark has come back.
+  /// Notes that the mark has come back.
   void returned(std::uint64_t mark);
 
-  /// Answers what waits too long with an error.
+  /// Answers requests that have waited too long with an error.
   void expire(time_point now);
 
-  /// Answers all with an error.
+  /// Answers all requests with an error.
   void fail_all();
 
   bool empty() const noexcept { return items_.empty(); }

@@ -8,7 +8,7 @@ namespace rookery {
 
 namespace {
 
-/// The first character of a text: whether the channel is told.
+/// The first character of a text: whether joins and leaves are published.
 constexpr char tells = '+';
 constexpr char silent = '-';
 
@@ -18,7 +18,7 @@ std::string message_of(publication_event event, std::string_view channel,
   return wrap(what->kind(), what->data(), what->fields());
 }
 
-/// Returns user, info, join and leave.
+/// Returns user, info, join message and leave message.
 std::vector<std::string> words_of(std::string_view name,
                                   const std::string& text) {
   const auto end = name.find('\n');

@@ -11,28 +11,30 @@
 #include <vector>
 
 /// Presence in Redis: the clients on channels, cluster-wide. Each client on a
-/// channel is an entry of its node, see lease_scripts.hpp. One that appears is
-/// a join, one that is removed a leave: both are published in the same step if
-/// the entry has messages for them.
+/// channel is an entry of its node, see lease_scripts.hpp. Adding a client is a
+/// join, removing it a leave. Messages for both are published in the same step,
+/// if the entry has them.
 namespace rookery {
 
-/// Entries of one listing, at most, and bytes of their infos.
+/// Maximum entries of one listing, and maximum bytes of their infos.
 inline constexpr std::uint32_t longest_listing = 1000;
 inline constexpr std::size_t longest_listing_bytes = 8 * 1024 * 1024;
 
 const lease_scripts& presence_lease_scripts();
 
-/// All of them: to be loaded before the commands below are sent.
+/// Returns all scripts of this file. Load them before sending the commands
+/// below.
 std::array<const redis_script*, 6> presence_scripts();
 
-/// Lists entries of a channel whose node's lease is alive: in no order, and any
-/// of them if there are more than fit.
+/// A command that lists entries of a channel whose node's lease is alive, in no
+/// particular order. If there are more than fit, any of them are listed.
 struct presence_list {
   const lease_kind& kind;
   std::string_view channel;
-  /// `longest_listing` at most.
+  /// At most `longest_listing`.
   std::uint32_t limit = longest_listing;
-  /// Ends before the infos have more bytes, but not before the first.
+  /// Maximum bytes of the infos. A listing has at least one entry if there is
+  /// any.
   std::size_t max_bytes = longest_listing_bytes;
 };
 
@@ -49,8 +51,8 @@ void append_command(std::string& out, const redis_keys& keys,
 std::optional<std::vector<presence_listed>>
 read_listing(const redis_reply& reply);
 
-/// Counts a channel. Entries of a node whose lease has ended count until they
-/// are swept.
+/// A command that counts the clients and the users of a channel. Entries of a
+/// node whose lease has ended count until they are swept.
 struct presence_count {
   const lease_kind& kind;
   std::string_view channel;
@@ -58,7 +60,7 @@ struct presence_count {
 
 struct presence_counts {
   std::uint64_t clients = 0;
-  /// Distinct ones; the empty one counts too.
+  /// Number of distinct users; the empty user counts, too.
   std::uint64_t users = 0;
 
   friend bool operator==(const presence_counts&,

@@ -88,7 +88,7 @@ void redis_bridge::on_exit() {
     links_.publish->stop();
     webhooks_.reset();
     retiring_.clear();
-    // Here and not in the destructor, which may run when the loop is gone.
+    // Release the links here, as the destructor may run after the loop is gone.
     links_ = {};
   }
   pinned_actor::on_exit();
@@ -123,7 +123,7 @@ void redis_bridge::remove(const unwant& what) {
 }
 
 void redis_bridge::renew(std::string_view name) {
-  // Publications of the meantime did not come.
+  // Publications sent meanwhile were not received.
   if (const auto channel = names_.channel_of(name))
     fan_.suspend(*channel, gap_reason::link_deaf);
   links_.subscribe->renew(name);

@@ -21,7 +21,7 @@
 
 namespace rookery {
 
-/// The links of a bridge, made for it.
+/// The two links of a bridge.
 struct redis_ports {
   std::shared_ptr<subscribe_port> subscribe;
   std::shared_ptr<publish_port> publish;
@@ -30,15 +30,15 @@ struct redis_ports {
 using redis_ports_factory =
   std::function<redis_ports(subscribe_events&, publish_events&)>;
 
-/// The bus of a cluster: publishes through one link to Redis, subscribes
-/// through another, and hands what comes to the channel actors. Lives on the
-/// loop of its links. Start it with `spawn_bus`.
+/// The bus of a cluster. It publishes through one link to Redis, subscribes
+/// through another, and sends received publications to the channel actors.
+/// Lives on the loop of its links. Start it with `spawn_bus`.
 class redis_bridge final : public pinned_actor<redis_bridge_actor>,
                            private subscribe_events,
                            private publish_events {
 public:
-  /// `connect` is called once, right here. `health` must outlive the bridge.
-  /// Without `backend` no events are recorded.
+  /// `connect` is called once, in the constructor. `health` must outlive the
+  /// bridge. Without `backend` no events are recorded.
   redis_bridge(caf::actor_config& config, const bridge_options& options,
                const redis_ports_factory& connect, bus_health& health,
                std::unique_ptr<webhook_sender> backend = nullptr);
@@ -88,7 +88,7 @@ private:
   bus_record record_;
   redis_requests requests_;
   redis_presence presence_;
-  std::unique_ptr<redis_webhooks> webhooks_; // null: not wanted
+  std::unique_ptr<redis_webhooks> webhooks_; // null without a backend
   std::vector<caf::typed_response_promise<ok_atom>> retiring_;
   fan_out fan_;
   deafness_probe probe_;

@@ -12,7 +12,7 @@ namespace rookery {
 
 namespace {
 
-/// Asks for the number of subscribers of each name.
+/// A command that asks for the number of subscribers of each name.
 struct subscriber_counts {
   const std::vector<std::string>& names;
 };
@@ -72,7 +72,7 @@ void redis_drift::judge(const redis_reply& reply) {
   auto& check = checks_.front();
   for (std::size_t i = 0; i < check.names.size(); ++i) {
     ++check.report.checked;
-    // Not confirmed any more: it was given up meanwhile.
+    // A name that is not confirmed any more was unsubscribed meanwhile.
     if (reply.number(2 * i + 2) == 0 && link_.is_confirmed(check.names[i]))
       note_missing(check.names[i]);
   }

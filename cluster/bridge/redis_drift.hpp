@@ -13,21 +13,21 @@
 
 namespace rookery {
 
-/// Compares what the subscribe link takes for confirmed with what Redis says
-/// (PUBSUB NUMSUB): finds subscriptions that got lost on the way. Asks for a
-/// thousand names at a time, so that neither Redis nor the loop is held up. For
-/// the thread of the bridge that owns it, from within its handlers.
+/// A check that finds lost subscriptions: it compares the names that the
+/// subscribe link regards as confirmed with those in Redis (PUBSUB NUMSUB). It
+/// asks for a thousand names at a time, so that neither Redis nor the loop is
+/// blocked. Use it on the thread of the bridge that owns it, in its handlers.
 class redis_drift {
 public:
   static constexpr std::size_t step = 1'000;
 
-  /// Checks under way or waiting at once; more are refused.
+  /// Maximum checks under way or waiting; more are refused.
   static constexpr std::size_t most_checks = 16;
 
   using promise = caf::typed_response_promise<drift_report>;
 
-  /// `renew` gets the Redis channels that have to be subscribed anew. The
-  /// others must outlive this.
+  /// `renew` is called with the Redis channels that must be subscribed to
+  /// again. The other arguments must outlive this.
   redis_drift(redis_requests& requests, const subscribe_port& link,
               const redis_keys& names,
               std::function<void(std::string_view)> renew)
@@ -38,7 +38,7 @@ public:
 
   void check(const drift_query& what, promise answer);
 
-  /// Answers nobody any more.
+  /// Drops all checks without an answer.
   void close() { checks_.clear(); }
 
 private:

@@ -47,7 +47,7 @@ void read_history(redis_requests& requests, const history_query& query,
                   const caf::strong_actor_ptr& sender) {
   const auto& what = query.what;
   const auto new_epoch = random_text(epoch_size);
-  // The read after it sees what the verification has changed.
+  // The following read sees the changes of the verification.
   if (!what.known.epoch.empty())
     requests.call(
       history_verify{query.channel, what.known, what.known_id, new_epoch},

@@ -6,11 +6,11 @@
 namespace rookery {
 
 /// Reads a channel's history in Redis, after the verification that the query
-/// asks for; `sender` gets the answer.
+/// asks for. The answer is sent to `sender`.
 void read_history(redis_requests& requests, const history_query& query,
                   const caf::strong_actor_ptr& sender);
 
-/// Forgets a channel's history in Redis; `sender` gets the outcome.
+/// Deletes a channel's history in Redis. The outcome is sent to `sender`.
 void remove_history(redis_requests& requests, const history_removal& what,
                     const caf::strong_actor_ptr& sender);
 

@@ -9,23 +9,25 @@
 
 namespace rookery {
 
-/// The names of what we keep in Redis. The prefix alone separates clusters that
-/// share one; it may be empty. Redis Cluster is not spoken: no hash tags.
+/// The names of rookery's keys and channels in Redis. Only the prefix separates
+/// clusters that share one Redis; it may be empty. Redis Cluster is not
+/// supported: names have no hash tags.
 class redis_keys {
 public:
   explicit redis_keys(std::string prefix)
     : prefix_{std::move(prefix)},
       control_{"__rookery:" + prefix_ + ":control"} {}
 
-  /// The Pub/Sub channel that carries `channel`. That of the nodes themselves
-  /// has a name that no cluster without prefix can give to a channel of its
-  /// clients.
+  /// Returns the Pub/Sub channel that carries `channel`. The name of the nodes'
+  /// control channel cannot collide with a client's channel, even in a cluster
+  /// without prefix.
   std::string pubsub(std::string_view channel) const {
     return channel == control_channel ? control_
                                       : prefix_ + std::string{channel};
   }
 
-  /// The other way around; nothing if it is no name of ours.
+  /// Returns the channel that `pubsub` carries; nullopt if it is not of this
+  /// cluster.
   std::optional<std::string_view> channel_of(std::string_view pubsub) const {
     if (pubsub == control_)
       return control_channel;
@@ -39,13 +41,13 @@ public:
     return key("pos:", channel);
   }
 
-  /// Stream: the publications that are kept.
+  /// Stream: the kept publications.
   std::string log(std::string_view channel) const {
     return key("log:", channel);
   }
 
-  /// String: what the publish with that idempotency key came to. The length
-  /// tells `a` with the key `b:c` from `a:b` with the key `c`.
+  /// String: the result of the publish with that idempotency key. The length
+  /// distinguishes `a` with the key `b:c` from `a:b` with the key `c`.
   std::string once(std::string_view channel,
                    std::string_view idempotency_key) const {
     auto result = key("once:", std::to_string(channel.size()));
@@ -53,7 +55,7 @@ public:
       idempotency_key);
   }
 
-  /// Sorted set: nodes, by the end of their lease in Redis time.
+  /// Sorted set: nodes, scored with the end of their lease in Redis time.
   std::string leases() const { return key("presence-leases", {}); }
 
   /// Set: the presence entries of a node, each `<channel>\n<client>`.
@@ -66,16 +68,16 @@ public:
     return key("presence:", channel);
   }
 
-  /// Hash: how many entries of the channel a user has.
+  /// Hash: the number of the channel's entries per user.
   std::string users(std::string_view channel) const {
     return key("presence-users:", channel);
   }
 
-  /// Sorted set: like `leases`, of the nodes that record events.
+  /// Sorted set: like `leases`, for the nodes that record events.
   std::string webhook_leases() const { return key("events-leases", {}); }
 
-  /// Hash: the channels and clients of a node, with what the backend is told
-  /// when they are gone.
+  /// Hash: the channels and clients of a node, each with the text that the
+  /// backend gets when it has ended.
   std::string webhook_node(std::string_view node) const {
     return key("events-node:", node);
   }
@@ -88,11 +90,11 @@ public:
   /// Stream: events that the backend has not acknowledged yet.
   std::string webhook_events() const { return key("events", {}); }
 
-  /// Hash: how many events were lost, and how many of those the backend was
-  /// told: `all` and `told`.
+  /// Hash: the number of lost events (`all`), and the number of those reported
+  /// to the backend (`told`).
   std::string webhook_losses() const { return key("events-lost", {}); }
 
-  /// String: the node that delivers.
+  /// String: the node that delivers events.
   std::string webhook_delivery() const { return key("events-webhooks", {}); }
 
 private:

@@ -44,7 +44,7 @@ void redis_presence::list(const presence_query& query,
                    [page](const redis_reply* reply, publish_problem) {
                      auto found = reply ? read_listing(*reply) : std::nullopt;
                      if (!found)
-                       return; // counting them fails the same way
+                       return; // the count below fails the same way
                      for (auto& each : *found)
                        page->clients.push_back({std::move(each.client),
                                                 read_presence_info(each.info)});

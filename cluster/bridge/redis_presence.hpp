@@ -9,22 +9,22 @@
 
 namespace rookery {
 
-/// This node's part in the cluster's presence, see presence_scripts.hpp. For
-/// the thread of the bridge, from within its handlers; must outlive its
-/// calls under way.
+/// This node's part in the cluster's presence, see presence_scripts.hpp. Use it
+/// on the thread of the bridge, in its handlers; it must outlive its pending
+/// calls.
 class redis_presence {
 public:
   using time_point = lease_book::time_point;
 
-  /// `node` names this run of the node. `requests` must outlive this.
+  /// `node` identifies this run of the node. `requests` must outlive this.
   redis_presence(redis_requests& requests, const redis_keys& keys,
                  std::string node);
 
   void enter(const presence_enter& what);
   void leave(const presence_leave& what);
 
-  /// Asks Redis for the clients on a channel, on all nodes; `sender` gets the
-  /// answer.
+  /// Asks Redis for the clients on a channel, on all nodes. The answer is sent
+  /// to `sender`.
   void list(const presence_query& query, const caf::strong_actor_ptr& sender);
 
   /// See `lease_book`.

@@ -17,7 +17,7 @@ namespace rookery {
 
 namespace {
 
-/// Characters of a publication's id.
+/// Length of a publication's id, in characters.
 constexpr std::size_t id_size = 16;
 
 } // namespace

@@ -17,17 +17,18 @@
 
 namespace rookery {
 
-/// Turns what the bus is asked for into commands of the publish link, and their
-/// answers into the outcomes that senders get.
+/// Maps requests to the bus to commands of the publish link, and their answers
+/// to the outcomes that are sent to the senders.
 class redis_requests {
 public:
-  /// Both must outlive this. The outcomes of publications are noted in
-  /// `record`.
+  /// `link` and `record` must outlive this. The outcomes of publications are
+  /// noted in `record`.
   redis_requests(publish_port& link, std::string prefix, bus_record& record)
     : link_{link}, keys_{std::move(prefix)}, record_{record} {}
 
-  /// Publishes: with a history or an idempotency key by a script, otherwise
-  /// directly, as raw text where that is allowed and in an envelope elsewhere.
+  /// Publishes. A script is used if there is a history or an idempotency key.
+  /// Otherwise the publication is sent directly: as raw text if possible, else
+  /// in an envelope.
   void publish(const publish_command& command,
                const caf::strong_actor_ptr& sender);
 
@@ -36,12 +37,12 @@ public:
   bool publish_mark(std::string_view name, std::uint64_t mark,
                     std::function<void()> accepted);
 
-  /// Gets a script's reply, or null and why there is none.
+  /// Receives the reply of a script; or null and the problem.
   using reply_handler =
     std::function<void(const redis_reply* reply, publish_problem problem)>;
 
   /// Calls the script that takes `arguments`, e.g. of history_scripts.hpp.
-  /// `then` is called once: at once if the call is refused.
+  /// `then` is called once; before this returns if the call is refused.
   template <class Arguments>
   void call(const Arguments& arguments, reply_handler then) {
     command_.clear();
@@ -53,7 +54,7 @@ public:
   void describe(snapshot& out) const;
 
 private:
-  /// The sender of a publication on its way.
+  /// The sender of a publication that is under way.
   struct publisher {
     caf::strong_actor_ptr sender;
     std::uint64_t ticket;

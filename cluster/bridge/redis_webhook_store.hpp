@@ -8,11 +8,11 @@
 
 namespace rookery {
 
-/// The events of a cluster, see webhook_scripts.hpp: all nodes record them, one
-/// at a time delivers.
+/// The events of a cluster in Redis, see webhook_scripts.hpp. All nodes record
+/// events; one at a time delivers them.
 class redis_webhook_store final : public webhook_store {
 public:
-  /// `node` names this run of the node. `requests` and `kind` must outlive
+  /// `node` identifies this run of the node. `requests` and `kind` must outlive
   /// this.
   redis_webhook_store(redis_requests& requests, const lease_kind& kind,
                       std::string node)

@@ -11,9 +11,9 @@
 
 namespace rookery {
 
-/// A node's part in the events of its cluster: what it records, and its turn to
-/// deliver. For the thread of the bridge; must outlive its calls under
-/// way.
+/// A node's part in the events of its cluster: it records events, and delivers
+/// them when it is its turn. Use it on the thread of the bridge; it must
+/// outlive its pending calls.
 class redis_webhooks {
 public:
   /// The arguments are those of `webhook_book` and `webhook_delivery`.
@@ -24,10 +24,10 @@ public:
 
   webhook_book& book() noexcept { return book_; }
 
-  /// Call often.
+  /// Does the work that is due. Call it often.
   void tick();
 
-  /// Call after the last event; see `webhook_delivery`.
+  /// Ends the delivery. Call it after the last event; see `webhook_delivery`.
   void finish(std::function<void()> then) { delivery_.finish(std::move(then)); }
 
   /// Adds the counters to the bridge's snapshot.

@@ -12,25 +12,26 @@
 
 namespace rookery {
 
-/// The channels and clients of this node as entries of its cluster, whose
-/// beginnings and ends the backend is told, see webhook_scripts.hpp. For the
-/// thread of the bridge; must outlive its calls under way.
+/// The channels and clients of this node, stored as lease entries. Their
+/// beginnings and ends are sent to the backend as events, see
+/// webhook_scripts.hpp. Use it on the thread of the bridge; it must outlive its
+/// pending calls.
 class webhook_book {
 public:
   using time_point = lease_book::time_point;
 
-  /// Entries that have ended while Redis cannot be told. More are counted as
-  /// lost.
+  /// Maximum ended entries kept while Redis is not reachable. More are counted
+  /// as lost.
   static constexpr std::size_t usual_gone = 100'000;
 
-  /// `node` names this run of the node, `name` the node for the backend.
-  /// `made` is called whenever Redis has recorded events. `requests` must
-  /// outlive this.
+  /// `node` identifies this run of the node, `name` is the node's name for the
+  /// backend. `made` is called whenever Redis has recorded events. `requests`
+  /// must outlive this.
   webhook_book(redis_requests& requests, lease_kind kind, std::string node,
                std::string name, std::function<void()> made,
                std::size_t max_gone = usual_gone);
 
-  /// The channel has a subscriber on this node, and has none any more.
+  /// Note that the channel has subscribers on this node, or none any more.
   void occupy(std::string_view channel);
   void vacate(std::string_view channel);
 

@@ -37,7 +37,8 @@ const redis_script& release_script() {
   return result;
 }
 
-/// Returns the milliseconds that the id of a stream's entry begins with.
+/// Returns the milliseconds at the beginning of a stream entry's id; 0 if there
+/// are none.
 std::uint64_t time_of(std::string_view entry) {
   std::uint64_t result = 0;
   const auto* end = entry.data() + entry.size();

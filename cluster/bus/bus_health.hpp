@@ -4,7 +4,8 @@
 
 namespace rookery {
 
-/// A flag: the bus carries messages from end to end right now. Any thread.
+/// A flag that is set while the bus carries messages from end to end. Any
+/// thread.
 class bus_health {
 public:
   explicit bus_health(bool ready = false) noexcept : ready_{ready} {}

@@ -14,8 +14,8 @@ std::uint64_t hash_of(std::string_view channel) noexcept {
 } // namespace
 
 bus_ledger::entry& bus_ledger::add() {
-  // All at once, so that no publication pays for growth; the kernel gives the
-  // pages as they are used.
+  // Allocate all entries at once, so that no publication pays for growth. The
+  // kernel provides the pages when they are used.
   if (!entries_)
     entries_.reset(new entry[capacity]);
   return entries_[last_++ % capacity];

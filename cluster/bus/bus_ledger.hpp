@@ -10,8 +10,8 @@
 
 namespace rookery {
 
-/// The last publications of all channels that one bus sent and received. Has no
-/// storage before the first. For the thread of its bus.
+/// The last publications that one bus sent and received, of all channels.
+/// Storage is allocated with the first one. For the thread of its bus.
 class bus_ledger {
 public:
   using time_point = std::chrono::steady_clock::time_point;
@@ -23,13 +23,13 @@ public:
     std::uint16_t dropped = 0;
   };
 
-  /// Notes a publication on its way: its outcome is unknown. Returns a number
-  /// for `answered`, never 0.
+  /// Notes a publication that is under way, with an unknown outcome. Returns a
+  /// number for `answered`, never 0.
   std::uint64_t sent(std::string_view channel, std::size_t bytes,
                      time_point now);
 
-  /// Notes the outcome, unless the publication is forgotten already. An
-  /// `offset` of 0 is not known.
+  /// Notes the outcome, unless the publication was overwritten already. An
+  /// `offset` of 0 means unknown.
   void answered(std::uint64_t number, publish_verdict verdict,
                 publish_problem problem, std::uint64_t offset = 0);
 

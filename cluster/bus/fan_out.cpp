@@ -91,7 +91,8 @@ bus_ledger::fan_out_result fan_out::deliver(const publication_ptr& what,
   return result;
 }
 
-/// Returns false when there is no room for it.
+/// Returns false if the publication was dropped because the loop is too far
+/// behind.
 bool fan_out::deliver(std::string_view channel, place& to,
                       const publication_ptr& what, time_point seen) {
   if (!tell_untold(to) || is_full(to.loop)) {
@@ -170,8 +171,8 @@ bool fan_out::is_full(unsigned loop) const {
   return backlog_of(loop)->bytes() >= backlog_limit_;
 }
 
-// Told at half the bound, so that a loop at its bound does not get a gap with
-// every message it takes.
+// Gaps are sent at half the limit, so that a loop at its limit does not get a
+// gap with every message it handles.
 bool fan_out::has_room(unsigned loop) const {
   return backlog_of(loop)->bytes() <= backlog_limit_ / 2;
 }

@@ -14,49 +14,51 @@
 
 namespace rookery {
 
-/// The channel actors that get a bus's publications: one per channel and loop.
-/// Bounds the bytes on their way to each loop; dropped publications become one
-/// gap that is sent later. For the thread of the bus that owns it, from within
+/// The channel actors that receive a bus's publications: one per channel and
+/// loop. Limits the bytes on their way to each loop; dropped publications
+/// become one gap, sent later. Use it on the thread of the bus that owns it, in
 /// its handlers.
 class fan_out {
 public:
-  /// `backlog_limit`: bytes on their way to one loop from which on publications
-  /// for it are dropped.
+  /// `backlog_limit` is the number of bytes on their way to one loop from which
+  /// on publications for it are dropped.
   explicit fan_out(std::size_t backlog_limit) : backlog_limit_{backlog_limit} {}
 
-  /// Enters a subscriber, and confirms to it if the channel stands. Returns
-  /// true when the channel was not known.
+  /// Adds a subscriber, and confirms its subscription if the channel is
+  /// confirmed. Returns true if the channel was unknown.
   bool add(const want& what);
 
-  /// Returns true when it was the channel's last subscriber; the channel stays
-  /// known until `forget`.
+  /// Removes a subscriber. Returns true if it was the channel's last one; the
+  /// channel stays known until `forget`.
   bool remove(const unwant& what);
 
   void forget(std::string_view channel);
 
-  /// The subscription stands, for the first time or again: tells every
-  /// subscriber what it has to know.
+  /// Notes that the channel's subscription is confirmed, for the first time or
+  /// again. Sends each subscriber its confirmation or the gap of the time
+  /// before.
   void confirm(std::string_view channel);
 
-  /// Suspends all channels: their confirmed subscribers get `reason` as a gap
-  /// after the channel is confirmed again.
+  /// Suspends all channels. After a channel is confirmed again, its confirmed
+  /// subscribers get `reason` as a gap.
   void suspend_all(gap_reason reason);
 
-  /// Like `suspend_all` for one channel, and before it: the first reason stays.
+  /// Suspends one channel like `suspend_all`. The first reason stays.
   void suspend(std::string_view channel, gap_reason reason);
 
   using time_point = std::chrono::steady_clock::time_point;
 
-  /// Sends to every subscriber of the publication's channel; the bus has had it
-  /// since `seen`. Returns to how many loops, and for how many it was dropped.
+  /// Sends a publication to every subscriber of its channel; `seen` is the time
+  /// when the bus got it. Returns to how many loops it was sent, and for how
+  /// many it was dropped.
   bus_ledger::fan_out_result deliver(const publication_ptr& what,
                                      time_point seen = {});
 
-  /// Tells every subscriber of the channel that something is missing here.
+  /// Reports a gap to every confirmed subscriber of the channel.
   void gap(std::string_view channel, gap_reason reason);
 
-  /// Tells the gaps for which there was no room. Returns true when some are
-  /// left: call again soon.
+  /// Sends the gaps for which there was no room. Returns true if some are left:
+  /// call it again soon.
   bool sweep();
 
   bool is_known(std::string_view channel) const {
@@ -70,7 +72,7 @@ public:
   /// Bytes on their way to all loops.
   std::size_t backlog_bytes() const noexcept;
 
-  /// Publications not handed to a loop that was too far behind.
+  /// Number of publications dropped because a loop was too far behind.
   std::uint64_t dropped() const noexcept { return dropped_; }
 
   /// Adds the counters to a bus's snapshot.
@@ -89,7 +91,7 @@ private:
   struct channel_state {
     std::vector<place> places;
     bool stands = false;
-    /// Why those confirmed before have missed something.
+    /// The reason why earlier confirmed subscribers have missed publications.
     std::optional<gap_reason> lost;
   };
 

@@ -6,7 +6,8 @@
 
 namespace rookery {
 
-/// The publication that tells a channel's subscribers who has come or gone.
+/// Returns the publication that reports a join or leave to a channel's
+/// subscribers.
 publication_ptr make_membership_event(std::string_view channel,
                                       publication_event event,
                                       const present_client& who);

@@ -14,14 +14,13 @@ namespace rookery {
 
 namespace {
 
-/// Pause before waiting work is tried again.
+/// Tick interval while work is waiting.
 constexpr std::chrono::milliseconds busy_interval{250};
 
 /// Interval at which expired entries are dropped.
 constexpr std::chrono::milliseconds expiry_interval{1000};
 
-/// Publications, positions and results dropped in one turn because they are
-/// over.
+/// Maximum expired publications, positions and results dropped in one turn.
 constexpr std::size_t dropped_per_turn = 1000;
 
 } // namespace
@@ -223,7 +222,7 @@ void local_bus::answer_retired() {
 
 void local_bus::on_exit() {
   retiring_.clear();
-  // Here and not in the destructor, which may run when the loop is gone.
+  // Release the events here, as the destructor may run after the loop is gone.
   events_.reset();
   pinned_actor::on_exit();
 }

@@ -22,13 +22,14 @@ struct local_bus_limits {
   stream_limits streams{64 * 1024 * 1024, 100'000, 100'000};
 };
 
-/// The bus of a node without Redis: one per loop, each the owner of the
-/// channels for which `bus_directory::owner_of` names it. It gives each of its
-/// channels one order on all loops, and keeps their histories and presence in
-/// memory: they end with the node. Start it with `spawn_bus`.
+/// The bus of a node without Redis. There is one per loop, for the channels
+/// that `bus_directory::owner_of` assigns to it. It gives each of its channels
+/// one order on all loops, and keeps their histories and presence in memory
+/// until the node ends. Start it with `spawn_bus`.
 class local_bus final : public pinned_actor<bus_actor> {
 public:
-  /// Without `backend` there are no events; `name` is the node's there.
+  /// Without `backend` there are no events. `name` is the node's name in
+  /// events.
   explicit local_bus(caf::actor_config& config,
                      const local_bus_limits& limits = {},
                      const std::string& name = {},
@@ -62,7 +63,7 @@ private:
   fan_out fan_;
   stream_store streams_;
   presence_store presence_;
-  std::unique_ptr<local_webhooks> events_; // null: not wanted
+  std::unique_ptr<local_webhooks> events_; // null without a backend
   std::vector<caf::typed_response_promise<ok_atom>> retiring_;
   bool tick_planned_ = false;
 };

@@ -10,7 +10,7 @@ namespace rookery {
 
 namespace {
 
-/// Characters that tell the events of this bus from all others.
+/// Length of the random text that makes the event ids of this bus unique.
 constexpr std::size_t origin_size = 12;
 
 } // namespace

@@ -12,34 +12,35 @@
 
 namespace rookery {
 
-/// The events of one in-process bus: recorded, kept and delivered. For the
+/// The events of one in-process bus: records, stores and delivers them. For the
 /// thread of the bus.
 class local_webhooks {
 public:
   using time_point = webhook_delivery::time_point;
 
-  /// A channel without subscribers is vacated after this long.
+  /// Time after which a channel without subscribers is vacated.
   static constexpr std::chrono::milliseconds vacate_delay{1'000};
 
-  /// `name` names the node for the backend.
+  /// `name` is the node's name for the backend.
   local_webhooks(
     std::string name, std::unique_ptr<webhook_sender> backend,
     webhook_delivery::clock now,
     memory_webhook_store::limits most = memory_webhook_store::limits{});
 
-  /// The channel has a subscriber, and has none any more.
+  /// Note that the channel has subscribers, or none any more.
   void occupy(std::string_view channel);
   void vacate(std::string_view channel);
 
   void leave(const client_left& what);
 
-  /// Call often until `is_done`.
+  /// Does the work that is due. Call it often until `is_done`.
   void tick();
 
-  /// Vacates channels without subscribers at once: the node ends.
+  /// Vacates channels without subscribers at once, as the node ends.
   void vacate_now();
 
-  /// Every event is delivered and none is due.
+  /// Returns true if every event is delivered and no channel waits to be
+  /// vacated.
   bool is_done() const noexcept;
 
   /// Adds the counters to the bus's snapshot.

@@ -49,7 +49,7 @@ void memory_webhook_store::fetch(fetch_handler then) {
 void memory_webhook_store::settle(const webhook_batch& batch,
                                   settle_handler then) {
   told_ = batch.all_lost;
-  // Some of them may have been dropped meanwhile.
+  // Skip events that were dropped meanwhile.
   for (const auto& event : batch.events)
     if (!events_.empty() && events_.front().entry == event.entry) {
       bytes_ -= events_.front().text.size();

@@ -9,13 +9,13 @@
 
 namespace rookery {
 
-/// The events of a node without Redis: they end with it.
+/// The events of a node without Redis. They are lost when the node ends.
 class memory_webhook_store final : public webhook_store {
 public:
   struct limits {
-    /// More events drop the oldest.
+    /// Maximum number of events. If there are more, the oldest are dropped.
     std::size_t events = 100'000;
-    /// The same for the bytes of their texts.
+    /// Maximum bytes of the events' texts, with the same effect.
     std::size_t bytes = 32 * 1024 * 1024;
   };
 
@@ -23,7 +23,7 @@ public:
   memory_webhook_store(std::string origin, limits most)
     : origin_{std::move(origin)}, limits_{most} {}
 
-  /// Records an event. `id` is empty unless it has one of its own.
+  /// Records an event. `id` is empty if the store has to make one.
   void add(std::string_view id, std::string text);
 
   void fetch(fetch_handler then) override;
@@ -33,7 +33,7 @@ public:
 
   std::size_t size() const noexcept { return events_.size(); }
 
-  /// Events dropped so far.
+  /// Number of events dropped so far.
   std::uint64_t lost() const noexcept { return lost_; }
 
 private:

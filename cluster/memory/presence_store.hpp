@@ -10,27 +10,29 @@
 
 namespace rookery {
 
-/// The clients on the channels of one in-process bus. Knows a channel while
-/// there is a client on it. The caller that adds a client removes it. For one
-/// thread.
+/// The clients on the channels of one in-process bus. A channel is known while
+/// there is a client on it. The caller that adds a client must remove it. For
+/// one thread.
 class presence_store {
 public:
-  /// Adds a client, or gives a known one a new info. Returns whether it is new.
+  /// Adds a client, or replaces the info of a known one. Returns true if it is
+  /// new.
   bool add(std::string_view channel, std::string_view client,
            presence_info info);
 
-  /// Returns what was known of the client; nothing when it was not there.
+  /// Removes a client and returns its info; nullopt if it was not there.
   std::optional<presence_info> remove(std::string_view channel,
                                       std::string_view client);
 
-  /// At most `limit` of the clients of a channel, in no order. O(limit).
+  /// Returns at most `limit` of the clients of a channel, in no order.
+  /// O(limit).
   std::vector<present_client> list(std::string_view channel,
                                    std::size_t limit) const;
 
-  /// O(1).
+  /// Returns the numbers of clients and users of a channel. O(1).
   presence_stats stats(std::string_view channel) const;
 
-  /// Channels on which someone is present.
+  /// Number of channels with at least one client.
   std::size_t channels() const noexcept { return channels_.size(); }
 
 private:

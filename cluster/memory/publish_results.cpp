@@ -8,7 +8,7 @@ namespace rookery {
 
 namespace {
 
-// No channel's name contains a control character.
+// Returns a key with a separator that no channel's name contains.
 std::string full_key(std::string_view channel, std::string_view key) {
   std::string result;
   result.reserve(channel.size() + 1 + key.size());

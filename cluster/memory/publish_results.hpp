@@ -12,25 +12,25 @@
 namespace rookery {
 
 /// The results of the publishes that had an idempotency key. A result is not
-/// used beyond its ttl; its memory goes by age: when it is over and everything
-/// older has gone, or when there are too many.
+/// used after its ttl. Its memory is freed in order of age: after it and all
+/// older results have expired, or when there are too many.
 class publish_results {
 public:
   using time_point = std::chrono::steady_clock::time_point;
 
-  /// `capacity`: so many results are kept; more drop the oldest.
+  /// `capacity` is the maximum number of results; more drop the oldest.
   explicit publish_results(std::size_t capacity) : capacity_{capacity} {}
 
-  /// The result under that key; null when there is none. Valid until the next
-  /// change.
+  /// Returns the result stored under that key; null if there is none. Valid
+  /// until the next change.
   const stream_position* find(std::string_view channel,
                               const idempotency_key& key, time_point now) const;
 
-  /// Keeps the result of a publish for which `find` knew none.
+  /// Stores the result of a publish for which `find` returned null.
   void keep(std::string_view channel, const idempotency_key& key,
             const stream_position& position, time_point now);
 
-  /// Drops the oldest result if it is over; returns whether it was.
+  /// Drops the oldest result if it has expired; returns true if it did.
   bool expire_one(time_point now);
 
   std::size_t size() const noexcept { return results_.size(); }

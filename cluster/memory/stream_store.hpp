@@ -19,73 +19,75 @@ namespace rookery {
 
 /// The result of a publish.
 struct stored_publication {
-  /// Its position; empty in a channel without history.
+  /// The position of the publication; empty in a channel without history.
   stream_position position;
-  /// The idempotency key was known: this is the first result, and nothing was
-  /// published.
+  /// True if the idempotency key was known: this is the first result, and
+  /// nothing was published.
   bool was_repeated = false;
-  /// For the subscribers: with its position in front of the caller's fields if
-  /// the channel has history. Null when it was repeated.
+  /// The publication for the subscribers. If the channel has history, its
+  /// position is put before the caller's fields. Null if `was_repeated`.
   publication_ptr what;
 };
 
 /// Bounds of a `stream_store`.
 struct stream_limits {
-  /// Of all kept publications. Over it the least recently used stream loses its
-  /// oldest ones, as if they were trimmed.
+  /// Maximum bytes of all kept publications. Above it, the least recently used
+  /// stream loses its oldest publications, as if they were trimmed.
   std::size_t bytes = 0;
-  /// Channels with a position, at least 1. Over it the least recently used
-  /// position is lost with its stream: its channel has a new epoch later.
+  /// Maximum channels with a position, at least 1. Above it, the least recently
+  /// used position is lost with its stream: its channel gets a new epoch later.
   std::size_t positions = 1;
-  /// Results of publishes with an idempotency key. Over it the oldest is lost.
+  /// Maximum results of publishes with an idempotency key. Above it, the oldest
+  /// is lost.
   std::size_t results = 0;
 };
 
-/// The histories of the channels of one in-process bus, see
-/// actors/message/history.hpp for what they are. Each call is one step: what it
-/// returns is of one moment. Whatever is over at `now` is not used any more,
-/// however long its memory stays; `now` never goes back. For one thread.
+/// The histories of the channels of one in-process bus;
+/// actors/message/history.hpp explains histories. Each call is one step, and
+/// its result is of one moment. Expired data is never used, even while it is
+/// still in memory. `now` must never go back. For one thread.
 class stream_store {
 public:
   using time_point = std::chrono::steady_clock::time_point;
 
-  /// Names a new epoch: never empty, never the same twice.
+  /// Returns the name of a new epoch: never empty, never the same twice.
   using epoch_source = std::function<std::string()>;
 
-  /// The fields that `publish` adds take so many bytes with an epoch of eight.
+  /// Bytes of the fields that `publish` adds, with an epoch of 8 characters.
   static constexpr std::size_t added_fields = 22;
 
   stream_store(const stream_limits& limits, epoch_source new_epoch);
 
-  /// Publishes unless `key` is known: gives `what` the next offset and keeps
-  /// it, if the channel has history; then trims the stream to `history.size`
-  /// and renews its ttl. The fields of `what` leave `added_fields` free of
-  /// what a publication may have. O(1) amortised.
+  /// Publishes unless `key` is known. If the channel has history, gives `what`
+  /// the next offset, stores it, trims the stream to `history.size` and renews
+  /// its ttl. The fields of `what` must leave `added_fields` bytes free of the
+  /// limit on fields. O(1) amortised.
   stored_publication publish(const publication_ptr& what,
                              const history_options& history,
                              const idempotency_key& key, time_point now);
 
-  /// Reads a page, and makes the position if there is none. A `since` that was
-  /// trimmed begins at the oldest that is kept. O(page).
+  /// Reads a page, and creates the position if there is none. If the
+  /// publications after `since` were trimmed, the page begins at the oldest one
+  /// kept. O(page).
   history_page read(std::string_view channel, const history_range& range,
                     time_point now);
 
   /// Checks that `known`, a publication with that `id`, is still part of the
-  /// history: returns the top, of another epoch than `known` if not. If the
-  /// history has moved back a new epoch begins.
+  /// history. Returns the top, which has another epoch than `known` if it is
+  /// not. If the history has moved back, a new epoch begins.
   stream_position verify(std::string_view channel, const stream_position& known,
                          std::string_view id, time_point now);
 
-  /// Forgets the publications of a channel, keeps its position.
+  /// Deletes the publications of a channel and keeps its position.
   void remove(std::string_view channel, time_point now);
 
-  /// Drops up to `max` publications, positions and results that are over.
-  /// Returns true when more may be left: call again soon.
+  /// Drops up to `max` expired publications, positions and results. Returns
+  /// true if more may be left: call it again soon.
   bool expire(time_point now, std::size_t max);
 
   std::size_t bytes() const noexcept { return bytes_; }
 
-  /// Channels that have publications.
+  /// Number of channels with publications.
   std::size_t streams() const noexcept { return by_deadline_.size(); }
 
   std::size_t positions() const noexcept { return records_.size(); }
@@ -109,7 +111,7 @@ private:
     time_point indexed;  // not after the deadline
   };
 
-  /// Least recent first.
+  /// Records with the least recent first.
   template <class Order>
   using record_list =
     boost::intrusive::list<record, boost::intrusive::base_hook<hook<Order>>,
@@ -136,8 +138,8 @@ private:
   std::size_t bytes_ = 0;
   record_list<by_touch> by_touch_; // all
   record_list<by_use> by_use_;     // with publications
-  /// Records with publications. An entry may be too early: a publish moves the
-  /// deadline only.
+  /// Records with publications, by `indexed`. This may be before the deadline,
+  /// as a publish changes the deadline only.
   std::set<std::pair<time_point, record*>> by_deadline_;
   string_map<record> records_; // after the lists that its values are in
 };

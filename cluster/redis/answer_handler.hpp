@@ -14,21 +14,21 @@ namespace rookery {
 
 class redis_reply;
 
-/// The end of one command.
+/// The outcome of one command.
 struct redis_answer {
   publish_verdict verdict = publish_verdict::accepted;
   publish_problem problem = publish_problem::none;
-  /// Null if Redis has not answered. Valid during the call.
+  /// Null if Redis did not reply. Valid during the call.
   const redis_reply* reply = nullptr;
   /// Time at which the command was sent.
   std::chrono::steady_clock::time_point since{};
 };
 
-/// A function that takes the answer to one command. It holds its captures
-/// inside itself, so that it costs a command no allocation.
+/// A function that takes the answer to one command. It stores its captures
+/// inside itself, so a command costs no allocation.
 class answer_handler {
 public:
-  /// Bytes of captures, at most.
+  /// The maximum size of the captures, in bytes.
   static constexpr std::size_t capacity = 48;
 
   template <class Function>

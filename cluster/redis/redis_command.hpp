@@ -6,9 +6,9 @@
 
 namespace rookery {
 
-/// Appends one command to `out`, encoded for Redis (RESP, an array of bulk
-/// strings) from its arguments: any bytes are allowed in them. hiredis would
-/// allocate twice for each.
+/// Appends one command to `out`, encoded for Redis as a RESP array of bulk
+/// strings. Arguments may contain any bytes. hiredis would allocate twice per
+/// command.
 void append_redis_command(std::string& out,
                           std::span<const std::string_view> arguments);
 

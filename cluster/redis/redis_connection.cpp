@@ -13,13 +13,13 @@ namespace {
 
 using error_code = boost::system::error_code;
 
-/// One read from the socket.
+/// Maximum bytes of one read from the socket.
 constexpr std::size_t input_size = 64 * 1024;
 
-/// Bytes the parser takes at once: it moves the rest after every reply.
+/// Bytes passed to the parser at a time: it moves the rest after every reply.
 constexpr std::size_t slice = 16 * 1024;
 
-/// Output storage a stream keeps; more is given back.
+/// Output storage that a connection keeps; larger storage is freed.
 constexpr std::size_t kept_output = 1024 * 1024;
 
 } // namespace

@@ -16,9 +16,9 @@ namespace rookery {
 
 class io_loop;
 
-/// One TCP connection to Redis: commands go out in one write per turn, replies
-/// come in with bounded memory. Use a fresh one for every attempt. Loop thread
-/// only; kept alive by its pending operations.
+/// One TCP connection to Redis. Commands are sent in one write per turn of the
+/// loop; replies are read with bounded memory. Use a new object for every
+/// attempt. Loop thread only; pending operations keep it alive.
 class redis_connection : public std::enable_shared_from_this<redis_connection>,
                          private turn_task {
 public:
@@ -29,21 +29,22 @@ public:
   public:
     virtual void opened() = 0;
 
-    /// Bytes have come.
+    /// Bytes have arrived.
     virtual void heard() = 0;
 
-    /// The next reply, valid during the call.
+    /// The next reply has arrived; it is valid during the call.
     virtual void replied(const redis_reply& reply) = 0;
 
-    /// A reply is over the limit on bytes: `part` is what came before that. The
-    /// connection is of no use any more.
+    /// A reply exceeds the limit on bytes; `part` holds the elements before
+    /// that point. The connection cannot be used any more.
     virtual void refused(const redis_reply& part) = 0;
 
-    /// Before a write: may append commands. Returns true when there are more
-    /// than it has appended.
+    /// Called before each write; may append commands to `output`. Returns true
+    /// if there are more commands than it appended.
     virtual bool flushing(std::string& output) = 0;
 
-    /// The connection is of no use any more. `reason` holds no byte that came.
+    /// The connection cannot be used any more. `reason` contains no received
+    /// bytes.
     virtual void failed(std::string_view reason) = 0;
 
   protected:
@@ -58,20 +59,20 @@ public:
   redis_connection(const redis_connection&) = delete;
   redis_connection& operator=(const redis_connection&) = delete;
 
-  /// Reports nothing any more.
+  /// Closes the connection and reports nothing any more.
   void close() noexcept;
 
-  /// Queues a command for the end of the turn; any bytes are allowed in its
-  /// arguments. Returns its size.
+  /// Queues a command, to be sent at the end of the turn. Arguments may contain
+  /// any bytes. Returns the encoded size.
   std::size_t send(std::span<const std::string_view> arguments);
 
-  /// Queues a command that is encoded already.
+  /// Queues a command that is already encoded.
   void send_encoded(std::string_view command);
 
-  /// Asks for `flushing` at the end of the turn.
+  /// Schedules a call of `flushing` for the end of the turn.
   void plan_flush();
 
-  /// Bytes of commands that the kernel has not taken.
+  /// Bytes of commands that the kernel has not accepted yet.
   std::size_t unsent() const noexcept { return output_.size() - sent_; }
 
 private:
@@ -94,7 +95,7 @@ private:
   redis_parser parser_;
   std::vector<char> input_;
   std::string output_;
-  std::size_t sent_ = 0; // of the output's bytes
+  std::size_t sent_ = 0; // bytes of `output_` already written
   bool is_connected_ = false;
   bool flush_planned_ = false;
   bool waits_to_write_ = false;

@@ -11,13 +11,13 @@ namespace rookery {
 
 namespace {
 
-/// Looks at a connection between two PINGs.
+/// Number of checks of a connection per ping interval.
 constexpr unsigned looks_per_ping = 3;
 
-/// Addresses of one name that are tried in one attempt.
+/// Maximum addresses of one host name that are tried in one attempt.
 constexpr std::size_t most_addresses = 4;
 
-/// The same loss is told again after this long.
+/// Time after which the same loss is logged as a warning again.
 constexpr std::chrono::seconds telling_pause{10};
 
 } // namespace
@@ -73,7 +73,8 @@ void redis_link::resolved(std::vector<tcp::endpoint> endpoints) {
   endpoints_ = std::move(endpoints);
   if (endpoints_.size() > most_addresses)
     endpoints_.resize(most_addresses);
-  // A silent first address must not keep us from the others forever.
+  // Begin with another address after each loss, so that one that never answers
+  // does not block the others.
   const auto first = losses_ % endpoints_.size();
   std::rotate(endpoints_.begin(),
               endpoints_.begin() + static_cast<std::ptrdiff_t>(first),
@@ -169,7 +170,7 @@ void redis_link::lost(std::string_view reason) {
   ++losses_;
   tell_loss(reason);
   const auto had_served = was == link_state::restoring || was == link_state::up;
-  // One that falls right after it stood has not earned the short pause again.
+  // Reset the backoff only after the link stayed up for a while.
   if (had_served && clock::now() - up_since_ > options_.pauses.longest)
     pauses_.reset();
   wait_to_retry();

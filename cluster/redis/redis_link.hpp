@@ -17,10 +17,11 @@
 
 namespace rookery {
 
-/// The life of one connection to Redis: resolve, connect and sign in within a
-/// deadline, prove that the other side lives, and after every loss try again
-/// with a new connection and a longer pause. What travels on it is up to the
-/// derived link. Loop thread only; kept alive by its pending operations.
+/// A connection to Redis that is replaced after every loss: it resolves,
+/// connects and signs in within a deadline, checks that Redis is alive, and
+/// after a loss tries again with a new connection and a longer pause. The
+/// derived class decides what is sent on it. Loop thread only; pending
+/// operations keep it alive.
 class redis_link : public std::enable_shared_from_this<redis_link>,
                    private redis_connection::listener {
 public:
@@ -32,15 +33,17 @@ public:
   virtual ~redis_link() = default;
 
 protected:
-  /// `name` stands in the log, `bounds` are those of a reply. `random` feeds
-  /// the jitter of the pauses.
+  /// `name` is shown in the log, `bounds` are the limits of one reply, `random`
+  /// provides the jitter of the pauses.
   redis_link(io_loop& loop, const redis_options& options, std::string_view name,
              redis_reply::limits bounds, std::function<double()> random);
 
-  /// The connection is gone, or was never made: forget what belonged to it.
+  /// Called when the connection is lost, or could not be made: drop the state
+  /// that belonged to it.
   virtual void forget() = 0;
 
-  /// Sends a command whose reply goes to `answer_sign_in` or counts as a PONG.
+  /// Sends AUTH or PING. The reply goes to `answer_sign_in` while signing in;
+  /// later it must be PONG.
   virtual void send(arguments command) { stream_->send(command); }
 
   void replied(const redis_reply& reply) override = 0;
@@ -49,39 +52,43 @@ protected:
 
   bool flushing(std::string&) override { return false; }
 
-  /// Redis has accepted us: do what has to be done before `ready`.
+  /// Called after Redis has accepted the sign-in: do the remaining work, then
+  /// call `ready`.
   virtual void prepare() = 0;
 
   virtual void went_up() = 0;
 
-  /// The connection fell after `prepare` was called.
+  /// Called when the connection is lost after `prepare` was called.
   virtual void went_down() = 0;
 
-  /// Returns true when the derived link has waited too long for something.
+  /// Returns true if the derived link has waited too long for an answer.
   virtual bool is_overdue() { return false; }
 
   void begin();
   void end();
   void ready();
 
-  /// Drops the connection and plans the next one. `reason` never holds anything
-  /// that Redis or a client sent, except the name of an error.
+  /// Closes the connection and schedules the next attempt. `reason` never
+  /// contains anything that Redis or a client sent, except the name of an
+  /// error.
   void lost(std::string_view reason);
 
   void answer_sign_in(const redis_reply& reply);
 
   /// Returns the first word of an error if it looks like a name, e.g.
-  /// "WRONGPASS": the rest may repeat what we sent, the password included.
+  /// "WRONGPASS"; otherwise "error". The rest may repeat what rookery sent,
+  /// including the password.
   static std::string_view error_name(std::string_view text) noexcept;
 
   link_state current() const noexcept { return state_; }
 
   std::uint64_t losses() const noexcept { return losses_; }
 
-  /// The current connection, null when there is none.
+  /// The current connection; null if there is none.
   redis_connection* stream() noexcept { return stream_.get(); }
 
-  /// Bytes of commands that the last connection had not taken when it fell.
+  /// Bytes of commands that the last connection had not written when it was
+  /// closed.
   std::size_t unsent() const noexcept { return unsent_; }
 
   const redis_options& options() const noexcept { return options_; }
@@ -117,7 +124,7 @@ private:
   std::shared_ptr<redis_connection> stream_;
   std::size_t unsent_ = 0;
   link_state state_ = link_state::stopped;
-  std::uint64_t attempt_ = 0; // what an older one resolves counts no more
+  std::uint64_t attempt_ = 0; // results of older attempts are ignored
   std::uint64_t timer_use_ = 0;
   std::uint64_t losses_ = 0;
   unsigned looks_ = 0;

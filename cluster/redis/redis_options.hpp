@@ -8,32 +8,35 @@
 
 namespace rookery {
 
-/// The address of Redis, and all numbers of the two links to it.
+/// The address of Redis and the settings of both links to it.
 struct redis_options {
   redis_url server;
 
-  /// From the start of an attempt until Redis has answered the first PING.
+  /// The time limit of an attempt, until Redis has answered the first PING.
   std::chrono::milliseconds connect_timeout{2'000};
 
-  /// Time between PINGs. A link without any byte from one PING to the next is
-  /// dropped: a hung Redis is noticed in at most twice this time.
+  /// Time between PINGs. A link that receives no bytes from one PING to the
+  /// next is dropped, so a hung Redis is noticed after at most twice this time.
   std::chrono::milliseconds ping_interval{3'000};
 
-  /// The outcome of a publish without an answer for this long is unknown.
+  /// The link is dropped if a command has no answer after this time. The
+  /// outcome of its publishes is then unknown.
   std::chrono::milliseconds answer_timeout{10'000};
 
-  /// Bytes of one reply: the largest publication that can come in. Larger ones
-  /// would let one sender hold the memory of every node.
+  /// Maximum bytes of one reply, and so of one received publication. Larger
+  /// ones would let one sender fill the memory of every node.
   std::size_t reply_bytes = 16 * 1024 * 1024;
 
-  /// Bytes of publishes without an answer; beyond that they are refused. One
+  /// Maximum bytes of publishes without an answer; more are refused. One
   /// publication of the largest size must fit.
   std::size_t unanswered_bytes = 16 * 1024 * 1024;
 
-  /// Bytes of commands the subscribe link prepares ahead of its socket.
+  /// Maximum bytes of commands that the subscribe link prepares before its
+  /// socket has sent them.
   std::size_t command_bytes = 1024 * 1024;
 
-  /// Names in one SUBSCRIBE: Redis serves nobody else while it runs.
+  /// Maximum names in one SUBSCRIBE: Redis serves no other client while it
+  /// runs.
   std::size_t names_per_command = 512;
 
   backoff::range pauses;

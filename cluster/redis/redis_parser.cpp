@@ -6,16 +6,18 @@ namespace rookery {
 
 namespace {
 
-/// Longest line of protocol: an error message. Redis cuts its own far below.
+/// Maximum length of a protocol line. The longest are error messages; Redis
+/// limits its own to much less.
 constexpr std::size_t longest_line = 16 * 1024;
 
-/// Digits of the length of a text, with the end of their line.
+/// Maximum length of the line that holds the length of a text.
 constexpr std::size_t longest_length = 24;
 
-/// Lengths, types and ends of lines around the texts of one reply.
+/// Bytes for the lengths, types and line ends around the texts of one reply.
 constexpr std::size_t overhead = 4 * 1024;
 
-/// Empty buffer a reader keeps: below it every read would allocate.
+/// Size of an empty buffer that a reader keeps: with less, every read would
+/// allocate.
 constexpr std::size_t kept_buffer = 128 * 1024;
 
 } // namespace
@@ -49,8 +51,8 @@ redis_parser::result redis_parser::judge_pending() const noexcept {
                                  reader_->len - reader_->pos};
   if (pending.size() > bounds_.bytes + overhead)
     return result::too_large;
-  // The reader takes a line once its end is there: if pending bytes begin with
-  // a whole line, it is the length of a text.
+  // The reader consumes a line as soon as it is complete. So if the pending
+  // bytes begin with a complete line, it is the length of a text.
   const auto is_text =
     pending.substr(0, longest_length).find("\r\n") != std::string_view::npos;
   return is_text || pending.size() <= longest_line ? result::need_more

@@ -10,30 +10,32 @@
 
 namespace rookery {
 
-/// Turns the bytes of one connection into replies, with bounded memory whatever
-/// comes. Use a fresh one for every connection.
+/// A parser that turns the bytes of one connection into replies. Its memory is
+/// bounded for any input. Use a new object for every connection.
 class redis_parser {
 public:
   enum class result : std::uint8_t { reply, need_more, nonsense, too_large };
 
   explicit redis_parser(redis_reply::limits bounds);
 
-  /// Takes more bytes; call `next` until it asks for more before the next
-  /// `feed`. At most 16 KiB at a time keep the reader's copying cheap.
+  /// Adds more bytes. Before the next `feed`, call `next` until it returns
+  /// `need_more`. Pass at most 16 KiB at a time, so that the reader copies
+  /// little.
   void feed(std::string_view bytes);
 
-  /// Returns `reply` when `current` holds the next one. After `nonsense` or
-  /// `too_large` the connection is of no use any more.
+  /// Returns `reply` if `current` holds the next reply. After `nonsense` or
+  /// `too_large` the connection cannot be used any more.
   result next();
 
   const redis_reply& current() const noexcept { return reply_; }
 
-  /// Why `next` said `nonsense`, without any bytes that came.
+  /// The reason why `next` returned `nonsense`, without any received bytes.
   std::string_view complaint() const noexcept;
 
 private:
-  /// Judges the collected bytes that are no reply yet. Lines of protocol are
-  /// short and texts have a limit; hiredis alone would collect without end.
+  /// Checks the collected bytes that do not form a reply yet. Protocol lines
+  /// are short and texts are limited; hiredis alone would collect bytes without
+  /// limit.
   result judge_pending() const noexcept;
 
   struct deleter {

@@ -25,44 +25,46 @@ enum class link_state : std::uint8_t {
 
 std::string_view to_string(link_state state) noexcept;
 
-/// The two links as the bridge uses them. Loop thread only. No call reports
-/// back into the events before it has returned, `drop` excepted.
+/// The interface of a link to Redis, as the bridge uses it. Loop thread only.
+/// Only `stop` and `drop` may call the events before they return.
 class redis_port {
 public:
   virtual ~redis_port() = default;
 
   virtual void start() = 0;
 
-  /// For good: commands under way are answered, then nothing is reported any
+  /// Stops for good: answers all pending commands, then reports nothing any
   /// more.
   virtual void stop() = 0;
 
-  /// Lets the connection fall; the next attempt follows by itself. `reason` is
+  /// Drops the connection; the next attempt follows automatically. `reason` is
   /// for the log.
   virtual void drop(std::string_view reason) = 0;
 
   virtual link_state state() const noexcept = 0;
 
-  /// Connections lost and attempts failed so far.
+  /// Number of lost connections and failed attempts so far.
   virtual std::uint64_t failures() const noexcept = 0;
 };
 
 class subscribe_port : public redis_port {
 public:
-  /// Keeps `name` subscribed from now on, over every loss of the connection.
+  /// Subscribes to `name` until `unwant`, and again after every loss of the
+  /// connection.
   virtual void want(std::string_view name) = 0;
 
   virtual void unwant(std::string_view name) = 0;
 
-  /// Subscribes a confirmed name anew, because Redis has lost it; `confirmed`
-  /// will be told again.
+  /// Subscribes again to a confirmed name because Redis has lost the
+  /// subscription; `confirmed` is reported again.
   virtual void renew(std::string_view name) = 0;
 
   virtual bool is_confirmed(std::string_view name) const = 0;
 
-  /// Adds about `most` confirmed names to `names`, those behind the place
-  /// `from`, which is 0 at the beginning. Returns the place where to go on; 0:
-  /// these were the last. Names that come or go in between may be missed.
+  /// Appends about `most` confirmed names to `names`, beginning at position
+  /// `from`, which is 0 in the first call. Returns the position for the next
+  /// call, or 0 at the end. Names that are added or removed between calls may
+  /// be missed.
   virtual std::size_t
   confirmed_names(std::size_t from, std::size_t most,
                   std::vector<std::string>& names) const = 0;
@@ -73,15 +75,15 @@ public:
 
 class publish_port : public redis_port {
 public:
-  /// Publishes `payload`. `then` gets the answer through
-  /// `publish_events::answered`, in the order of publishes and calls. If the
-  /// publish is refused, returns why and does not move from `then`.
+  /// Publishes `payload` on `name`. `then` gets the answer through
+  /// `publish_events::answered`, in the order of all publishes and calls. If
+  /// the publish is refused, returns the reason and leaves `then` unchanged.
   virtual std::optional<publish_problem> publish(std::string_view name,
                                                  std::string_view payload,
                                                  answer_handler& then) = 0;
 
-  /// Sends `command`, the encoded call of a script of ours. Like `publish`; an
-  /// accepted call has a reply.
+  /// Calls a script; `command` is the encoded call. Otherwise like `publish`.
+  /// An accepted call has a reply.
   virtual std::optional<publish_problem> call(std::string_view command,
                                               answer_handler& then) = 0;
 
@@ -89,34 +91,37 @@ public:
   virtual std::size_t unanswered_bytes() const noexcept = 0;
 };
 
-/// The reports of the subscribe link. Views are valid during the call.
+/// The receiver of the subscribe link's reports. Views are valid during the
+/// call.
 class subscribe_events {
 public:
-  /// All wanted names are confirmed.
+  /// The link is up and all wanted names are confirmed.
   virtual void subscribe_link_up() = 0;
 
-  /// A link fell after Redis had accepted it.
+  /// The link was lost after Redis had accepted the sign-in.
   virtual void subscribe_link_down() = 0;
 
-  /// The subscription of `name` stands, for the first time or again.
+  /// Redis has confirmed the subscription of `name`, for the first time or
+  /// again.
   virtual void confirmed(std::string_view name) = 0;
 
   virtual void received(std::string_view name, std::string_view payload) = 0;
 
-  /// A message on `name` was over the limit: the link falls because of it.
+  /// A message on `name` exceeded the size limit; the link is dropped because
+  /// of it.
   virtual void oversized(std::string_view name) = 0;
 
 protected:
   ~subscribe_events() = default;
 };
 
-/// The reports of the publish link.
+/// The receiver of the publish link's reports.
 class publish_events {
 public:
   virtual void publish_link_up() = 0;
   virtual void publish_link_down() = 0;
 
-  /// A publish or call has ended: passes the answer to its handler.
+  /// A publish or call has ended: passes the answer to its handler `then`.
   virtual void answered(answer_handler& then, const redis_answer& answer) = 0;
 
 protected:

@@ -10,7 +10,7 @@ namespace {
 
 using kind = pending_commands::kind;
 
-/// Bytes of a PUBLISH besides its name and payload, at most.
+/// Maximum bytes of a PUBLISH besides its name and payload.
 constexpr std::size_t command_overhead = 64;
 
 } // namespace
@@ -79,7 +79,7 @@ void redis_publish_link::load(const redis_script& script) {
 }
 
 void redis_publish_link::forget() {
-  // Later there are commands of others among them, see `went_down`.
+  // After the sign-in there are commands of callers, which `went_down` answers.
   if (state() == link_state::signing_in)
     pending_.clear();
 }
@@ -124,7 +124,7 @@ void redis_publish_link::handle_loaded(const redis_script& script,
                                        const redis_reply& reply) {
   const auto type = reply.type(0);
   if (type == redis_reply::kind::error) {
-    // A user who may only publish serves channels without history.
+    // Without the right to run scripts, channels without history still work.
     if (error_name(reply.text(0)) != "NOPERM")
       return lost(std::string{error_name(reply.text(0))});
     if (std::exchange(has_scripts_, false))
@@ -153,7 +153,7 @@ void redis_publish_link::went_down() {
   events_.publish_link_down();
 }
 
-/// Answers what the last connection has left behind.
+/// Answers the pending commands of the last connection with a failure.
 void redis_publish_link::fail_pending() {
   const auto seen = pending_.count() - pending_.unsent_commands(unsent());
   for (std::size_t i = 0; pending_.count() > 0; ++i) {

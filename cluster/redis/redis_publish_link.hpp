@@ -10,15 +10,15 @@
 
 namespace rookery {
 
-/// The scripts a publish link loads on every new connection.
+/// The scripts that a publish link loads on every new connection.
 struct redis_scripts {
   std::vector<const redis_script*> all;
   /// Limits of one reply.
   redis_reply::limits replies;
 };
 
-/// The connection that publishes and calls scripts: Redis answers its commands
-/// in order, one reply to each.
+/// The link that publishes and calls scripts. Redis answers its commands in
+/// order, with one reply to each.
 class redis_publish_link final : public redis_link, public publish_port {
 public:
   /// `events` must live until `stop`.

@@ -6,7 +6,7 @@ namespace rookery {
 
 namespace {
 
-/// Text storage a reply keeps; more is given back.
+/// Text storage that a reply keeps; larger storage is freed.
 constexpr std::size_t kept_bytes = 64 * 1024;
 
 redis_reply& reply_of(const redisReadTask* task) noexcept {
@@ -20,7 +20,8 @@ std::size_t depth_of(const redisReadTask& task) noexcept {
   return depth;
 }
 
-/// RESP2 marks a nil as a text or an array of length -1; type NIL is RESP3.
+/// Returns true for types of RESP2. It encodes nil as a text or an array of
+/// length -1; type NIL is RESP3.
 bool is_resp2(int type) noexcept {
   return type <= REDIS_REPLY_ERROR && type != REDIS_REPLY_NIL;
 }
@@ -93,7 +94,7 @@ struct redis_reply::builder {
 
   static void free_object(void*) {}
 
-  /// A template, because hiredis before 1.0 has no doubles and booleans.
+  /// This is a template because hiredis before 1.0 has no doubles and booleans.
   template <class Functions>
   static Functions functions() noexcept {
     Functions result{};

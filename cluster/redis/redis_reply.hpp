@@ -10,11 +10,11 @@
 
 namespace rookery {
 
-/// One reply of Redis, its elements flattened in the order they came, in
-/// storage that is kept from reply to reply. Filled by a redisReader that has
-/// `functions` and this object as its privdata; everything is checked against
-/// the limits before memory is taken. Types of RESP3 are refused: the links
-/// never ask for it.
+/// One reply of Redis. Its elements are flattened in the order of their
+/// arrival, in storage that is reused for the next reply. It is filled by a
+/// redisReader that has `functions` and this object as its privdata. All limits
+/// are checked before memory is allocated. Types of RESP3 are refused, as the
+/// links never ask for it.
 class redis_reply {
 public:
   enum class kind : std::uint8_t { text, status, error, integer, nil, array };
@@ -22,11 +22,12 @@ public:
   enum class refusal : std::uint8_t { none, type, elements, bytes };
 
   struct limits {
-    /// Elements of one reply, nested ones and the arrays themselves included.
+    /// Maximum elements of one reply, including nested ones and the arrays
+    /// themselves.
     std::size_t elements = 16;
-    /// Arrays inside of arrays.
+    /// Maximum nesting of arrays inside arrays.
     std::size_t depth = 1;
-    /// Bytes of all texts of one reply.
+    /// Maximum bytes of all texts of one reply.
     std::size_t bytes = 16 * 1024 * 1024;
   };
 
@@ -35,31 +36,31 @@ public:
   redis_reply(const redis_reply&) = delete;
   redis_reply& operator=(const redis_reply&) = delete;
 
-  /// The functions a redisReader is created with; it fails with
-  /// REDIS_ERR_OOM if they refuse.
+  /// The functions for creating a redisReader. It fails with REDIS_ERR_OOM if
+  /// they refuse an element.
   static redisReplyObjectFunctions* functions() noexcept;
 
   /// The reason of the last refusal since `forget`.
   refusal refused() const noexcept { return refused_; }
 
-  /// Empties the reply and gives back storage a large one has left.
+  /// Clears the reply and frees storage that a large one needed.
   void forget() noexcept;
 
-  /// Number of elements: an array counts as one, before its own.
+  /// Number of elements. An array counts as one element, followed by its own.
   std::size_t size() const noexcept { return elements_.size(); }
 
   kind type(std::size_t index) const noexcept { return elements_[index].type; }
 
-  /// The text of a text, status or error; empty for others.
+  /// The text of a text, status or error; empty for other types.
   std::string_view text(std::size_t index) const noexcept;
 
-  /// The value of an integer, the length of an array.
+  /// The value of an integer, or the length of an array.
   long long number(std::size_t index) const noexcept {
     return elements_[index].number;
   }
 
-  /// True for an array of exactly `count` plain elements: they are 1 to
-  /// `count`.
+  /// Returns true for an array of exactly `count` plain elements, which have
+  /// the indexes 1 to `count`.
   bool is_list_of(std::size_t count) const noexcept;
 
 private:
@@ -78,7 +79,8 @@ private:
   limits limits_;
   std::vector<element> elements_;
   std::string texts_;
-  /// Elements that arrays have announced and that are still to come.
+  /// Number of elements that arrays have announced and that have not arrived
+  /// yet.
   std::size_t announced_ = 0;
   refusal refused_ = refusal::none;
 };

@@ -7,8 +7,8 @@
 
 namespace rookery {
 
-/// A Lua script as Redis knows it: by the SHA-1 of its text. A connection loads
-/// the text (SCRIPT LOAD) before it calls the script by its digest (EVALSHA).
+/// A Lua script and the SHA-1 digest of its text. A connection loads the text
+/// (SCRIPT LOAD) before it calls the script by its digest (EVALSHA).
 class redis_script {
 public:
   explicit redis_script(std::string text);
@@ -23,13 +23,14 @@ private:
   std::string digest_;
 };
 
-/// Appends to `out` the command that runs a script.
+/// Appends to `out` the encoded command that calls a script.
 void append_script_call(std::string& out, const redis_script& script,
                         std::span<const std::string_view> keys,
                         std::span<const std::string_view> arguments);
 
-/// A time to live as an argument, cut to what every Redis takes: a script must
-/// not fail after its first write. 1 ms to 10 years.
+/// Returns a time to live as an argument of a script. It is limited to 1 ms to
+/// 10 years, which every Redis accepts: a script must not fail after its first
+/// write.
 std::string time_to_live(std::chrono::milliseconds ttl);
 
 } // namespace rookery

@@ -11,7 +11,7 @@ redis_reply::limits reply_limits(const redis_options& options) {
   redis_reply::limits result;
   result.elements = 8;
   result.depth = 0;
-  // Type, name and payload.
+  // A message has a type, a name and a payload.
   result.bytes = options.reply_bytes + 1024;
   return result;
 }
@@ -57,7 +57,8 @@ void redis_subscribe_link::become_ready_if_restored() {
 }
 
 void redis_subscribe_link::refused(const redis_reply& part) {
-  // Type and name of a message come before the payload that is too large.
+  // The type and the name of a message arrive before the payload that is too
+  // large.
   if (part.size() == 3 && part.text(1) == "message")
     events_.oversized(part.text(2));
   log::warn("publication too large", "link", "subscribe", "limit",
@@ -72,7 +73,7 @@ void redis_subscribe_link::replied(const redis_reply& reply) {
     return answer_sign_in(reply);
   if (reply.type(0) == redis_reply::kind::error)
     return lost(std::string{error_name(reply.text(0))});
-  // The answer to a PING while nothing is subscribed.
+  // Redis answers a PING with PONG while nothing is subscribed.
   if (reply.text(0) != "PONG")
     lost("not the answer of a Redis");
 }

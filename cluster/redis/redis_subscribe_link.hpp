@@ -9,8 +9,7 @@
 
 namespace rookery {
 
-/// The connection that subscribes. It is up once everything wanted is
-/// confirmed.
+/// The link that subscribes. It is up after all wanted names are confirmed.
 class redis_subscribe_link final : public redis_link, public subscribe_port {
 public:
   /// `events` must live until `stop`.

@@ -102,7 +102,7 @@ bool redis_subscriptions::is_confirmed(std::string_view name) const {
   return entry != names_.end() && entry->second.now == phase::subscribed;
 }
 
-// Buckets are places that stay where they are until the table grows.
+// A position is a bucket number. Names keep their bucket until the table grows.
 std::size_t
 redis_subscriptions::list_confirmed(std::size_t from, std::size_t most,
                                     std::vector<std::string>& names) const {

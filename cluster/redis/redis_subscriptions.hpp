@@ -11,8 +11,9 @@
 
 namespace rookery {
 
-/// The names that a connection to Redis has to subscribe: for each whether it
-/// is wanted, and the state of the one command that may be under way for it.
+/// The names that a connection to Redis must subscribe to. For each name it
+/// stores whether it is wanted, and the state of the one command that may be
+/// under way for it.
 class redis_subscriptions {
 public:
   enum class command : std::uint8_t { none, subscribe, unsubscribe };
@@ -20,21 +21,24 @@ public:
   void want(std::string_view name);
   void unwant(std::string_view name);
 
-  /// Subscribes a confirmed name anew.
+  /// Subscribes to a confirmed name again.
   void renew(std::string_view name);
 
-  /// For a new connection: nothing is subscribed, everything wanted is due.
+  /// Starts over for a new connection: no name is subscribed, and all wanted
+  /// names are due.
   void restart();
 
-  /// True when everything wanted at the last `restart` has been confirmed.
+  /// Returns true if all names wanted at the last `restart` are confirmed, or
+  /// not wanted any more.
   bool restored() const noexcept { return restoring_ == 0; }
 
-  /// Returns the next command due and fills `names` with at most `most` names
-  /// for it, which are under way from now on. `none`: nothing is due.
+  /// Returns the next command that is due and fills `names` with at most `most`
+  /// names for it, which are under way from now on. Returns `none` if no
+  /// command is due.
   command take(std::size_t most, std::vector<std::string_view>& names);
 
-  /// Notes Redis' confirmation. Returns false when no such command was under
-  /// way for that name: it is no Redis that talks there.
+  /// Notes a confirmation of Redis. Returns false if no such command was under
+  /// way for that name: the other side cannot be a Redis then.
   [[nodiscard]] bool subscribed(std::string_view name);
   [[nodiscard]] bool unsubscribed(std::string_view name);
 
@@ -73,7 +77,7 @@ private:
   void erase_if_done(table::iterator entry);
 
   table names_;
-  std::deque<table::value_type*> queue_; // entries stay while `queued`
+  std::deque<table::value_type*> queue_; // entries are kept while `queued`
   std::size_t wanted_ = 0;
   std::size_t confirmed_ = 0;
   std::size_t restoring_ = 0;

@@ -7,8 +7,8 @@ namespace rookery {
 
 namespace {
 
-/// A batch takes longer than a question for which a client waits, and nobody
-/// waits for it.
+/// The limits of one delivery. Its timeout is longer than that of requests for
+/// which a client waits.
 constexpr http_client_limits limits{std::chrono::seconds{10}, 1, 1, 64 * 1024};
 
 std::string problem_of(const backend_result& result) {

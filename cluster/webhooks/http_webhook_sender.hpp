@@ -7,7 +7,8 @@
 
 namespace rookery {
 
-/// Posts events to one URL; any 2xx acknowledges them. Loop thread only.
+/// A sender that posts events to one URL; any 2xx status acknowledges them.
+/// Loop thread only.
 class http_webhook_sender final : public webhook_sender {
 public:
   /// `loop` must outlive this.

@@ -17,7 +17,7 @@ webhook_delivery::webhook_delivery(webhook_store& store, webhook_sender& sender,
 void webhook_delivery::wake() {
   is_drained_ = false;
   if (step_ != step::none)
-    is_woken_ = true; // what is under way may not have seen them
+    is_woken_ = true; // the step under way may have missed them
   else if (is_ours_ && failures_ == 0 && !is_delivered_)
     fetch();
 }
@@ -37,7 +37,8 @@ void webhook_delivery::finish(std::function<void()> then) {
   tick();
 }
 
-/// Returns true if the rest is left to other nodes.
+/// Ends the delivery if `finish` was called, and leaves the remaining events to
+/// other nodes. Returns true if it did.
 bool webhook_delivery::ends() {
   if (!finish_)
     return false;

@@ -12,9 +12,10 @@
 
 namespace rookery {
 
-/// Takes events from their store to the backend, batch by batch, in their
-/// order, each until the backend has acknowledged it. One step is under way at
-/// a time. For one thread; a step that is under way when this ends is dropped.
+/// The delivery of events from their store to the backend, batch by batch and
+/// in order. Each batch is repeated until the backend has acknowledged it. At
+/// most one step is under way. For one thread; a step under way is dropped when
+/// this is destroyed.
 class webhook_delivery {
 public:
   using time_point = std::chrono::steady_clock::time_point;
@@ -24,7 +25,7 @@ public:
   static constexpr std::chrono::milliseconds own_interval{250};
   static constexpr std::chrono::milliseconds other_interval{1'000};
 
-  /// Between attempts to deliver.
+  /// Pauses between failed attempts to deliver.
   static constexpr backoff::range pauses{std::chrono::milliseconds{100},
                                          std::chrono::milliseconds{5'000}};
 
@@ -35,14 +36,16 @@ public:
   webhook_delivery(const webhook_delivery&) = delete;
   webhook_delivery& operator=(const webhook_delivery&) = delete;
 
-  /// There are new events: fetches them at once where it is time to.
+  /// Notes that there are new events. Fetches them at once if this node
+  /// delivers and neither a step nor a retry is pending.
   void wake();
 
-  /// Call often: looks whether it is time to go on.
+  /// Does the next step if it is due. Call it often.
   void tick();
 
-  /// Delivers what it can at once, then leaves it to another node for good and
-  /// calls `then`, unless this is gone before.
+  /// Delivers what is possible without waiting, then leaves the delivery to
+  /// another node for good and calls `then`. `then` is not called if this is
+  /// destroyed before.
   void finish(std::function<void()> then);
 
   /// Returns true if no step is under way and no event is known to wait.
@@ -65,7 +68,7 @@ private:
   void pause(std::chrono::milliseconds time);
   bool ends();
 
-  /// Calls a member function unless this is gone by then.
+  /// Returns a handler that calls a member function, unless this was destroyed.
   template <class... Ts>
   auto later(void (webhook_delivery::*then)(Ts...)) {
     return [this, then, alive = std::weak_ptr{alive_}](Ts... xs) {
@@ -83,7 +86,7 @@ private:
   webhook_batch batch_;
   std::function<void()> finish_;
   time_point next_{};
-  /// The backend has the batch, but the store does not know it yet.
+  /// The backend has the batch, but the store has not confirmed that yet.
   bool is_delivered_ = false;
   bool is_ours_ = true;
   bool is_drained_ = true;

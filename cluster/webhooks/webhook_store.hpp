@@ -7,15 +7,15 @@
 
 namespace rookery {
 
-/// The place where events wait until the backend has them. For one thread.
+/// The place where events are kept until the backend has them. For one thread.
 class webhook_store {
 public:
   virtual ~webhook_store() = default;
 
   enum class turn {
-    unknown, ///< it could not be asked
+    unknown, ///< the store could not be asked
     ours,    ///< this node delivers now
-    other,   ///< another node does
+    other,   ///< another node delivers
   };
 
   struct fetched {
@@ -23,7 +23,7 @@ public:
     webhook_batch batch;
   };
 
-  /// Called once, perhaps at once.
+  /// The handlers are called once, perhaps before the call returns.
   using fetch_handler = std::function<void(fetched)>;
   using settle_handler = std::function<void(turn)>;
   using release_handler = std::function<void()>;
@@ -31,10 +31,10 @@ public:
   /// Reads the oldest events; they stay until they are settled.
   virtual void fetch(fetch_handler then) = 0;
 
-  /// The backend has that batch: drops it, if it is still this node's turn.
+  /// Deletes a batch that the backend has, if it is still this node's turn.
   virtual void settle(const webhook_batch& batch, settle_handler then) = 0;
 
-  /// Another node may try.
+  /// Lets another node deliver.
   virtual void release(release_handler then) = 0;
 };
 

@@ -10,7 +10,7 @@ namespace rookery {
 
 namespace {
 
-/// Written without the braces of an object.
+/// A writer of members of a JSON object, without its braces.
 class members {
 public:
   members& text(std::string_view name, std::string_view value) {
@@ -83,7 +83,7 @@ std::string body_of(const webhook_batch& batch) {
     append_event(list, event);
   }
   list += ']';
-  // A number that is 0 is left out by the writer, and wanted here.
+  // The writer omits numbers that are 0, but this one is required.
   writer.key("lost") += std::to_string(batch.lost);
   writer.end();
   return result;

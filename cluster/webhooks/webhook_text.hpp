@@ -6,17 +6,18 @@
 #include <string>
 #include <string_view>
 
-/// The JSON that the backend reads about events.
+/// The JSON texts that the backend gets about events.
 namespace rookery {
 
-/// The channel's name.
+/// Returns the channel's name as a JSON string.
 std::string channel_text(std::string_view channel);
 
-/// The members of a `disconnect` besides its type: `node` is this node's name.
+/// Return the members of a `disconnect` except its type; `node` is this node's
+/// name.
 std::string client_text(std::string_view node, const client_entered& what);
 std::string client_text(std::string_view node, const client_left& what);
 
-/// The body of one delivery.
+/// Returns the body of one delivery.
 std::string body_of(const webhook_batch& batch);
 
 } // namespace rookery

@@ -1,6 +1,7 @@
 -- Publishes, and appends to the history if there is one.
 --
--- KEYS: position, log, and the result of the idempotency key if there is one.
+-- KEYS: position, log, and the stored result of the idempotency key, if there
+-- is one.
 
 local position, log, once = KEYS[1], KEYS[2], KEYS[3]
 local name, new_epoch, kind, fields, data, id, size, log_ttl, position_ttl,
@@ -34,7 +35,8 @@ local function append(offset, message)
                      string.format('%.0f-0', offset), 'm', message, 'i', id)
 end
 
--- Returns true if the log has something above the offset, or is no log.
+-- Returns true if XADD failed because the log has later entries or is not a
+-- stream.
 local function contradicts(reply)
   local why = type(reply) == 'table' and reply.err or ''
   return string.find(why, '^WRONGTYPE')

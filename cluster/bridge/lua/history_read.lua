@@ -3,11 +3,10 @@
 local position, log = KEYS[1], KEYS[2]
 local new_epoch, position_ttl, command, first, last = unpack(ARGV)
 local limit, max_bytes = tonumber(ARGV[6]), tonumber(ARGV[7])
--- Entries read at once: they may be large.
+-- Number of entries read at a time, as they may be large.
 local chunk = 32
 
--- Returns offset and message of an entry, or nothing if rookery did not write
--- it.
+-- Returns offset and message of an entry, or nil if rookery did not write it.
 local function read_entry(entry, epoch)
   local offset, names = number(string.match(entry[1], '^(%d+)%-0$')), entry[2]
   if offset and string.sub(names[2], 9, 30) == place(offset, epoch) then
@@ -15,7 +14,7 @@ local function read_entry(entry, epoch)
   end
 end
 
--- Returns nothing if the log is not that of the epoch.
+-- Returns nil if the log does not belong to the epoch.
 local function read_page(epoch)
   local page, bytes = {}, 0
   while #page < limit do

@@ -1,4 +1,4 @@
--- Forgets the publications and keeps the position. KEYS: position, log.
+-- Deletes the publications and keeps the position. KEYS: position, log.
 
 redis.call('PEXPIRE', KEYS[1], ARGV[1])
 return redis.call('UNLINK', KEYS[2])

@@ -1,5 +1,5 @@
--- Checks that a publication that was seen is still part of the history. KEYS:
--- position, log.
+-- Checks that a known publication is still part of the history. KEYS: position,
+-- log.
 
 local position, log = KEYS[1], KEYS[2]
 local new_epoch, position_ttl, seen_epoch, seen_offset, seen_id = unpack(ARGV)

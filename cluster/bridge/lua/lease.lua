@@ -1,6 +1,6 @@
--- The beginning of all scripts about the entries of nodes. A lease is a node's
--- sign of life: an element of the sorted set KEYS[1], scored with its end in
--- Redis time. The text of a kind of entries follows and defines:
+-- The beginning of all scripts about the entries of nodes. A lease shows that a
+-- node is alive: it is an element of the sorted set KEYS[1], scored with its
+-- end in Redis time. The text of a kind of entries follows and defines:
 --
 --   ttl           time to live of all keys
 --   node_keys     beginning of the nodes' indexes, which name their entries
@@ -14,8 +14,8 @@
 --   finish_step   remembers a step of removals
 --   sweep_entries removes some entries of a dead node
 --
--- Those that add, remove or sweep return a number of events: entries that
--- appeared or ended.
+-- The functions that add, remove or sweep return the number of events made,
+-- i.e. of entries that appeared or ended.
 
 local leases = KEYS[1]
 
@@ -36,8 +36,8 @@ local function has_lease(node)
   return ends and tonumber(ends) > now()
 end
 
--- The first write is one that Redis does without memory, so that none is
--- refused: leases must not end because it has none left.
+-- The first write needs no memory, so that a full Redis does not refuse the
+-- writes after it: a lease must not end because Redis is full.
 local function renew_lease(node, length, ttl)
   local had_lease = has_lease(node)
   redis.call('PEXPIRE', leases, ttl)

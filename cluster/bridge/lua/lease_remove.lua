@@ -1,8 +1,9 @@
 -- Removes entries of a node, with or without a lease. The first write needs no
--- memory, so that Redis refuses none when it is full.
+-- memory, so that a full Redis does not refuse the writes after it.
 --
--- ARGV: node, step, number of events lost on the way here, then name, text and
--- `1` or `0` of each entry: whether its end counts even if it is not there.
+-- ARGV: node, step, number of events that the node lost, then for each entry
+-- its name, its text, and `1` if its end is recorded even if Redis does not
+-- have it, else `0`.
 
 local node, step, lost = unpack(ARGV, first, first + 2)
 local index = own_key(node_keys .. node, index_type)

@@ -1,5 +1,5 @@
--- Renews a node's lease or begins it, and prolongs the life of some of its
--- entries' keys.
+-- Renews or begins a node's lease, and extends the life of the keys of some of
+-- its entries.
 --
 -- ARGV: node, length of the lease, cursor, number of entries to touch.
 

@@ -1,6 +1,6 @@
 -- Removes entries of one node whose lease has ended.
 --
--- ARGV: the node that sweeps, number of entries to take.
+-- ARGV: the node that sweeps, maximum number of entries to remove.
 
 local own, count = unpack(ARGV, first)
 local node = find_ended(own)

@@ -1,18 +1,19 @@
--- The entries of presence. A node's set names its entries, `<channel>\n<client>`
--- (a channel's name has no line feed). The entries themselves are in the
--- channel's hash: node, user and leave message, each after its length, then the
--- info. Keys are made here out of their beginnings: a sweep learns the channels
--- from Redis.
+-- The entries of presence. A node's set holds the names of its entries,
+-- `<channel>\n<client>` (a channel's name has no line feed). The entries
+-- themselves are in the channel's hash: node, user and leave message, each
+-- after its length, then the info. The scripts make the keys from prefixes, as
+-- a sweep learns the channels from Redis.
 --
--- ARGV begins with the time to live of all keys and the beginnings of the nodes'
--- sets, the Pub/Sub channels, and the channels' hashes of entries and users.
+-- ARGV begins with the time to live of all keys, then the prefixes of the
+-- nodes' sets, of the Pub/Sub channels, and of the channels' hashes of entries
+-- and of users.
 
 local ttl, node_keys, names, entry_keys, user_keys = unpack(ARGV, 1, 5)
 local first, index_type, add_width = 6, 'set', 5
 
 local function split(name) return string.match(name, '^([^\n]*)\n(.*)$') end
 
--- Returns node, user, leave message and info; nothing if that is no entry.
+-- Returns node, user, leave message and info; nil if `bytes` is not an entry.
 local function unpack_entry(bytes)
   local good, node, user, leave, rest =
     pcall(struct.unpack, '>I2c0I2c0I4c0', bytes or '')
@@ -64,8 +65,8 @@ local function add_entry(node, index, name, user, info, join, leave)
   return 1
 end
 
--- Removes an entry that its node's set does not name any more. Entries of other
--- nodes are left alone.
+-- Removes an entry that is not in its node's set any more. Entries of other
+-- nodes are not changed.
 local function end_entry(node, name)
   local channel, client = split(name)
   if not channel then return 0 end
@@ -82,7 +83,8 @@ local function remove_entry(node, index, name)
   return end_entry(node, name)
 end
 
--- A step that is made twice finds nothing the second time.
+-- A step that is made twice finds no entries the second time, so steps are not
+-- stored.
 local function is_done() return false end
 local function finish_step() end
 

@@ -1,6 +1,6 @@
 -- Lists entries of a channel whose node's lease is alive.
 --
--- ARGV: channel, number of entries, bytes of infos.
+-- ARGV: channel, maximum entries, maximum bytes of infos.
 
 local channel, limit, max_bytes = ARGV[first], ARGV[first + 1],
                                   tonumber(ARGV[first + 2])

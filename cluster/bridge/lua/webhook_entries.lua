@@ -1,12 +1,13 @@
--- The entries whose beginnings or ends the backend is told. A node's hash has
--- `o<channel>` with the channel's name in JSON and `d<client>` with the text
--- about that client; and under `#` the last step of removals it has made. A
--- channel's set holds the nodes that have it. A change of one of them appends
--- its event in the same step.
+-- The entries whose beginnings and ends are sent to the backend. A node's hash
+-- has `o<channel>` with the channel's name in JSON, `d<client>` with the text
+-- about that client, and `#` with the last step of removals. A channel's set
+-- holds the nodes that have the channel. A change of an entry appends its event
+-- in the same step.
 --
--- KEYS: the leases, the stream of events, the counters of lost ones, the node
--- that delivers. ARGV begins with the time to live of all keys, the beginnings
--- of the nodes' hashes and the channels' sets, and the number of events kept.
+-- KEYS: the leases, the stream of events, the counters of lost events, the node
+-- that delivers. ARGV begins with the time to live of all keys, the prefixes of
+-- the nodes' hashes and of the channels' sets, and the maximum number of events
+-- kept.
 
 local stream, losses, webhooks = unpack(KEYS, 2)
 local ttl, node_keys, channel_keys, bound = unpack(ARGV, 1, 4)
@@ -47,7 +48,7 @@ local function add_entry(node, index, name, text)
   return 1
 end
 
--- Records the event of an entry that its node's hash does not have any more.
+-- Records the event of an entry that is not in its node's hash any more.
 local function end_entry(node, name, text)
   local channel = channel_of(name)
   if not channel then

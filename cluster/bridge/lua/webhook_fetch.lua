@@ -1,6 +1,6 @@
 -- Reads the oldest events for the node that delivers.
 --
--- ARGV: node, number of events, bytes of texts.
+-- ARGV: node, maximum events, maximum bytes of texts.
 
 local node, count, max_bytes = ARGV[first], ARGV[first + 1],
                                tonumber(ARGV[first + 2])

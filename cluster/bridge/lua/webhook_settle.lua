@@ -1,6 +1,7 @@
--- Drops events that the backend has acknowledged, if this node still delivers.
+-- Deletes events that the backend has acknowledged, if this node still
+-- delivers.
 --
--- ARGV: node, number of losses told so far, then the ids of the events.
+-- ARGV: node, number of losses reported so far, then the ids of the events.
 
 local node, told = ARGV[first], tonumber(ARGV[first + 1])
 if redis.call('GET', own_key(webhooks, 'string')) ~= node then return 0 end
