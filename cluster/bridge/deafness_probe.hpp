@@ -32,7 +32,7 @@ public:
   /// Notes that a mark has come back. Returns true if it was under way.
   bool returned(std::uint64_t mark, time_point now) noexcept;
 
-  /// Returns the result for `mark`, whose time to come back is over.
+  /// Returns the result for `mark`, whose time limit has ended.
   verdict judge(std::uint64_t mark) noexcept;
 
   /// Round trip of the last mark that came back; zero before the first.

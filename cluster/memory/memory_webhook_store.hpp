@@ -39,7 +39,7 @@ public:
 private:
   const std::string origin_;
   const limits limits_;
-  std::deque<webhook_event> events_; // by entry, which counts up
+  std::deque<webhook_event> events_; // in order of `entry`
   std::uint64_t last_ = 0;
   std::size_t bytes_ = 0;
   std::uint64_t lost_ = 0;

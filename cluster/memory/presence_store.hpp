@@ -38,14 +38,14 @@ public:
 private:
   struct audience {
     string_map<presence_info> clients;
-    string_map<std::size_t> users; // how many clients each has
+    string_map<std::size_t> users; // number of clients of each
 
     void enter(const std::string& user) { ++users[user]; }
 
     void leave(const std::string& user);
   };
 
-  string_map<audience> channels_; // none is empty
+  string_map<audience> channels_; // only those with clients
 };
 
 } // namespace rookery

@@ -40,7 +40,7 @@ private:
     boost::intrusive::link_mode<boost::intrusive::auto_unlink>>;
 
   struct result : hook {
-    std::string_view key; // of the map
+    std::string_view key; // the key in the map
     stream_position position;
     time_point deadline;
   };

@@ -103,11 +103,11 @@ private:
     boost::intrusive::link_mode<boost::intrusive::auto_unlink>>;
 
   struct record : hook<by_touch>, hook<by_use> {
-    std::string_view channel; // of the map
+    std::string_view channel; // the key in the map
     stream_position top;
     time_point touched;
     publication_run kept;
-    time_point deadline; // of what is kept
+    time_point deadline; // of the kept publications
     time_point indexed;  // not after the deadline
   };
 
@@ -136,12 +136,12 @@ private:
   epoch_source new_epoch_;
   publish_results results_;
   std::size_t bytes_ = 0;
-  record_list<by_touch> by_touch_; // all
+  record_list<by_touch> by_touch_; // all records
   record_list<by_use> by_use_;     // with publications
   /// Records with publications, by `indexed`. This may be before the deadline,
   /// as a publish changes the deadline only.
   std::set<std::pair<time_point, record*>> by_deadline_;
-  string_map<record> records_; // after the lists that its values are in
+  string_map<record> records_; // destroyed before the lists
 };
 
 } // namespace rookery

@@ -120,7 +120,7 @@ private:
   backoff pauses_;
   boost::asio::steady_timer timer_;
   tcp::resolver resolver_;
-  std::vector<tcp::endpoint> endpoints_; // not yet tried, last one first
+  std::vector<tcp::endpoint> endpoints_; // to be tried, from the back
   std::shared_ptr<redis_connection> stream_;
   std::size_t unsent_ = 0;
   link_state state_ = link_state::stopped;

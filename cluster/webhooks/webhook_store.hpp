@@ -28,7 +28,7 @@ public:
   using settle_handler = std::function<void(turn)>;
   using release_handler = std::function<void()>;
 
-  /// Reads the oldest events; they stay until they are settled.
+  /// Reads the oldest events. The store keeps them until they are settled.
   virtual void fetch(fetch_handler then) = 0;
 
   /// Deletes a batch that the backend has, if it is still this node's turn.
