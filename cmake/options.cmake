@@ -14,7 +14,7 @@ if(ROOKERY_SANITIZE)
   set(sanitizers -fsanitize=address,undefined -fno-sanitize=null
                  -fno-sanitize-recover=undefined -fno-omit-frame-pointer
                  # GCC documents false positives beside sanitizers.
-                 -Wno-maybe-uninitialized)
+                 $<$<CXX_COMPILER_ID:GNU>:-Wno-maybe-uninitialized>)
   target_compile_options(rookery_options INTERFACE ${sanitizers})
   target_link_options(rookery_options INTERFACE ${sanitizers})
 endif()
