@@ -30,8 +30,7 @@ exit_request exit_of(std::vector<std::string> arguments) {
 }
 
 std::string sample_file(const std::string& name) {
-  const std::string here = __FILE__;
-  return here.substr(0, here.rfind("/tests/")) + "/configs/" + name;
+  return std::string{ROOKERY_SAMPLE_FILES} + "/" + name;
 }
 
 } // namespace
