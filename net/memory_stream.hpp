@@ -63,8 +63,8 @@ public:
   auto async_read_some(const Buffers& buffers, Handler&& handler) {
     return boost::asio::async_initiate<Handler, void(error_code, std::size_t)>(
       [this](auto completion, const auto& targets) {
-        remember(targets);
-        suspend(event::bytes, std::move(completion));
+        this->remember(targets);
+        this->suspend(event::bytes, std::move(completion));
       },
       handler, buffers);
   }
