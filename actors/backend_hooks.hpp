@@ -1,8 +1,9 @@
 #pragma once
 
-#include "actors/centrifuge/centrifuge_codes.hpp"
 #include "actors/message/backend.hpp"
 #include "actors/message/claims.hpp"
+#include "actors/message/client_error.hpp"
+#include "actors/message/dictated_close.hpp"
 
 #include <chrono>
 #include <cstddef>
@@ -14,7 +15,7 @@
 #include <string_view>
 #include <variant>
 
-/// What a backend is asked about the clients of the Centrifuge protocol.
+/// The questions that a backend is asked about clients, and its answers.
 /// Questions are views: they need to live only during the call.
 namespace rookery {
 
@@ -129,7 +130,7 @@ struct hook_error {
   bool temporary = false;
 
   /// A view.
-  centrifuge_error error() const noexcept { return {code, message, temporary}; }
+  client_error error() const noexcept { return {code, message, temporary}; }
 
   bool operator==(const hook_error&) const = default;
 };

@@ -2,11 +2,12 @@
 
 #include "actors/backend_hooks.hpp"
 #include "actors/centrifuge/centrifuge_lifetime.hpp"
-#include "actors/centrifuge/centrifuge_permissions.hpp"
+#include "actors/centrifuge/centrifuge_refusal.hpp"
 #include "actors/centrifuge/centrifuge_services.hpp"
 #include "actors/centrifuge/centrifuge_tokens.hpp"
 #include "actors/centrifuge/client_channels.hpp"
 #include "actors/client/client_connection.hpp"
+#include "actors/client/client_identity.hpp"
 #include "actors/client/client_index.hpp"
 #include "actors/runtime/guarded.hpp"
 
@@ -47,7 +48,7 @@ public:
     return identity_.client;
   }
 
-  const centrifuge_identity& identity() const noexcept { return identity_; }
+  const client_identity& identity() const noexcept { return identity_; }
 
   /// Gives it an id unless it has one.
   void give_id();
@@ -214,7 +215,7 @@ private:
   backend_facts& facts_for_backends();
 
   centrifuge_services& services_;
-  centrifuge_identity identity_;
+  client_identity identity_;
   client_channels channels_;
   std::unique_ptr<backend_facts> backend_facts_; // null: none
   std::unique_ptr<held_output> held_;            // null: nothing is held back

@@ -1,7 +1,5 @@
 #include "actors/centrifuge/centrifuge_codes.hpp"
 
-#include "configs/utf8.hpp"
-
 #include <algorithm>
 #include <array>
 #include <cstddef>
@@ -11,20 +9,20 @@ namespace rookery {
 namespace {
 
 constexpr std::array errors{
-  centrifuge_error{100, "internal server error", true},
-  centrifuge_error{101, "unauthorized"},
-  centrifuge_error{102, "unknown channel"},
-  centrifuge_error{103, "permission denied"},
-  centrifuge_error{104, "method not found"},
-  centrifuge_error{105, "already subscribed"},
-  centrifuge_error{106, "limit exceeded"},
-  centrifuge_error{107, "bad request"},
-  centrifuge_error{108, "not available"},
-  centrifuge_error{109, "token expired"},
-  centrifuge_error{110, "expired"},
-  centrifuge_error{111, "too many requests", true},
-  centrifuge_error{112, "unrecoverable position"},
-  centrifuge_error{113, "concurrent pagination", true},
+  client_error{100, "internal server error", true},
+  client_error{101, "unauthorized"},
+  client_error{102, "unknown channel"},
+  client_error{103, "permission denied"},
+  client_error{104, "method not found"},
+  client_error{105, "already subscribed"},
+  client_error{106, "limit exceeded"},
+  client_error{107, "bad request"},
+  client_error{108, "not available"},
+  client_error{109, "token expired"},
+  client_error{110, "expired"},
+  client_error{111, "too many requests", true},
+  client_error{112, "unrecoverable position"},
+  client_error{113, "concurrent pagination", true},
 };
 
 constexpr auto first_error =
@@ -92,16 +90,13 @@ constexpr bool disconnects_are_complete() {
 static_assert(disconnects_are_complete(),
               "the table lists every reason in enum order");
 
-// RFC 6455 §5.5: a control frame carries 125 bytes, two of them the code.
-constexpr std::size_t longest_text = 123;
-
 static_assert(std::all_of(disconnects.begin(), disconnects.end(), [](auto& x) {
-  return x.status.text.size() <= longest_text;
+  return x.status.text.size() <= max_close_text;
 }));
 
 } // namespace
 
-centrifuge_error error_of(centrifuge_fault fault) noexcept {
+client_error error_of(centrifuge_fault fault) noexcept {
   return errors[static_cast<std::size_t>(fault) - first_error];
 }
 
@@ -117,11 +112,6 @@ std::string_view reason_of(centrifuge_unsubscribe code) noexcept {
     return "state invalidated";
   }
   return {};
-}
-
-bool is_valid(const dictated_close& how) noexcept {
-  return how.code >= 3000 && how.code <= 4999 && how.text.size() <= longest_text
-         && is_valid_utf8(how.text);
 }
 
 close_status centrifuge_status_of(close_reason reason) noexcept {

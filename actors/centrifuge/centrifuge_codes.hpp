@@ -1,9 +1,9 @@
 #pragma once
 
+#include "actors/message/client_error.hpp"
 #include "actors/message/close_reason.hpp"
 
 #include <cstdint>
-#include <string>
 #include <string_view>
 
 /// The numbers by which clients of the Centrifuge protocol decide what to do
@@ -29,15 +29,7 @@ enum class centrifuge_fault : std::uint32_t {
   concurrent_pagination = 113, ///< temporary
 };
 
-/// An error as the client sees it. Codes from 400 to 1999 are free for
-/// applications.
-struct centrifuge_error {
-  std::uint32_t code;
-  std::string_view message;
-  bool temporary = false;
-};
-
-centrifuge_error error_of(centrifuge_fault fault) noexcept;
+client_error error_of(centrifuge_fault fault) noexcept;
 
 /// Why the server ended a subscription. Below 2500 the client accepts that,
 /// from there on it subscribes again at once.
@@ -50,18 +42,6 @@ enum class centrifuge_unsubscribe : std::uint32_t {
 
 /// Returns the text that goes with the code.
 std::string_view reason_of(centrifuge_unsubscribe code) noexcept;
-
-/// A close of which a backend says what the client is told.
-struct dictated_close {
-  std::uint16_t code = 3503;
-  std::string text = "force disconnect";
-
-  bool operator==(const dictated_close&) const = default;
-};
-
-/// Whether a client can be closed like that: a code from 3000 to 4999 and at
-/// most 123 bytes of UTF-8 (RFC 6455 §5.5 and §7.4.2).
-bool is_valid(const dictated_close& how) noexcept;
 
 /// Returns what a client of the Centrifuge protocol is told about `reason` in
 /// the WebSocket close frame. Codes from 3500 to 3999 and 1009 make it give up,

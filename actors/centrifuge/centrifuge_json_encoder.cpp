@@ -48,7 +48,7 @@ struct message_writer {
     list.end();
   }
 
-  void write(std::string& out, const centrifuge_error& error) {
+  void write(std::string& out, const client_error& error) {
     json_object_writer fields{out};
     fields.number("code", error.code);
     fields.text("message", error.message);
@@ -172,7 +172,7 @@ struct message_writer {
 };
 
 struct name_of {
-  const char* operator()(const centrifuge_error&) { return "error"; }
+  const char* operator()(const client_error&) { return "error"; }
 
   const char* operator()(const connect_result&) { return "connect"; }
 

@@ -110,7 +110,7 @@ struct rpc_result {
 /// of its own: it is answered with an error.
 struct centrifuge_reply {
   std::uint32_t id = 0;
-  std::variant<centrifuge_error, connect_result, subscribe_result,
+  std::variant<client_error, connect_result, subscribe_result,
                unsubscribe_result, publish_result, presence_result,
                presence_stats_result, history_result, refresh_result,
                sub_refresh_result, rpc_result>

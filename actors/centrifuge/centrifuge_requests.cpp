@@ -4,6 +4,7 @@
 #include "actors/centrifuge/centrifuge_client.hpp"
 #include "actors/channel/bus_access.hpp"
 #include "actors/client/loop_services.hpp"
+#include "actors/client/permissions.hpp"
 #include "actors/message/publication_fields.hpp"
 
 #include <algorithm>
@@ -28,7 +29,7 @@ centrifuge_fault fault_of(const publish_outcome& result) noexcept {
   return result.problem == publish_problem::overloaded ? overloaded : temporary;
 }
 
-std::string publisher_fields(const centrifuge_identity& who,
+std::string publisher_fields(const client_identity& who,
                              std::string_view chan_info) {
   std::string result;
   const auto add = [&](field_tag tag, std::string_view value) {

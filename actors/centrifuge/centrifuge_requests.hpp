@@ -2,7 +2,7 @@
 
 #include "actors/backend_hooks.hpp"
 #include "actors/centrifuge/centrifuge_commands.hpp"
-#include "actors/centrifuge/centrifuge_permissions.hpp"
+#include "actors/centrifuge/centrifuge_refusal.hpp"
 #include "actors/channel/bus_access.hpp"
 #include "actors/message/bus_messages.hpp"
 #include "actors/message/history.hpp"

@@ -3,6 +3,7 @@
 #include "actors/centrifuge/centrifuge_answers.hpp"
 #include "actors/centrifuge/centrifuge_client.hpp"
 #include "actors/channel/frame_cache.hpp"
+#include "actors/client/permissions.hpp"
 
 #include <memory>
 #include <string>

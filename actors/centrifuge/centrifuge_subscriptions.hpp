@@ -3,7 +3,7 @@
 #include "actors/backend_hooks.hpp"
 #include "actors/centrifuge/centrifuge_codes.hpp"
 #include "actors/centrifuge/centrifuge_commands.hpp"
-#include "actors/centrifuge/centrifuge_permissions.hpp"
+#include "actors/centrifuge/centrifuge_refusal.hpp"
 #include "actors/centrifuge/centrifuge_tokens.hpp"
 #include "actors/centrifuge/client_channels.hpp"
 #include "actors/channel/member.hpp"

@@ -56,7 +56,7 @@ read_connection(const centrifuge_services& services, std::string_view token,
 
 claims_or_refusal<subscription_claims>
 read_subscription(const centrifuge_services& services, std::string_view token,
-                  std::string_view channel, const centrifuge_identity& who,
+                  std::string_view channel, const client_identity& who,
                   centrifuge_fault if_expired) {
   constexpr auto denied = centrifuge_fault::permission_denied;
   if (!services.tokens)
@@ -118,7 +118,7 @@ judge_refresh(const centrifuge_services& services, std::string_view token,
 
 claims_or_refusal<subscription_claims>
 judge_subscribe(const centrifuge_services& services, std::string_view token,
-                std::string_view channel, const centrifuge_identity& who) {
+                std::string_view channel, const client_identity& who) {
   if (services.rules.insecure)
     return claims_without_token(channel);
   return read_subscription(services, token, channel, who,
@@ -127,26 +127,13 @@ judge_subscribe(const centrifuge_services& services, std::string_view token,
 
 claims_or_refusal<subscription_claims>
 judge_sub_refresh(const centrifuge_services& services, std::string_view token,
-                  std::string_view channel, const centrifuge_identity& who) {
+                  std::string_view channel, const client_identity& who) {
   if (token.empty())
     return centrifuge_refusal{centrifuge_fault::bad_request};
   if (services.rules.insecure)
     return claims_without_token(channel);
   return read_subscription(services, token, channel, who,
                            centrifuge_fault::expired);
-}
-
-subscription_grant grant_of(const channel_options& options,
-                            const channel_overrides& changes) {
-  subscription_grant result{options};
-  auto& now = result.options;
-  now.presence = changes.presence.value_or(now.presence);
-  now.join_leave = changes.join_leave.value_or(now.join_leave);
-  now.force_join_leave =
-    changes.force_push_join_leave.value_or(now.force_join_leave);
-  now.force_recovery = changes.force_recovery.value_or(now.force_recovery);
-  result.force_positioning = changes.force_positioning.value_or(false);
-  return result;
 }
 
 } // namespace rookery

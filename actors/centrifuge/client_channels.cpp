@@ -1,6 +1,7 @@
 #include "actors/centrifuge/client_channels.hpp"
 
 #include "actors/centrifuge/centrifuge_client.hpp"
+#include "actors/centrifuge/centrifuge_tokens.hpp"
 #include "actors/channel/bus_access.hpp"
 #include "actors/channel/channel_table.hpp"
 #include "actors/client/loop_services.hpp"

@@ -1,7 +1,8 @@
 #pragma once
 
 #include "actors/centrifuge/centrifuge_commands.hpp"
-#include "actors/centrifuge/centrifuge_tokens.hpp"
+#include "actors/client/client_identity.hpp"
+#include "actors/client/subscription_grant.hpp"
 #include "actors/message/leave_cause.hpp"
 #include "actors/message/subscription.hpp"
 

@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-/// What the tokens of Centrifuge's protocol say of their bearers.
+/// The claims of clients' tokens.
 namespace rookery {
 
 /// Bytes that a backend hands to clients through a token, untouched.

@@ -1,7 +1,7 @@
 #pragma once
 
-#include "actors/centrifuge/centrifuge_codes.hpp"
 #include "actors/message/claims.hpp"
+#include "actors/message/dictated_close.hpp"
 #include "actors/message/publication_fields.hpp"
 
 #include <chrono>

@@ -6,7 +6,7 @@
 
 namespace rookery {
 
-/// Why this side ends a connection.
+/// The reason why this side ends a connection.
 enum class close_reason : std::uint8_t {
   normal,           ///< nothing more to say
   going_away,       ///< the node drains: come back, elsewhere or later
@@ -22,7 +22,7 @@ enum class close_reason : std::uint8_t {
   peer_gone,        ///< the socket broke or ended without a closing handshake
   internal_error,   ///< a fault of ours that ends this connection alone
 
-  // What only connections of the Centrifuge protocol are closed for.
+  // Reasons that need tokens, backends, operators or commands of clients.
   connection_expired,     ///< no new token came in time
   subscription_expired,   ///< the same, for a subscription the server made
   insufficient_state,     ///< publications are missing: come back and recover
@@ -45,11 +45,15 @@ enum class close_reason : std::uint8_t {
 inline constexpr std::size_t close_reason_count =
   static_cast<std::size_t>(close_reason::dictated) + 1;
 
-/// What a client is told about a reason: RFC 6455 §7.4 status code and text.
+/// The status code and text of a reason, as clients are told (RFC 6455 §7.4).
 struct close_status {
   std::uint16_t code;
   std::string_view text;
 };
+
+/// Bytes that the text of a close may have: a control frame carries 125, two of
+/// them the code (RFC 6455 §5.5).
+inline constexpr std::size_t max_close_text = 123;
 
 /// Returns the status of `reason` for every protocol without codes of its own
 /// (see centrifuge_codes.hpp for the one that has). `peer_gone` has code 1006,

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "actors/client/client_index.hpp"
+#include "actors/message/dictated_close.hpp"
 
 #include <chrono>
 #include <optional>

@@ -1,6 +1,6 @@
 #include "cluster/admin/admin_actions.hpp"
 
-#include "actors/centrifuge/centrifuge_codes.hpp"
+#include "actors/message/dictated_close.hpp"
 #include "cluster/admin/admin_rows.hpp"
 #include "cluster/admin/nodes_view.hpp"
 

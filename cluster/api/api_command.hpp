@@ -1,5 +1,6 @@
 #pragma once
 
+#include "actors/centrifuge/centrifuge_codes.hpp"
 #include "actors/channel/namespaces.hpp"
 #include "actors/message/bus_messages.hpp"
 #include "actors/message/control.hpp"

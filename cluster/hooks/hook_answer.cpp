@@ -1,5 +1,6 @@
 #include "cluster/hooks/hook_answer.hpp"
 
+#include "actors/centrifuge/centrifuge_codes.hpp"
 #include "cluster/shared/json_object.hpp"
 #include "cluster/shared/strict_fields.hpp"
 
@@ -42,7 +43,7 @@ std::optional<hook_error> read_error(strict_fields& from) {
     return std::nullopt;
   const auto number = static_cast<std::uint32_t>(code);
   const auto known = is_standard(code) ? error_of(centrifuge_fault{number})
-                                       : centrifuge_error{number, {}};
+                                       : client_error{number, {}};
   auto message = from.text("message");
   if (message.empty())
     message = known.message;

@@ -1,5 +1,6 @@
 #include "cluster/hooks/http_hooks.hpp"
 
+#include "actors/centrifuge/centrifuge_codes.hpp"
 #include "cluster/hooks/hook_answer.hpp"
 #include "cluster/hooks/hook_request.hpp"
 #include "configs/log.hpp"

@@ -1,7 +1,7 @@
 #include "cluster/node/plain_access.hpp"
 
-#include "actors/centrifuge/centrifuge_permissions.hpp"
 #include "actors/channel/namespaces.hpp"
+#include "actors/client/permissions.hpp"
 #include "actors/message/position_text.hpp"
 #include "actors/plain/notice.hpp"
 #include "actors/runtime/wall_clock.hpp"

@@ -32,9 +32,8 @@ CAF_TEST(errors tell code and message) {
     encode(centrifuge_reply{max32, error_of(centrifuge_fault::internal)}),
     R"({"id":4294967295,"error":{"code":100,)"
     R"("message":"internal server error","temporary":true}})");
-  CAF_CHECK_EQUAL(
-    encode(centrifuge_reply{1, centrifuge_error{400, "no \"x\""}}),
-    R"({"id":1,"error":{"code":400,"message":"no \"x\""}})");
+  CAF_CHECK_EQUAL(encode(centrifuge_reply{1, client_error{400, "no \"x\""}}),
+                  R"({"id":1,"error":{"code":400,"message":"no \"x\""}})");
 }
 
 CAF_TEST(empty results keep their key) {

@@ -1,6 +1,4 @@
-#include "actors/centrifuge/centrifuge_permissions.hpp"
-
-#include "actors/text/channel_name.hpp"
+#include "actors/client/permissions.hpp"
 
 namespace rookery {
 
@@ -19,19 +17,6 @@ bool passes(bool allowed, const permission_query& who) noexcept {
 }
 
 } // namespace
-
-std::optional<centrifuge_refusal>
-check_client_channel(const namespaces& names, std::string_view channel) {
-  if (channel.empty())
-    return close_reason::bad_request;
-  if (check_channel_name(channel))
-    return centrifuge_fault::bad_request;
-  if (!names.is_known(channel))
-    return centrifuge_fault::unknown_channel;
-  if (is_reserved(channel))
-    return centrifuge_fault::permission_denied;
-  return std::nullopt;
-}
 
 bool is_restricted(std::string_view channel) noexcept {
   return channel.starts_with(private_prefix) || is_user_limited(channel);

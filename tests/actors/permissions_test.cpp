@@ -1,12 +1,12 @@
-#define CAF_SUITE centrifuge_permissions
+#define CAF_SUITE permissions
 
-#include "actors/centrifuge/centrifuge_permissions.hpp"
+#include "actors/client/permissions.hpp"
 
 #include <caf/test/unit_test.hpp>
 
 using namespace rookery;
 
-CAF_TEST(users stand behind the last sign) {
+CAF_TEST(users are listed after the last sign) {
   CAF_CHECK(is_listed("a#ann", "ann"));
   CAF_CHECK(is_listed("a#x#bob,ann", "ann"));
   CAF_CHECK(!is_listed("a#ann#bob", "ann"));
