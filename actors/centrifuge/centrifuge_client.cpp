@@ -133,11 +133,6 @@ hook_subject centrifuge_client::subject() const noexcept {
   return result;
 }
 
-std::uint64_t& centrifuge_client::meter() const noexcept {
-  constexpr auto which = client_protocol::centrifuge;
-  return home()->record().meters.connections[static_cast<std::size_t>(which)];
-}
-
 void centrifuge_client::describe_client(snapshot& out) const {
   const auto number = [](auto value) {
     return static_cast<std::int64_t>(value);

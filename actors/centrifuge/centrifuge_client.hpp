@@ -183,7 +183,6 @@ protected:
   // client_connection
   std::string_view protocol() const noexcept override { return "centrifuge"; }
 
-  std::uint64_t& meter() const noexcept override;
   void describe_client(snapshot& out) const override;
   close_status protocol_status(close_reason reason) const noexcept override;
   std::chrono::microseconds round_trip() const override;

@@ -1,5 +1,6 @@
 #include "actors/centrifuge/centrifuge_connection.hpp"
 
+#include "actors/centrifuge/centrifuge_pushes.hpp"
 #include "actors/channel/frame_cache.hpp"
 
 #include <algorithm>
@@ -155,7 +156,7 @@ bool centrifuge_connection::deliver(subscription& to, frame_cache& frames) {
   if (is_over())
     return false;
   return !wants(to, frames.event())
-         || send_frame(frames.frame_for(wire::centrifuge_json));
+         || send_frame(frames.frame_for(centrifuge_json_format));
 }
 
 void centrifuge_connection::missed(subscription& to, gap_reason) {

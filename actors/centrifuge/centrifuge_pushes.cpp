@@ -30,7 +30,19 @@ centrifuge_push push_of(const publication& what) noexcept {
   return {what.channel(), view_of(what)};
 }
 
+frame_ptr encode(const publication& what) {
+  thread_local workshop here;
+  here.buffer.clear();
+  here.encoder.encode(push_of(what), here.buffer);
+  auto result = encode_websocket(payload_kind::text, here.buffer);
+  if (here.buffer.capacity() > kept_buffer)
+    here.buffer = {};
+  return result;
+}
+
 } // namespace
+
+const wire_format centrifuge_json_format{encode};
 
 client_info info_of(const publication& what) noexcept {
   const auto fields = what.fields();
@@ -45,16 +57,6 @@ centrifuge_publication view_of(const publication& what) noexcept {
   result.tags = what.fields().find(field_tag::tags);
   if (const auto info = info_of(what); !info.client.empty())
     result.info = info;
-  return result;
-}
-
-frame_ptr encode_centrifuge_json(const publication& what) {
-  thread_local workshop here;
-  here.buffer.clear();
-  here.encoder.encode(push_of(what), here.buffer);
-  auto result = encode_websocket(payload_kind::text, here.buffer);
-  if (here.buffer.capacity() > kept_buffer)
-    here.buffer = {};
   return result;
 }
 

@@ -1,10 +1,10 @@
 #pragma once
 
 #include "actors/centrifuge/centrifuge_replies.hpp"
-#include "actors/message/frame.hpp"
+#include "actors/channel/wire_format.hpp"
 #include "actors/message/publication.hpp"
 
-/// Publications as clients of the Centrifuge protocol see them.
+/// The views of clients of the Centrifuge protocol on publications.
 namespace rookery {
 
 /// Returns the client that published `what`, or joined or left.
@@ -13,8 +13,8 @@ client_info info_of(const publication& what) noexcept;
 /// Returns `what` as a part of an answer; a view on it.
 centrifuge_publication view_of(const publication& what) noexcept;
 
-/// Returns the WebSocket frame for every subscriber of `what`: a publication, a
-/// join or a leave.
-frame_ptr encode_centrifuge_json(const publication& what);
+/// The format of publications, joins and leaves for subscribers: a push in JSON
+/// in one WebSocket message.
+extern const wire_format centrifuge_json_format;
 
 } // namespace rookery

@@ -2,6 +2,7 @@
 
 #include "actors/centrifuge/centrifuge_answers.hpp"
 #include "actors/centrifuge/centrifuge_client.hpp"
+#include "actors/centrifuge/centrifuge_pushes.hpp"
 #include "actors/channel/frame_cache.hpp"
 #include "actors/client/permissions.hpp"
 
@@ -241,7 +242,7 @@ void centrifuge_subscriptions::announce(client_channel& which,
                                 result.recoverable, result.positioned}});
   if (how.is_recovered)
     for (const auto& each : how.missed)
-      client_.send_frame(frame_cache{*each}.frame_for(wire::centrifuge_json));
+      client_.send_frame(frame_cache{*each}.frame_for(centrifuge_json_format));
 }
 
 void centrifuge_subscriptions::missed(client_channel& which) {

@@ -1,35 +1,37 @@
 #pragma once
 
-#include "actors/message/frame.hpp"
+#include "actors/channel/wire_format.hpp"
 #include "actors/message/publication.hpp"
 
 #include <array>
-#include <cstdint>
 
 namespace rookery {
 
-/// The encodings in which frames reach clients.
-enum class wire : std::uint8_t { websocket, sse, centrifuge_json };
-
-/// One publication's encodings on one loop: each wire's frame is made when the
-/// first member asks for it, and shared by all of them.
+/// The encodings of one publication on one loop: the frame of each format is
+/// made when the first member asks for it, and shared by all of them.
 class frame_cache {
 public:
   /// `what` must outlive this.
   explicit frame_cache(const publication& what)
     : what_{what}, event_{what.fields().event()} {}
 
-  const frame_ptr& frame_for(wire form);
+  const frame_ptr& frame_for(const wire_format& form) {
+    auto& result = frames_[form.slot()];
+    if (!result)
+      result = form.encode(what_);
+    return result;
+  }
 
   const publication& what() const noexcept { return what_; }
 
-  /// The kind of event: protocols without joins and leaves skip those.
+  /// The event of the publication: members that are not told of joins and
+  /// leaves skip them.
   publication_event event() const noexcept { return event_; }
 
 private:
   const publication& what_;
   publication_event event_;
-  std::array<frame_ptr, 3> frames_;
+  std::array<frame_ptr, wire_format::max_formats> frames_;
 };
 
 } // namespace rookery

@@ -8,7 +8,7 @@ namespace rookery {
 
 void client_connection::begin() {
   is_counted_ = true;
-  ++meter();
+  ++home()->record().meters.connections[protocol()];
   on_begin();
 }
 
@@ -115,7 +115,7 @@ light_actor::outcome client_connection::receive(caf::mailbox_element& element,
 
 void client_connection::on_exit() {
   if (is_counted_)
-    --meter();
+    --home()->record().meters.connections[protocol()];
   is_counted_ = false;
   const auto was_over = is_over_;
   is_over_ = true;

@@ -53,11 +53,8 @@ protected:
   /// The other half: valid until `closed`.
   virtual outbox& socket() noexcept = 0;
 
-  /// The name of the protocol in listings.
+  /// The name of the protocol in listings and metrics, a literal.
   virtual std::string_view protocol() const noexcept = 0;
-
-  /// The count of the loop's open connections of this protocol.
-  virtual std::uint64_t& meter() const noexcept = 0;
 
   /// The client's user; empty: anonymous.
   virtual std::string_view user() const noexcept { return {}; }

@@ -35,13 +35,14 @@ bool is_notice_tag(std::string_view tag) noexcept {
          && std::all_of(tag.begin(), tag.end(), is_letter_or_digit);
 }
 
-frame_ptr encode_gap_notice(wire form, std::string_view tag,
+frame_ptr encode_gap_notice(plain_form form, std::string_view tag,
                             gap_reason reason) {
   const auto text = notice_text("gap", tag, [&](auto& fields) {
     fields.text("reason", to_string(reason));
   });
-  return form == wire::websocket ? encode_websocket(payload_kind::text, text)
-                                 : encode_sse_event("gap", text);
+  return form == plain_form::websocket
+           ? encode_websocket(payload_kind::text, text)
+           : encode_sse_event("gap", text);
 }
 
 frame_ptr encode_position_notice(std::string_view tag,

@@ -1,8 +1,8 @@
 #pragma once
 
-#include "actors/channel/frame_cache.hpp"
 #include "actors/message/bus_messages.hpp"
 #include "actors/message/frame.hpp"
+#include "actors/plain/plain_formats.hpp"
 
 #include <string_view>
 
@@ -15,7 +15,8 @@ bool is_notice_tag(std::string_view tag) noexcept;
 /// The notice for a plain client that messages may be missing. WebSocket: a
 /// text message `{"rookery":"gap","tag":…,"reason":…}`; SSE: the same as the
 /// data of an event `gap`. An empty tag is left out.
-frame_ptr encode_gap_notice(wire form, std::string_view tag, gap_reason reason);
+frame_ptr encode_gap_notice(plain_form form, std::string_view tag,
+                            gap_reason reason);
 
 /// The notice for a plain WebSocket client of the position from which it gets
 /// the channel's history:

@@ -2,6 +2,7 @@
 
 #include "actors/channel/bus_access.hpp"
 #include "actors/channel/channel_table.hpp"
+#include "actors/channel/frame_cache.hpp"
 #include "actors/message/position_text.hpp"
 #include "actors/message/sse_event.hpp"
 #include "actors/plain/notice.hpp"
@@ -90,12 +91,12 @@ void plain_connection::catch_up(const member_entry& how) {
     return;
   auto start = *how.position;
   start.offset -= how.missed.size();
-  if (form_ == wire::sse)
+  if (form_ == plain_form::sse)
     socket().deliver(encode_sse_id(to_text(start)));
   else if (notice_tag_)
     socket().deliver(encode_position_notice(*notice_tag_, start));
   for (const auto& each : how.missed)
-    socket().deliver(frame_cache{*each}.frame_for(form_));
+    socket().deliver(frame_cache{*each}.frame_for(format_of(form_)));
 }
 
 bool plain_connection::deliver(subscription&, frame_cache& frames) {
@@ -103,7 +104,7 @@ bool plain_connection::deliver(subscription&, frame_cache& frames) {
     return false;
   // Plain clients get messages only.
   return frames.event() != publication_event::message
-         || socket().deliver(frames.frame_for(form_));
+         || socket().deliver(frames.frame_for(format_of(form_)));
 }
 
 void plain_connection::missed(subscription&, gap_reason reason) {
@@ -130,13 +131,7 @@ void plain_connection::on_ended() {
 }
 
 std::string_view plain_connection::protocol() const noexcept {
-  return form_ == wire::sse ? "sse" : "plain";
-}
-
-std::uint64_t& plain_connection::meter() const noexcept {
-  const auto which =
-    form_ == wire::sse ? client_protocol::sse : client_protocol::plain;
-  return home()->record().meters.connections[static_cast<std::size_t>(which)];
+  return form_ == plain_form::sse ? "sse" : "plain";
 }
 
 std::string_view plain_connection::user() const noexcept {

@@ -1,9 +1,9 @@
 #pragma once
 
-#include "actors/channel/frame_cache.hpp"
 #include "actors/client/client_connection.hpp"
 #include "actors/client/loop_services.hpp"
 #include "actors/plain/plain_bearer.hpp"
+#include "actors/plain/plain_formats.hpp"
 
 #include <memory>
 #include <string>
@@ -13,7 +13,7 @@ namespace rookery {
 /// The request of a client of the plain protocol.
 struct plain_request {
   std::string channel;
-  wire form = wire::websocket;
+  plain_form form = plain_form::websocket;
   /// Empty: no notices were asked for.
   std::string notice_tag;
   /// Position in the channel's history from which to recover; null: none.
@@ -46,7 +46,6 @@ protected:
 private:
   // client_connection
   std::string_view protocol() const noexcept override;
-  std::uint64_t& meter() const noexcept override;
   std::string_view user() const noexcept override;
 
   std::string_view only_channel() const noexcept override { return channel_; }
@@ -60,11 +59,11 @@ private:
   void open();
 
   bool sends_gaps() const noexcept {
-    return form_ == wire::sse || notice_tag_ != nullptr;
+    return form_ == plain_form::sse || notice_tag_ != nullptr;
   }
 
   // First, where the base leaves room for them.
-  wire form_;
+  plain_form form_;
   bool recovers_;
   bool may_subscribe_;
   bool may_publish_;

@@ -6,7 +6,9 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <map>
 #include <optional>
+#include <string_view>
 
 /// The counters of a loop. Loop thread only; copies may go anywhere.
 namespace rookery {
@@ -50,10 +52,6 @@ private:
   std::uint64_t sum_ns_ = 0;
 };
 
-enum class client_protocol : std::uint8_t { plain, sse, centrifuge };
-
-inline constexpr std::size_t client_protocol_count = 3;
-
 /// The counters of the sockets of a loop.
 struct socket_meters {
   std::uint64_t bytes_sent = 0;
@@ -64,7 +62,8 @@ struct socket_meters {
 
 /// The counters of the actors of a loop.
 struct actor_meters {
-  std::array<std::uint64_t, client_protocol_count> connections{}; ///< open now
+  /// Open connections by protocol, with names that live as long as the program.
+  std::map<std::string_view, std::uint64_t> connections;
   std::uint64_t publications = 0; ///< handed to channels here
   std::uint64_t deliveries = 0;   ///< to members
   std::uint64_t errors = 0;       ///< exceptions that actors have thrown

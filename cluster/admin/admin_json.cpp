@@ -165,7 +165,12 @@ json to_json(const drain_report& report) {
 
 json to_json(const node_facts& facts) {
   const auto sum = sum_of(facts.loops);
-  const auto& protocols = sum.actors.connections;
+  auto connections = admin_json::object();
+  std::uint64_t clients = 0;
+  for (const auto& [protocol, open] : sum.actors.connections) {
+    connections[std::string{protocol}] = open;
+    clients += open;
+  }
   std::uint64_t loop_actors = 0;
   for (const auto& [kind, meters] : sum.kinds)
     loop_actors += meters.actors;
@@ -178,11 +183,8 @@ json to_json(const node_facts& facts) {
     {"log_level", to_string(log::threshold.load())},
     {"loops", facts.loops.size()},
     {"drain", to_json(facts.drain)},
-    {"connections",
-     {{"plain", protocols[0]},
-      {"sse", protocols[1]},
-      {"centrifuge", protocols[2]}}},
-    {"clients", protocols[0] + protocols[1] + protocols[2]},
+    {"connections", std::move(connections)},
+    {"clients", clients},
     {"users", sum.counts.users},
     {"channels", sum.counts.channels},
     {"subscriptions", sum.counts.subscriptions},

@@ -1,7 +1,5 @@
 #include "cluster/admin/meters_sum.hpp"
 
-#include <cstddef>
-
 namespace rookery {
 
 loop_meters sum_of(const std::vector<loop_meters>& loops) {
@@ -10,8 +8,8 @@ loop_meters sum_of(const std::vector<loop_meters>& loops) {
     sum.sockets.bytes_sent += each.sockets.bytes_sent;
     sum.sockets.bytes_received += each.sockets.bytes_received;
     sum.sockets.slow_closes += each.sockets.slow_closes;
-    for (std::size_t i = 0; i < client_protocol_count; ++i)
-      sum.actors.connections[i] += each.actors.connections[i];
+    for (const auto& [protocol, open] : each.actors.connections)
+      sum.actors.connections[protocol] += open;
     sum.actors.publications += each.actors.publications;
     sum.actors.deliveries += each.actors.deliveries;
     sum.actors.errors += each.actors.errors;

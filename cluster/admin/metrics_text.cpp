@@ -3,7 +3,6 @@
 #include "cluster/admin/meters_sum.hpp"
 #include "cluster/admin/metrics_writer.hpp"
 
-#include <array>
 #include <chrono>
 #include <vector>
 
@@ -12,9 +11,6 @@ namespace rookery {
 namespace {
 
 using type = metrics_writer::type;
-
-constexpr std::array<std::string_view, client_protocol_count> protocol_names{
-  "plain", "sse", "centrifuge"};
 
 void write_node(metrics_writer& out, const node_facts& of,
                 const node_counts& counts) {
@@ -42,8 +38,8 @@ void write_node(metrics_writer& out, const node_facts& of,
 
 void write_clients(metrics_writer& out, const loop_meters& of) {
   out.family("rookery_connections", type::gauge, "Open connections.");
-  for (std::size_t i = 0; i < client_protocol_count; ++i)
-    out.sample(of.actors.connections[i], {{"protocol", protocol_names[i]}});
+  for (const auto& [protocol, open] : of.actors.connections)
+    out.sample(open, {{"protocol", protocol}});
   out.only("rookery_publications_total", type::counter,
            "Publications handed to channels, once for each loop with members.",
            of.actors.publications);

@@ -105,7 +105,7 @@ void front_service::serve_websocket(const exchange_ptr& exchange,
   const auto& request = exchange->request();
   if (auto refused = check_upgrade(request))
     return answer(exchange, std::move(*refused));
-  auto asked = plain_.read(request, name, wire::websocket);
+  auto asked = plain_.read(request, name, plain_form::websocket);
   if (auto* refused = std::get_if<http_response>(&asked))
     return refuse_client(exchange, name, std::move(*refused));
   if (!config_.plain.publish && !config_.plain.subscribe)
@@ -146,7 +146,7 @@ void front_service::serve_events(const exchange_ptr& exchange,
   const auto& request = exchange->request();
   if (request.method != "GET")
     return answer(exchange, method_not_allowed("GET"));
-  auto asked = plain_.read(request, name, wire::sse);
+  auto asked = plain_.read(request, name, plain_form::sse);
   if (auto* refused = std::get_if<http_response>(&asked))
     return refuse_client(exchange, name, std::move(*refused));
   if (!config_.plain.subscribe)

@@ -33,9 +33,9 @@ std::optional<std::string> notice_tag_of(const http_request& request) {
 
 /// Where the client wants to go on, as text; empty: nowhere in particular. A
 /// browser names what it saw last, and knows better than the page's address.
-std::string since_of(const http_request& request, wire form) {
+std::string since_of(const http_request& request, plain_form form) {
   if (const auto last = request.field("Last-Event-ID");
-      form == wire::sse && !last.empty())
+      form == plain_form::sse && !last.empty())
     return std::string{last};
   return request.query("since").value_or(std::string{});
 }
@@ -100,7 +100,7 @@ std::variant<std::string, http_response> channel_in(std::string_view encoded) {
 
 std::variant<plain_request, http_response>
 plain_access::read(const http_request& request, std::string_view name,
-                   wire form) const {
+                   plain_form form) const {
   auto channel = channel_in(name);
   if (auto* refused = std::get_if<http_response>(&channel))
     return std::move(*refused);
@@ -114,7 +114,7 @@ plain_access::read(const http_request& request, std::string_view name,
     if (!since)
       return refusal(400, "since= takes OFFSET:EPOCH");
     // Without notices it could not be told that something is missing.
-    if (form == wire::websocket && result.notice_tag.empty())
+    if (form == plain_form::websocket && result.notice_tag.empty())
       return refusal(400, "since= needs notices=");
     result.since = std::make_unique<const stream_position>(std::move(*since));
   }

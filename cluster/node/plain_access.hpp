@@ -33,8 +33,9 @@ public:
 
   /// What the client asks for on the channel with that name, still encoded, or
   /// why it is refused.
-  std::variant<plain_request, http_response>
-  read(const http_request& request, std::string_view name, wire form) const;
+  std::variant<plain_request, http_response> read(const http_request& request,
+                                                  std::string_view name,
+                                                  plain_form form) const;
 
 private:
   std::optional<http_response> admit(const http_request& request,

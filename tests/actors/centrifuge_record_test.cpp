@@ -23,8 +23,7 @@ struct fixture : centrifuge_fixture {
   }
 
   std::uint64_t open_connections() {
-    return home.record().meters.connections[static_cast<std::size_t>(
-      client_protocol::centrifuge)];
+    return home.record().meters.connections["centrifuge"];
   }
 
   std::uint64_t seen = 0;

@@ -31,7 +31,7 @@ struct fixture : loop_fixture {
   }
 
   light_ptr<tested_connection>
-  start(plain_request request = {"lobby", wire::websocket, ""}) {
+  start(plain_request request = {"lobby", plain_form::websocket, ""}) {
     auto result =
       spawn_light<tested_connection>(home, services, std::move(request));
     result->begin();
@@ -82,7 +82,7 @@ CAF_TEST(the socket opens when the bus has confirmed) {
 }
 
 CAF_TEST(a client let in early is told of the gap once the bus confirms) {
-  const auto ann = start({"lobby", wire::websocket, "T1"});
+  const auto ann = start({"lobby", plain_form::websocket, "T1"});
   const auto lobby = wanted();
   ann->open_overdue();
   CAF_CHECK_EQUAL(ann->box.opened, 1);
@@ -122,7 +122,7 @@ CAF_TEST(an error while a channel delivers closes that client alone) {
 }
 
 CAF_TEST(an error in a handler closes the client with an internal error) {
-  const auto ann = start({"lobby", wire::websocket, "T1"});
+  const auto ann = start({"lobby", plain_form::websocket, "T1"});
   tell({}, wanted(), confirm_atom_v);
   ann->box.throws = true;
   caf::anon_send(caf::actor_cast<connection_actor>(ann.pointer()), refused);
@@ -135,7 +135,7 @@ CAF_TEST(an error in a handler closes the client with an internal error) {
 }
 
 CAF_TEST(an event stream is always told of a gap) {
-  const auto ann = start({"lobby", wire::sse, ""});
+  const auto ann = start({"lobby", plain_form::sse, ""});
   const auto lobby = wanted();
   tell({}, lobby, confirm_atom_v);
   tell({}, lobby, gapped{gap_reason::link_lost});
@@ -177,7 +177,7 @@ CAF_TEST(a failed publish closes the connection) {
 }
 
 CAF_TEST(a failed publish is a notice for those who asked) {
-  const auto ann = start({"lobby", wire::websocket, "T1"});
+  const auto ann = start({"lobby", plain_form::websocket, "T1"});
   caf::anon_send(caf::actor_cast<caf::actor>(ann.pointer()), unknown);
   settle();
   CAF_CHECK(!ann->box.closed_with);
@@ -228,7 +228,7 @@ CAF_TEST(a closed socket leaves its channel) {
 }
 
 CAF_TEST(a socket closed before its actor runs is never used again) {
-  const auto ann = start({"lobby", wire::websocket, "T1"});
+  const auto ann = start({"lobby", plain_form::websocket, "T1"});
   const auto lobby = wanted();
   caf::anon_send(caf::actor_cast<caf::actor>(ann.pointer()), refused);
   ann->closed(close_reason::peer_gone);

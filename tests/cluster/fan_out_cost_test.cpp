@@ -40,7 +40,7 @@ struct fixture : net_fixture {
     while (clients.size() < count) {
       auto [client, accepted] = connect();
       start_connection<plain_connection, websocket_session>(
-        home, services, plain_request{"lobby", wire::websocket, ""},
+        home, services, plain_request{"lobby", plain_form::websocket, ""},
         std::make_unique<accepted_client>(loop(), std::move(accepted),
                                           upgrade_request(), ""));
       CAF_REQUIRE(pump_until([&] { return client.received().size() > 100; }));

@@ -20,7 +20,7 @@ loop_meters sample_loop() {
   result.sockets.slow_closes = 1;
   result.sockets.turns.add(3us);
   result.sockets.turns.add(1h);
-  result.actors.connections = {10, 1, 500};
+  result.actors.connections = {{"plain", 10}, {"sse", 1}, {"centrifuge", 500}};
   result.actors.publications = 7;
   result.actors.deliveries = 70;
   result.actors.errors = 1;

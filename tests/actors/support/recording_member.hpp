@@ -3,6 +3,7 @@
 #include "actors/channel/frame_cache.hpp"
 #include "actors/channel/member.hpp"
 #include "actors/message/subscription.hpp"
+#include "actors/plain/plain_formats.hpp"
 
 #include <functional>
 #include <optional>
@@ -27,7 +28,7 @@ public:
     if (ending)
       return false;
     payloads.emplace_back(frames.what().data());
-    last_frame = frames.frame_for(wire::websocket);
+    last_frame = frames.frame_for(format_of(plain_form::websocket));
     if (on_delivery)
       on_delivery();
     return true;
