@@ -130,6 +130,12 @@ http_response refusal(unsigned status, std::string_view text) {
   return result;
 }
 
+http_response method_not_allowed(std::string_view allowed) {
+  auto result = refusal(405, "method not allowed");
+  result.fields.push_back({"Allow", std::string{allowed}});
+  return result;
+}
+
 std::string encode_response(const http_response& response, bool with_body) {
   std::string result;
   append(result, {"HTTP/1.1 ", std::to_string(response.status), " ",

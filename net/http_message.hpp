@@ -65,6 +65,10 @@ struct http_response {
 /// Returns an answer of `status` that says `text` and ends the connection.
 http_response refusal(unsigned status, std::string_view text);
 
+/// Returns the answer to a request with another method than those `allowed`,
+/// which are separated by commas.
+http_response method_not_allowed(std::string_view allowed);
+
 /// Returns `response` as sent in HTTP/1.1; `with_body` is false for the answer
 /// to a HEAD request.
 std::string encode_response(const http_response& response,

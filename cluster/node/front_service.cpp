@@ -1,15 +1,10 @@
 #include "cluster/node/front_service.hpp"
 
-#include "actors/centrifuge/centrifuge_connection.hpp"
-#include "actors/plain/plain_connection.hpp"
 #include "cluster/api/api_key.hpp"
-#include "cluster/shared/connection.hpp"
+#include "cluster/node/plain_access.hpp"
 #include "configs/check_settings.hpp"
-#include "net/accepted_client.hpp"
-#include "net/sse_session.hpp"
-#include "net/upgrade.hpp"
-#include "net/websocket_session.hpp"
 
+#include <algorithm>
 #include <optional>
 #include <variant>
 
@@ -17,34 +12,8 @@ namespace rookery {
 
 namespace {
 
-constexpr std::string_view websocket_path = "/ws/";
-constexpr std::string_view events_path = "/sse/";
 constexpr std::string_view publish_path = "/pub/";
 constexpr std::string_view api_path = "/api/";
-constexpr std::string_view centrifuge_path = "/connection/websocket";
-
-http_response method_not_allowed(std::string_view allowed) {
-  auto result = refusal(405, "method not allowed");
-  result.fields.push_back({"Allow", std::string{allowed}});
-  return result;
-}
-
-constexpr std::string_view centrifuge_json = "centrifuge-json";
-
-/// Whether a client of the Centrifuge protocol wants its other encoding.
-bool wants_protobuf(const http_request& request) {
-  const auto says = [&](std::string_view name) {
-    return request.query(name) == "protobuf";
-  };
-  return request.has_token("Sec-WebSocket-Protocol", "centrifuge-protobuf")
-         || says("format") || says("cf_protocol");
-}
-
-/// Whether who asks for that wants to stay.
-bool is_for_clients(std::string_view path) {
-  return path.starts_with(websocket_path) || path == centrifuge_path
-         || path.starts_with(events_path);
-}
 
 http_response draining() {
   auto result = refusal(503, "this node is being drained: come back elsewhere");
@@ -54,12 +23,12 @@ http_response draining() {
 
 } // namespace
 
-front_service::front_service(const settings& config, plain_access plain,
+front_service::front_service(const settings& config, protocol_table protocols,
                              std::vector<node_loop*> node_loops,
                              const bus_health& health, const drain_gate& gate,
                              std::string_view demo_page)
   : config_{config},
-    plain_{plain},
+    protocols_{protocols},
     is_exposed_{is_exposed(config)},
     node_loops_{std::move(node_loops)},
     health_{health},
@@ -74,14 +43,8 @@ void front_service::handle(std::shared_ptr<http_exchange> exchange) {
     return answer(exchange, refusal(403, "this origin is not allowed"));
   if (request.method == "OPTIONS")
     return exchange->respond(origins_.preflight(request));
-  if (gate_.is_closed() && is_for_clients(path))
-    return answer(exchange, draining());
-  if (path.starts_with(websocket_path))
-    return serve_websocket(exchange, path.substr(websocket_path.size()));
-  if (path == centrifuge_path && config_.centrifuge.enabled)
-    return serve_centrifuge(exchange);
-  if (path.starts_with(events_path))
-    return serve_events(exchange, path.substr(events_path.size()));
+  if (start_client(exchange, path))
+    return;
   if (path.starts_with(publish_path))
     return publish(exchange, path.substr(publish_path.size()));
   if (path.starts_with(api_path))
@@ -100,66 +63,25 @@ void front_service::handle(std::shared_ptr<http_exchange> exchange) {
   answer(exchange, refusal(404, "not found"));
 }
 
-void front_service::serve_websocket(const exchange_ptr& exchange,
-                                    std::string_view name) {
-  const auto& request = exchange->request();
-  if (auto refused = check_upgrade(request))
-    return answer(exchange, std::move(*refused));
-  auto asked = plain_.read(request, name, plain_form::websocket);
-  if (auto* refused = std::get_if<http_response>(&asked))
-    return refuse_client(exchange, name, std::move(*refused));
-  if (!config_.plain.publish && !config_.plain.subscribe)
-    return answer(exchange, refusal(403, "the plain protocol is off"));
-  auto& wanted = std::get<plain_request>(asked);
-  if (config_.plain.subscribe ? !wanted.may_subscribe : !wanted.may_publish)
-    return refuse_client(exchange, name,
-                         refusal(403, "not allowed on this channel"));
-  auto& part = node_loop_of(exchange);
-  start_connection<plain_connection, websocket_session>(
-    part.actors, *part.services, std::move(wanted), exchange->take());
-}
-
-void front_service::serve_centrifuge(const exchange_ptr& exchange) {
-  const auto& request = exchange->request();
-  if (auto refused = check_upgrade(request))
-    return answer(exchange, std::move(*refused));
-  if (wants_protobuf(request))
-    return answer(exchange,
-                  refusal(400, "Protobuf is not spoken here, only JSON"));
-  centrifuge_request asked{request.query("cf_ws_frame_ping_pong") == "true"};
-  for (const auto& name : config_.hooks.headers)
-    for (const auto& each : request.fields)
-      if (equals_ignoring_case(each.name, name))
-        asked.fields.push_back({name, each.value});
-  const auto is_named =
-    request.has_token("Sec-WebSocket-Protocol", centrifuge_json);
-  auto& part = node_loop_of(exchange);
-  auto client = exchange->take();
-  if (is_named)
-    client->subprotocol = centrifuge_json;
-  start_connection<centrifuge_connection, websocket_session>(
-    part.actors, *part.centrifuge, std::move(asked), std::move(client));
-}
-
-void front_service::serve_events(const exchange_ptr& exchange,
-                                 std::string_view name) {
-  const auto& request = exchange->request();
-  if (request.method != "GET")
-    return answer(exchange, method_not_allowed("GET"));
-  auto asked = plain_.read(request, name, plain_form::sse);
-  if (auto* refused = std::get_if<http_response>(&asked))
-    return refuse_client(exchange, name, std::move(*refused));
-  if (!config_.plain.subscribe)
-    return answer(exchange, refusal(403, "subscribing is off"));
-  auto& wanted = std::get<plain_request>(asked);
-  if (!wanted.may_subscribe)
-    return refuse_client(exchange, name,
-                         refusal(403, "not allowed on this channel"));
-  auto fields = origins_.fields_for(request);
-  auto& part = node_loop_of(exchange);
-  start_connection<plain_connection, sse_session>(
-    part.actors, *part.services, std::move(wanted), exchange->take(),
-    std::move(fields));
+bool front_service::start_client(const exchange_ptr& exchange,
+                                 std::string_view path) {
+  const auto found = std::ranges::find_if(protocols_, [path](const auto& each) {
+    return each.path.ends_with('/') ? path.starts_with(each.path)
+                                    : path == each.path;
+  });
+  if (found == protocols_.end())
+    return false;
+  if (gate_.is_closed()) {
+    answer(exchange, draining());
+    return true;
+  }
+  const auto line = static_cast<std::size_t>(found - protocols_.begin());
+  const auto& starter = node_loop_of(exchange).starters[line];
+  if (!starter)
+    return false;
+  new_client who{exchange, origins_, path.substr(found->path.size())};
+  starter->start(who);
+  return true;
 }
 
 void front_service::publish(const exchange_ptr& exchange,
@@ -226,31 +148,7 @@ http_response front_service::health_page(bool good,
 
 void front_service::answer(const exchange_ptr& exchange,
                            http_response response) const {
-  for (auto& field : origins_.fields_for(exchange->request()))
-    response.fields.push_back(std::move(field));
-  exchange->respond(std::move(response));
-}
-
-/// Puts on record that a client may not, and tells it. What is wrong with its
-/// request otherwise is no news.
-void front_service::refuse_client(const exchange_ptr& exchange,
-                                  std::string_view name,
-                                  http_response why) const {
-  const auto channel = channel_in(name);
-  const auto* known = std::get_if<std::string>(&channel);
-  if (known && (why.status == 401 || why.status == 403)) {
-    std::string_view reason = why.body;
-    reason = reason.substr(0, reason.find('\n'));
-    node_loop_of(exchange).actors.record().note(
-      {journal_kind::refused,
-       0,
-       {},
-       *known,
-       exchange->request().remote_address,
-       why.status,
-       reason});
-  }
-  answer(exchange, std::move(why));
+  new_client{exchange, origins_, {}}.answer(std::move(response));
 }
 
 node_loop& front_service::node_loop_of(const exchange_ptr& exchange) const {

@@ -3,7 +3,7 @@
 #include "cluster/admin/drain_gate.hpp"
 #include "cluster/bus/bus_health.hpp"
 #include "cluster/node/node_loop.hpp"
-#include "cluster/node/plain_access.hpp"
+#include "cluster/node/protocol.hpp"
 #include "configs/settings.hpp"
 #include "net/http_exchange.hpp"
 #include "net/origin_policy.hpp"
@@ -15,12 +15,13 @@
 
 namespace rookery {
 
-/// What the node answers to clients: /ws, /connection/websocket, /sse, /pub,
-/// /api, /health, /ready, and the demo page where it is on.
+/// The answers of a node to clients: the paths of the protocols, /pub, /api,
+/// /health, /ready, and the demo page where it is on.
 class front_service final : public http_service {
 public:
-  /// `node_loops` by loop index. All references must outlive the loops' run.
-  front_service(const settings& config, plain_access plain,
+  /// `node_loops` by loop index, each with a starter per protocol. All
+  /// references must outlive the loops' run.
+  front_service(const settings& config, protocol_table protocols,
                 std::vector<node_loop*> node_loops, const bus_health& health,
                 const drain_gate& gate, std::string_view demo_page);
 
@@ -29,9 +30,8 @@ public:
 private:
   using exchange_ptr = std::shared_ptr<http_exchange>;
 
-  void serve_websocket(const exchange_ptr& exchange, std::string_view name);
-  void serve_centrifuge(const exchange_ptr& exchange);
-  void serve_events(const exchange_ptr& exchange, std::string_view name);
+  /// Returns false if no protocol of this node has that path.
+  bool start_client(const exchange_ptr& exchange, std::string_view path);
   void publish(const exchange_ptr& exchange, std::string_view name);
   void serve_api(const exchange_ptr& exchange, std::string_view method);
   void serve_page(const exchange_ptr& exchange, http_response page) const;
@@ -39,11 +39,9 @@ private:
   http_response health_page(bool good, std::string_view name) const;
   void answer(const exchange_ptr& exchange, http_response response) const;
   node_loop& node_loop_of(const exchange_ptr& exchange) const;
-  void refuse_client(const exchange_ptr& exchange, std::string_view name,
-                     http_response why) const;
 
   const settings& config_;
-  const plain_access plain_;
+  const protocol_table protocols_;
   const bool is_exposed_;
   std::vector<node_loop*> node_loops_;
   const bus_health& health_;

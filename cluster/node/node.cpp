@@ -57,17 +57,6 @@ unsigned all_loops(const settings& config) {
   return client_loops(config) + (has_own_loop(config) ? 1 : 0);
 }
 
-centrifuge_rules rules_of(const settings& config) {
-  const auto& given = config.centrifuge;
-  return {given.insecure,
-          given.anonymous,
-          given.channels_per_client,
-          given.max_message,
-          config.listen.ping_interval,
-          std::string{version()},
-          !config.hooks.events.empty()};
-}
-
 control_options control_of(const settings& config, std::string name) {
   control_options result;
   result.self = {random_text(16), std::move(name), std::string{version()}};
@@ -81,7 +70,7 @@ control_options control_of(const settings& config, std::string name) {
 
 node::node(caf::actor_system& system, const settings& config, std::string name,
            const token_verifier& tokens, std::string_view demo_page,
-           const web_console& admin_page)
+           const web_console& admin_page, protocol_table protocols)
   : system_{system},
     config_{config},
     limits_{limits_of(config)},
@@ -102,15 +91,11 @@ node::node(caf::actor_system& system, const settings& config, std::string name,
   for (auto& part : node_loops_) {
     part->connect(*buses_, names_,
                   {config.plain.publish, config.plain.subscribe}, clock_);
-    if (!config.centrifuge.enabled)
-      continue;
-    part->speak_centrifuge(names_, verifier, clock_, rules_of(config));
-    part->ask_backends(config.hooks);
+    part->speak(protocols, {config, names_, verifier, clock_});
   }
   start_control(control, bridge_home);
   service_ = std::make_unique<front_service>(
-    config, plain_access{names_, verifier, clock_}, std::move(node_loops),
-    health_, gate_, demo_page);
+    config, protocols, std::move(node_loops), health_, gate_, demo_page);
   admin_service_ = std::make_unique<admin_service>(
     system, control_.handle(), admin_, admin_guard{config.admin}, health_,
     gate_, node_loops_.front()->actors, *node_loops_.front()->channels,

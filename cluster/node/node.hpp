@@ -8,6 +8,7 @@
 #include "cluster/control/cluster_control.hpp"
 #include "cluster/node/front_service.hpp"
 #include "cluster/node/node_loop.hpp"
+#include "cluster/node/protocols.hpp"
 #include "configs/settings.hpp"
 #include "net/listener.hpp"
 
@@ -24,10 +25,11 @@ namespace rookery {
 class node {
 public:
   /// `config` has passed its check. `name` tells nodes apart for people. All
-  /// references must outlive the node.
+  /// references and `protocols` must outlive the node.
   node(caf::actor_system& system, const settings& config, std::string name,
        const token_verifier& tokens, std::string_view demo_page,
-       const web_console& admin_page);
+       const web_console& admin_page,
+       protocol_table protocols = all_protocols());
 
   ~node();
 

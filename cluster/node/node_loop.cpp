@@ -1,6 +1,5 @@
 #include "cluster/node/node_loop.hpp"
 
-#include "actors/centrifuge/centrifuge_json_codec.hpp"
 #include "actors/client/loop_commands.hpp"
 #include "actors/client/loop_reporter.hpp"
 
@@ -38,13 +37,12 @@ void node_loop::connect(const bus_directory& buses, const namespaces& names,
     channels.get(), &io.meters(), &services->clients);
 }
 
-void node_loop::speak_centrifuge(const namespaces& names,
-                                 const token_verifier* tokens,
-                                 const wall_clock& clock,
-                                 centrifuge_rules rules) {
-  centrifuge = std::make_unique<centrifuge_services>(
-    *services, names, tokens, clock, std::move(rules),
-    make_centrifuge_json_codec());
+void node_loop::speak(protocol_table protocols, const protocol_context& node) {
+  hooks = std::make_unique<loop_hooks>(io, node.config.hooks);
+  for (const auto& each : protocols) {
+    actors.record().meters.connections[each.name]; // listed before any client
+    starters.push_back(each.make(*this, node));
+  }
 }
 
 void node_loop::serve_api(const namespaces& names,
@@ -53,11 +51,6 @@ void node_loop::serve_api(const namespaces& names,
                                      std::move(control));
   api = static_cast<server_api*>(
     caf::actor_cast<caf::abstract_actor*>(api_ref.handle()));
-}
-
-void node_loop::ask_backends(const settings::hook_settings& given) {
-  hooks = std::make_unique<loop_hooks>(io, given);
-  centrifuge->hooks = &hooks->hooks();
 }
 
 void node_loop::quit() {

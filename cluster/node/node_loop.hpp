@@ -1,6 +1,5 @@
 #pragma once
 
-#include "actors/centrifuge/centrifuge_services.hpp"
 #include "actors/channel/bus_access.hpp"
 #include "actors/channel/channel_table.hpp"
 #include "actors/client/loop_services.hpp"
@@ -8,11 +7,15 @@
 #include "cluster/api/http_publisher.hpp"
 #include "cluster/api/server_api.hpp"
 #include "cluster/hooks/loop_hooks.hpp"
+#include "cluster/node/protocol.hpp"
 #include "net/io_loop.hpp"
+
+#include <memory>
+#include <vector>
 
 namespace rookery {
 
-/// Everything a node has once per loop.
+/// The parts that a node has once per loop.
 class node_loop {
 public:
   /// All references must outlive the node_loop.
@@ -25,14 +28,9 @@ public:
   void connect(const bus_directory& buses, const namespaces& names,
                plain_rules rules, const wall_clock& clock);
 
-  /// Completes it for the Centrifuge protocol, behind `connect`. `tokens` is
-  /// null when no key is configured. All references must outlive the node_loop.
-  void speak_centrifuge(const namespaces& names, const token_verifier* tokens,
-                        const wall_clock& clock, centrifuge_rules rules);
-
-  /// Lets clients of the Centrifuge protocol be judged by backends, behind
-  /// `speak_centrifuge`. `given` has passed its check.
-  void ask_backends(const settings::hook_settings& given);
+  /// Makes the starters of `protocols`, after `connect`, and lets them ask the
+  /// backends of the settings, which have passed their check.
+  void speak(protocol_table protocols, const protocol_context& node);
 
   /// Opens the server API, after `connect`. `names` must outlive the node_loop.
   void serve_api(const namespaces& names, actor_ref<control_actor> control);
@@ -46,8 +44,9 @@ public:
   std::unique_ptr<channel_table> channels;
   std::unique_ptr<bus_access> bus;
   std::unique_ptr<loop_services> services;
-  std::unique_ptr<centrifuge_services> centrifuge;
   std::unique_ptr<loop_hooks> hooks;
+  /// By line of the table; null: the settings switch that protocol off.
+  std::vector<std::unique_ptr<protocol_starter>> starters;
   http_publisher* publisher = nullptr;
   actor_ref<publisher_actor> publisher_ref;
   server_api* api = nullptr; ///< null: closed

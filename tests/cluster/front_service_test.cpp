@@ -3,23 +3,26 @@
 #include "actors/channel/namespaces.hpp"
 #include "actors/runtime/wall_clock.hpp"
 #include "cluster/node/front_service.hpp"
+#include "cluster/node/protocols.hpp"
 #include "net/accepted_client.hpp"
 
+#include <caf/actor_system.hpp>
+#include <caf/actor_system_config.hpp>
 #include <caf/test/unit_test.hpp>
 
 using namespace rookery;
 
 namespace {
 
-/// An exchange without a client, for answers that need no loop.
+/// An exchange without a client.
 class lone_exchange final : public http_exchange {
 public:
-  lone_exchange(http_request asked, http_response& answer)
-    : asked_{std::move(asked)}, answer_{answer} {}
+  lone_exchange(http_request asked, io_loop& home, http_response& answer)
+    : asked_{std::move(asked)}, home_{home}, answer_{answer} {}
 
   const http_request& request() const noexcept override { return asked_; }
 
-  io_loop& loop() noexcept override { std::abort(); }
+  io_loop& loop() noexcept override { return home_; }
 
   void respond(http_response response) override { answer_ = response; }
 
@@ -27,10 +30,14 @@ public:
 
 private:
   http_request asked_;
+  io_loop& home_;
   http_response& answer_;
 };
 
 struct fixture {
+  // Of a protocol that is off there is only the path.
+  fixture() { config.centrifuge.enabled = false; }
+
   http_response ask(std::string method, std::string target,
                     std::vector<http_field> fields = {}) {
     http_response answer;
@@ -39,9 +46,11 @@ struct fixture {
     request.target = std::move(target);
     request.fields = std::move(fields);
     request.fields.push_back({"Host", "x"});
-    front_service service{config,    {names, nullptr, clock}, {}, health, gate,
-                          "the page"};
-    service.handle(std::make_shared<lone_exchange>(request, answer));
+    home.starters.clear();
+    home.speak(all_protocols(), {config, names, nullptr, clock});
+    front_service service{config, all_protocols(), {&home}, health,
+                          gate,   "the page"};
+    service.handle(std::make_shared<lone_exchange>(request, home.io, answer));
     return answer;
   }
 
@@ -55,6 +64,11 @@ struct fixture {
   system_wall_clock clock;
   bus_health health;
   drain_gate gate;
+  caf::actor_system_config actors;
+  caf::actor_system system{actors};
+  session_limits limits;
+  output_budget budget{1 << 20, 1};
+  node_loop home{system, 0, limits, budget};
 };
 
 } // namespace

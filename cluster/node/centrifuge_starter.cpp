@@ -1,0 +1,91 @@
+#include "cluster/node/centrifuge_starter.hpp"
+
+#include "actors/centrifuge/centrifuge_connection.hpp"
+#include "actors/centrifuge/centrifuge_json_codec.hpp"
+#include "cluster/node/node_loop.hpp"
+#include "cluster/shared/connection.hpp"
+#include "configs/settings.hpp"
+#include "configs/version.hpp"
+#include "net/upgrade.hpp"
+#include "net/websocket_session.hpp"
+
+#include <utility>
+
+namespace rookery {
+
+namespace {
+
+constexpr std::string_view json_subprotocol = "centrifuge-json";
+
+/// Returns whether a client wants the other encoding of the protocol.
+bool wants_protobuf(const http_request& request) {
+  const auto says = [&](std::string_view name) {
+    return request.query(name) == "protobuf";
+  };
+  return request.has_token("Sec-WebSocket-Protocol", "centrifuge-protobuf")
+         || says("format") || says("cf_protocol");
+}
+
+centrifuge_rules rules_of(const settings& config) {
+  const auto& given = config.centrifuge;
+  return {given.insecure,
+          given.anonymous,
+          given.channels_per_client,
+          given.max_message,
+          config.listen.ping_interval,
+          std::string{version()},
+          !config.hooks.events.empty()};
+}
+
+class centrifuge_starter final : public protocol_starter {
+public:
+  centrifuge_starter(node_loop& home, const protocol_context& node)
+    : home_{home},
+      told_fields_{node.config.hooks.headers},
+      services_{*home.services,        node.names,
+                node.tokens,           node.clock,
+                rules_of(node.config), make_centrifuge_json_codec()} {
+    services_.hooks = &home.hooks->hooks();
+  }
+
+  void start(new_client& who) override {
+    const auto& request = who.request();
+    if (auto refused = check_upgrade(request))
+      return who.answer(std::move(*refused));
+    if (wants_protobuf(request))
+      return who.answer(refusal(400, "Protobuf is not spoken here, only JSON"));
+    auto asked = read(request);
+    const auto is_named =
+      request.has_token("Sec-WebSocket-Protocol", json_subprotocol);
+    auto client = who.take();
+    if (is_named)
+      client->subprotocol = json_subprotocol;
+    start_connection<centrifuge_connection, websocket_session>(
+      home_.actors, services_, std::move(asked), std::move(client));
+  }
+
+private:
+  centrifuge_request read(const http_request& request) const {
+    centrifuge_request result{request.query("cf_ws_frame_ping_pong") == "true"};
+    for (const auto& name : told_fields_)
+      for (const auto& each : request.fields)
+        if (equals_ignoring_case(each.name, name))
+          result.fields.push_back({name, each.value});
+    return result;
+  }
+
+  node_loop& home_;
+  const std::vector<std::string>& told_fields_; // that backends are told
+  centrifuge_services services_;
+};
+
+} // namespace
+
+std::unique_ptr<protocol_starter>
+make_centrifuge_starter(node_loop& home, const protocol_context& node) {
+  if (!node.config.centrifuge.enabled)
+    return nullptr;
+  return std::make_unique<centrifuge_starter>(home, node);
+}
+
+} // namespace rookery

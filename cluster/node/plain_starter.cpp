@@ -1,0 +1,116 @@
+#include "cluster/node/plain_starter.hpp"
+
+#include "actors/plain/plain_connection.hpp"
+#include "cluster/node/node_loop.hpp"
+#include "cluster/node/plain_access.hpp"
+#include "cluster/shared/connection.hpp"
+#include "configs/settings.hpp"
+#include "net/sse_session.hpp"
+#include "net/upgrade.hpp"
+#include "net/websocket_session.hpp"
+
+#include <optional>
+#include <utility>
+#include <variant>
+
+namespace rookery {
+
+namespace {
+
+/// The common part of both starters.
+class plain_starter : public protocol_starter {
+public:
+  plain_starter(node_loop& home, const protocol_context& node)
+    : home_{home},
+      rules_{node.config.plain},
+      access_{node.names, node.tokens, node.clock} {}
+
+protected:
+  /// Returns the wishes of `who`, nullopt if it was answered.
+  std::optional<plain_request> read(new_client& who, plain_form form) const {
+    auto asked = access_.read(who.request(), who.rest(), form);
+    if (auto* refused = std::get_if<http_response>(&asked)) {
+      refuse(who, std::move(*refused));
+      return std::nullopt;
+    }
+    return std::get<plain_request>(std::move(asked));
+  }
+
+  /// Answers with a refusal. Only missing permissions are journaled.
+  void refuse(new_client& who, http_response why) const {
+    const auto channel = channel_in(who.rest());
+    const auto* known = std::get_if<std::string>(&channel);
+    if (known && (why.status == 401 || why.status == 403)) {
+      std::string_view reason = why.body;
+      reason = reason.substr(0, reason.find('\n'));
+      home_.actors.record().note({journal_kind::refused,
+                                  0,
+                                  {},
+                                  *known,
+                                  who.request().remote_address,
+                                  why.status,
+                                  reason});
+    }
+    who.answer(std::move(why));
+  }
+
+  node_loop& home_;
+  const settings::plain_settings& rules_;
+
+private:
+  plain_access access_;
+};
+
+class websocket_starter final : public plain_starter {
+public:
+  using plain_starter::plain_starter;
+
+  void start(new_client& who) override {
+    if (auto refused = check_upgrade(who.request()))
+      return who.answer(std::move(*refused));
+    auto wanted = read(who, plain_form::websocket);
+    if (!wanted)
+      return;
+    if (!rules_.publish && !rules_.subscribe)
+      return who.answer(refusal(403, "the plain protocol is off"));
+    if (rules_.subscribe ? !wanted->may_subscribe : !wanted->may_publish)
+      return refuse(who, refusal(403, "not allowed on this channel"));
+    start_connection<plain_connection, websocket_session>(
+      home_.actors, *home_.services, std::move(*wanted), who.take());
+  }
+};
+
+class sse_starter final : public plain_starter {
+public:
+  using plain_starter::plain_starter;
+
+  void start(new_client& who) override {
+    if (who.request().method != "GET")
+      return who.answer(method_not_allowed("GET"));
+    auto wanted = read(who, plain_form::sse);
+    if (!wanted)
+      return;
+    if (!rules_.subscribe)
+      return who.answer(refusal(403, "subscribing is off"));
+    if (!wanted->may_subscribe)
+      return refuse(who, refusal(403, "not allowed on this channel"));
+    auto fields = who.fields();
+    start_connection<plain_connection, sse_session>(
+      home_.actors, *home_.services, std::move(*wanted), who.take(),
+      std::move(fields));
+  }
+};
+
+} // namespace
+
+std::unique_ptr<protocol_starter>
+make_plain_starter(node_loop& home, const protocol_context& node) {
+  return std::make_unique<websocket_starter>(home, node);
+}
+
+std::unique_ptr<protocol_starter>
+make_sse_starter(node_loop& home, const protocol_context& node) {
+  return std::make_unique<sse_starter>(home, node);
+}
+
+} // namespace rookery
