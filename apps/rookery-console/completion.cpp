@@ -23,6 +23,16 @@ names node_names_of(api& node) {
   return result;
 }
 
+names protocol_names(api& node) {
+  names result;
+  const auto answer = node.get("/api/nodes");
+  for (const auto& one : rows_of(answer.body, "nodes"))
+    if (const auto& open = member(one, "connections"); open.is_object())
+      for (const auto& [name, count] : open.items())
+        result.push_back(name);
+  return result;
+}
+
 names channel_names(api& node, std::string_view prefix) {
   target what{"/api/channels"};
   what.with("prefix", prefix).with("limit", "50");
@@ -55,6 +65,8 @@ names values_of(const parameter& one, std::string_view begun, api& node,
                                     : "";
   if (kind == "NODE")
     return node_names_of(node);
+  if (kind == "PROTOCOL")
+    return protocol_names(node);
   if (kind == "CHANNEL")
     return channel_names(node, begun);
   if (kind == "ACTOR")

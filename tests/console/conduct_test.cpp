@@ -133,8 +133,10 @@ CAF_TEST(every command explains itself) {
 }
 
 CAF_TEST(words are completed) {
-  says("/api/nodes", R"({"nodes":[{"id":"5f","name":"a:8080"},
-                                  {"id":"6a","name":"b:8080"}]})");
+  says("/api/nodes",
+       R"({"nodes":[{"id":"5f","name":"a:8080","connections":{"plain":1}},
+                    {"id":"6a","name":"b:8080","connections":{"plain":0,
+                                                              "sse":2}}]})");
   says("/api/channels?prefix=ne&limit=50",
        R"({"channels":[{"name":"news:x"},{"name":"news y"}]})");
   says("/api/channels?prefix=&limit=50", R"({"channels":[{"name":"chat"}]})");
@@ -147,6 +149,7 @@ CAF_TEST(words are completed) {
   CAF_CHECK_EQUAL(after("actors --k"), list{"--kind"});
   CAF_CHECK_EQUAL(after("actors --kind redis"), list{"redis_bridge"});
   CAF_CHECK_EQUAL(after("channels --sort m"), list{"members"});
+  CAF_CHECK_EQUAL(after("connections --protocol "), (list{"plain", "sse"}));
   CAF_CHECK_EQUAL(after("drain "), (list{"a:8080", "b:8080"}));
   CAF_CHECK_EQUAL(after("actors --all --node b"), list{"b:8080"});
   CAF_CHECK_EQUAL(after("inspect 17@"), (list{"17@a:8080", "17@b:8080"}));

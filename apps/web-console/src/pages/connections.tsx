@@ -5,10 +5,17 @@ import { Page, Waiting } from '../parts/page';
 import { Pager, pageSize } from '../parts/pager';
 import { useQuestion } from '../refresh';
 import { to } from '../router';
-import type { Actor, Paged } from '../types';
+import type { Actor, NodesAnswer, Paged } from '../types';
 
-const protocols: [string, string][] = [['', 'all'], ['plain', 'plain'],
-  ['sse', 'SSE'], ['centrifuge', 'Centrifuge']];
+/** The protocols of all nodes, and the chosen one. */
+function useProtocols(chosen: string): [string, string][] {
+  const { data } = useQuestion<NodesAnswer>('/api/nodes', {}, false);
+  const found = new Set(data?.nodes.flatMap(
+    (node) => Object.keys(node.connections)));
+  if (chosen) found.add(chosen);
+  return [['', 'all'],
+    ...[...found].sort().map((name): [string, string] => [name, name])];
+}
 
 export const orders: [string, string][] = [['', 'id'],
   ['mailbox', 'most messages queued'], ['handled', 'most handled'],
@@ -21,6 +28,7 @@ export function ConnectionsPage() {
   const { data, error, at, refresh } =
     useQuestion<Paged & { connections: Actor[] }>('/api/connections',
       { user, channel, protocol, slow, sort, node, after, limit });
+  const protocols = useProtocols(protocol ?? '');
   return (
     <Page title="Connections" answer={data} error={error} at={at}
       refresh={refresh}>
