@@ -56,7 +56,7 @@ struct hook_subject {
   std::span<const backend_field> fields;
 };
 
-/// Who is this?
+/// Asks who the client is.
 struct connect_question {
   hook_subject who;
   std::string_view name;
@@ -65,19 +65,19 @@ struct connect_question {
   std::span<const std::string_view> channels; ///< where it wants to recover
 };
 
-/// May it stay?
+/// Asks if it may stay.
 struct refresh_question {
   hook_subject who;
 };
 
-/// May it subscribe?
+/// Asks if it may subscribe.
 struct subscribe_question {
   hook_subject who;
   std::string_view channel;
   std::string_view data; ///< JSON; empty: none
 };
 
-/// May it publish?
+/// Asks if it may publish.
 struct publish_question {
   hook_subject who;
   std::string_view channel;
@@ -99,7 +99,7 @@ struct connect_grant {
 
 struct refresh_grant {
   bool has_expired = false;
-  /// When the connection ends unless it is refreshed; none: never.
+  /// The end of the connection unless it is refreshed; none: never.
   std::optional<std::chrono::sys_seconds> expires_at;
   std::string info; ///< JSON; empty: none
 };
@@ -107,7 +107,7 @@ struct refresh_grant {
 struct subscribe_grant {
   std::string info; ///< JSON; empty: none
   std::string data; ///< JSON for the client; empty: none
-  /// When the subscription ends; none: never.
+  /// The end of the subscription; none: never.
   std::optional<std::chrono::sys_seconds> expires_at;
   channel_overrides overrides;
 };
@@ -122,8 +122,8 @@ struct rpc_grant {
   std::string data; ///< JSON; empty: none
 };
 
-/// What the client gets instead: an error that the backend has chosen, or ours
-/// if there was no answer.
+/// The error that a client gets instead: the backend's choice, or the node's if
+/// there was no answer.
 struct hook_error {
   std::uint32_t code = 0;
   std::string message;
@@ -147,7 +147,7 @@ public:
   template <class Grant>
   using receiver = std::function<void(hook_answer<Grant>)>;
 
-  /// Whether there is a backend for that; nobody else may be asked.
+  /// Returns whether there is a backend for that; others must not be asked.
   virtual bool has(hook_kind kind) const noexcept = 0;
 
   [[nodiscard]] virtual bool ask(const connect_question& question,

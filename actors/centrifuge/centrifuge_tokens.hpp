@@ -8,12 +8,13 @@
 #include <string_view>
 #include <variant>
 
-/// What the tokens of the Centrifuge protocol let clients do.
+/// The judgement of tokens of the Centrifuge protocol.
 namespace rookery {
 
 struct centrifuge_services;
 
-/// How long a client has for a new token after its old one is over.
+/// The time in which a client has to send a new token after its old one
+/// expired.
 inline constexpr std::chrono::seconds refresh_grace{25};
 
 template <class Claims>

@@ -18,7 +18,7 @@ struct claim_data {
   bool operator==(const claim_data&) const = default;
 };
 
-/// What a token changes of a channel's options; unset: nothing.
+/// The changes of a token to a channel's options; unset: none.
 struct channel_overrides {
   std::optional<bool> presence;
   std::optional<bool> join_leave;
@@ -38,11 +38,11 @@ struct granted_channel {
   bool operator==(const granted_channel&) const = default;
 };
 
-/// Who connects. Channel names are those of the token, checked for nothing but
-/// that they are not empty.
+/// The claims of a connection token. Channel names are those of the token,
+/// checked for nothing but that they are not empty.
 struct connection_claims {
   std::string user; ///< empty: anonymous
-  /// When the connection ends unless it is refreshed; none: never.
+  /// The end of the connection unless it is refreshed; none: never.
   std::optional<std::chrono::sys_seconds> expires_at;
   claim_data info;
   std::vector<std::string> channels; ///< subscribed by the server, no options
@@ -52,7 +52,7 @@ struct connection_claims {
   bool operator==(const connection_claims&) const = default;
 };
 
-/// Who subscribes to what. Whoever uses it must compare `user` with the
+/// The claims of a subscription token. Callers must compare `user` with the
 /// connection's user, `client`, if any, with the connection's client id, and
 /// `channel` with the channel that was asked for.
 struct subscription_claims {
@@ -60,7 +60,7 @@ struct subscription_claims {
   std::string channel; ///< never empty
   std::string client;  ///< empty: any
   claim_data info;
-  /// When the subscription ends unless it is refreshed; none: never.
+  /// The end of the subscription unless it is refreshed; none: never.
   std::optional<std::chrono::sys_seconds> expires_at;
   channel_overrides overrides;
 

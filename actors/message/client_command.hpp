@@ -12,16 +12,16 @@
 #include <variant>
 #include <vector>
 
-/// What a backend tells nodes to do with clients. Immutable once sent.
+/// The commands of backends about clients. Immutable once sent.
 namespace rookery {
 
 /// Subscribes clients to a channel, as the server's own subscription.
 struct subscribe_action {
   std::string channel;
-  /// None: for good.
+  /// The end of the subscription; none: never.
   std::optional<std::chrono::sys_seconds> expires_at;
   granted_channel grant;
-  /// Where to go on; none: from now on.
+  /// The position to recover from; none: only new publications.
   std::optional<stream_position> since;
 
   bool operator==(const subscribe_action&) const = default;
@@ -46,14 +46,14 @@ struct disconnect_action {
 struct refresh_action {
   /// They end now.
   bool has_expired = false;
-  /// None: never.
+  /// The new end; none: never.
   std::optional<std::chrono::sys_seconds> expires_at;
 
   bool operator==(const refresh_action&) const = default;
 };
 
 struct client_command {
-  /// Whose clients; empty: the anonymous ones.
+  /// The user of the clients; empty: the anonymous ones.
   std::string user;
   /// The one it is about; empty: all of that user.
   std::string client;

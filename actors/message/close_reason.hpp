@@ -41,7 +41,7 @@ enum class close_reason : std::uint8_t {
   dictated,               ///< a backend wants it, with a status of its own
 };
 
-/// How many reasons there are.
+/// The number of reasons.
 inline constexpr std::size_t close_reason_count =
   static_cast<std::size_t>(close_reason::dictated) + 1;
 

@@ -31,8 +31,8 @@ std::optional<std::string> notice_tag_of(const http_request& request) {
   return tag;
 }
 
-/// Where the client wants to go on, as text; empty: nowhere in particular. A
-/// browser names what it saw last, and knows better than the page's address.
+/// Returns the position from which the client recovers, as text; empty: none. A
+/// browser that comes back sends a newer one than the page's address has.
 std::string since_of(const http_request& request, plain_form form) {
   if (const auto last = request.field("Last-Event-ID");
       form == plain_form::sse && !last.empty())
@@ -57,11 +57,11 @@ std::string token_of(const http_request& request) {
   return request.query("token").value_or(std::string{});
 }
 
-/// What a good token says.
+/// The claims of a good token.
 struct bearer {
   std::string user;
   std::optional<std::chrono::sys_seconds> expires_at;
-  /// It is for the channel.
+  /// Set by a token for the channel.
   bool may_subscribe = false;
 };
 

@@ -31,8 +31,8 @@ public:
                const wall_clock& clock)
     : names_{names}, tokens_{tokens}, clock_{clock} {}
 
-  /// What the client asks for on the channel with that name, still encoded, or
-  /// why it is refused.
+  /// Returns the client's request for the channel with that name, which is
+  /// still encoded, or the refusal.
   std::variant<plain_request, http_response> read(const http_request& request,
                                                   std::string_view name,
                                                   plain_form form) const;
