@@ -29,7 +29,7 @@ void local_webhooks::occupy(std::string_view channel) {
   if (const auto found = idle_.find(channel); found != idle_.end())
     idle_.erase(found);
   else
-    record("occupied", {}, "\"channel\":" + channel_text(channel));
+    record({}, channel_event("occupied", channel));
 }
 
 void local_webhooks::vacate(std::string_view channel) {
@@ -37,13 +37,11 @@ void local_webhooks::vacate(std::string_view channel) {
 }
 
 void local_webhooks::leave(const client_left& what) {
-  record("disconnect", what.client, client_text(name_, what));
+  record(what.client, disconnect_event(name_, what));
 }
 
-void local_webhooks::record(std::string_view type, std::string_view id,
-                            std::string text) {
-  store_.add(
-    id, std::string{"\"type\":\""}.append(type).append("\",").append(text));
+void local_webhooks::record(std::string_view id, std::string text) {
+  store_.add(id, std::move(text));
   delivery_.wake();
 }
 
@@ -51,7 +49,7 @@ void local_webhooks::vacate_until(time_point end) {
   std::erase_if(idle_, [this, end](const auto& each) {
     if (each.second > end)
       return false;
-    record("vacated", {}, "\"channel\":" + channel_text(each.first));
+    record({}, channel_event("vacated", each.first));
     return true;
   });
 }

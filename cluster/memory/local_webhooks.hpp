@@ -47,7 +47,7 @@ public:
   void describe(snapshot& out) const;
 
 private:
-  void record(std::string_view type, std::string_view id, std::string text);
+  void record(std::string_view id, std::string text);
   void vacate_until(time_point end);
 
   const std::string name_;

@@ -3,37 +3,27 @@
 #include "actors/text/json_text.hpp"
 #include "actors/text/json_writer.hpp"
 
-#include <cstdint>
-#include <utility>
-
 namespace rookery {
 
 namespace {
 
-/// A writer of members of a JSON object, without its braces.
-class members {
-public:
-  members& text(std::string_view name, std::string_view value) {
-    append_json_string(key(name), value);
-    return *this;
-  }
+/// Returns the members that `write` adds, without the braces of an object.
+template <class Write>
+std::string members(Write write) {
+  std::string result;
+  json_object_writer fields{result};
+  write(fields);
+  return result.substr(1);
+}
 
-  members& number(std::string_view name, std::uint64_t value) {
-    key(name) += std::to_string(value);
-    return *this;
-  }
-
-  std::string take() { return std::move(out_); }
-
-private:
-  std::string& key(std::string_view name) {
-    if (!out_.empty())
-      out_ += ',';
-    return out_.append("\"").append(name).append("\":");
-  }
-
-  std::string out_;
-};
+void write(json_object_writer& to, std::string_view node,
+           const client_left& what) {
+  to.string("node", node);
+  to.string("client", what.client);
+  to.string("user", what.user);
+  to.count("code", what.code);
+  to.string("reason", what.reason);
+}
 
 void append_event(std::string& out, const webhook_event& event) {
   json_object_writer writer{out};
@@ -52,39 +42,41 @@ std::string channel_text(std::string_view channel) {
 }
 
 std::string client_text(std::string_view node, const client_entered& what) {
-  return members{}
-    .text("node", node)
-    .text("client", what.client)
-    .text("user", what.user)
-    .take();
+  return members([&](json_object_writer& to) {
+    to.string("node", node);
+    to.string("client", what.client);
+    to.string("user", what.user);
+  });
 }
 
 std::string client_text(std::string_view node, const client_left& what) {
-  return members{}
-    .text("node", node)
-    .text("client", what.client)
-    .text("user", what.user)
-    .number("code", what.code)
-    .text("reason", what.reason)
-    .take();
+  return members([&](json_object_writer& to) { write(to, node, what); });
+}
+
+std::string channel_event(std::string_view type, std::string_view channel) {
+  return members([&](json_object_writer& to) {
+    to.string("type", type);
+    to.string("channel", channel);
+  });
+}
+
+std::string disconnect_event(std::string_view node, const client_left& what) {
+  return members([&](json_object_writer& to) {
+    to.string("type", "disconnect");
+    write(to, node, what);
+  });
 }
 
 std::string body_of(const webhook_batch& batch) {
   std::string result;
   json_object_writer writer{result};
-  auto& list = writer.key("events");
-  list += '[';
-  auto separator = "";
-  for (const auto& event : batch.events) {
-    // Skip entries rookery did not write.
-    if (event.text.empty())
-      continue;
-    list += std::exchange(separator, ",");
-    append_event(list, event);
-  }
-  list += ']';
-  // The writer omits numbers that are 0, but this one is required.
-  writer.key("lost") += std::to_string(batch.lost);
+  json_array_writer events{writer.key("events")};
+  for (const auto& event : batch.events)
+    // Skip entries that rookery did not write.
+    if (!event.text.empty())
+      append_event(events.element(), event);
+  events.end();
+  writer.count("lost", batch.lost);
   writer.end();
   return result;
 }

@@ -6,18 +6,23 @@
 #include <string>
 #include <string_view>
 
-/// The JSON texts that the backend gets about events.
+/// The JSON that the backend reads about events.
 namespace rookery {
 
-/// Returns the channel's name as a JSON string.
+/// The name of a channel as JSON.
 std::string channel_text(std::string_view channel);
 
-/// Return the members of a `disconnect` except its type; `node` is this node's
-/// name.
+/// The members of a `disconnect` besides its type: `node` is this node's name.
 std::string client_text(std::string_view node, const client_entered& what);
 std::string client_text(std::string_view node, const client_left& what);
 
-/// Returns the body of one delivery.
+/// All members of an event about a channel.
+std::string channel_event(std::string_view type, std::string_view channel);
+
+/// All members of a `disconnect`.
+std::string disconnect_event(std::string_view node, const client_left& what);
+
+/// The body of one delivery.
 std::string body_of(const webhook_batch& batch);
 
 } // namespace rookery
