@@ -136,7 +136,7 @@ void findings::find_handling() {
     return;
   std::size_t forgetful = 0;
   for (const auto& [node, loop, missing] : found_.places) {
-    const auto is_here = [&](const json& each) {
+    const auto is_here = [&node = node, loop = loop](const json& each) {
       return each.at("node") == node && number_in(each, "loop") == loop;
     };
     if (missing == was_not_there

@@ -72,7 +72,7 @@ redis_bridge::behavior_type redis_bridge::make_behavior() {
       drift_.check(what, promise);
       return promise;
     },
-    [this](meters_atom) { return measure(); },
+    [this](meters_atom) { return meters(); },
     [this](inspect_atom) { return inspect(); },
     [this](tick_atom) { tick(); },
     [this](probe_atom, std::uint64_t mark) { judge_probe(mark); },
@@ -331,7 +331,7 @@ void redis_bridge::answer_retired() {
     answer();
 }
 
-bus_meters redis_bridge::measure() const {
+bus_meters redis_bridge::meters() const {
   const auto& subscribe = *links_.subscribe;
   const auto& publish = *links_.publish;
   auto result = record_.meters;

@@ -77,7 +77,7 @@ private:
   void answer_retired();
   void plan_tick();
 
-  bus_meters measure() const;
+  bus_meters meters() const;
   void describe(snapshot& out) const override;
   void on_exit() override;
 

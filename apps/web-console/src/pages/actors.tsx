@@ -7,7 +7,7 @@ import { useQuestion } from '../refresh';
 import type { Actor, Paged } from '../types';
 import { orders } from './connections';
 
-const usual = ['connection', 'channel', 'loop_reporter', 'redis_bridge',
+const usual = ['connection', 'channel', 'loop', 'redis_bridge',
   'local_bus'];
 
 export function ActorsPage() {
