@@ -15,8 +15,8 @@
 #include <string_view>
 #include <variant>
 
-/// The questions that a backend is asked about clients, and its answers.
-/// Questions are views: they need to live only during the call.
+/// The questions to a backend about clients, and its answers. Questions are
+/// views: they need to live only during the call.
 namespace rookery {
 
 enum class hook_kind : std::uint8_t {
@@ -52,11 +52,11 @@ struct hook_subject {
   std::string_view client;
   std::string_view user; ///< empty: anonymous, or not known yet
   std::string_view meta; ///< JSON; empty: none
-  /// Header fields of its request that backends are told.
+  /// Header fields of its request that are passed on to backends.
   std::span<const backend_field> fields;
 };
 
-/// Asks who the client is.
+/// Asks whether the client may connect, and as which user.
 struct connect_question {
   hook_subject who;
   std::string_view name;
@@ -65,19 +65,19 @@ struct connect_question {
   std::span<const std::string_view> channels; ///< where it wants to recover
 };
 
-/// Asks if it may stay.
+/// Asks whether the client may stay connected.
 struct refresh_question {
   hook_subject who;
 };
 
-/// Asks if it may subscribe.
+/// Asks whether the client may subscribe.
 struct subscribe_question {
   hook_subject who;
   std::string_view channel;
   std::string_view data; ///< JSON; empty: none
 };
 
-/// Asks if it may publish.
+/// Asks whether the client may publish.
 struct publish_question {
   hook_subject who;
   std::string_view channel;
@@ -91,7 +91,8 @@ struct rpc_question {
 };
 
 struct connect_grant {
-  /// False: the backend has nothing to say about it.
+  /// False: the backend leaves the client to the rules for clients without
+  /// token.
   bool is_known = false;
   connection_claims claims;
   std::string data; ///< JSON for the client; empty: none
@@ -99,7 +100,7 @@ struct connect_grant {
 
 struct refresh_grant {
   bool has_expired = false;
-  /// The end of the connection unless it is refreshed; none: never.
+  /// The end of the connection unless it is refreshed; unset: never.
   std::optional<std::chrono::sys_seconds> expires_at;
   std::string info; ///< JSON; empty: none
 };
@@ -107,13 +108,13 @@ struct refresh_grant {
 struct subscribe_grant {
   std::string info; ///< JSON; empty: none
   std::string data; ///< JSON for the client; empty: none
-  /// The end of the subscription; none: never.
+  /// The end of the subscription; unset: never.
   std::optional<std::chrono::sys_seconds> expires_at;
   channel_overrides overrides;
 };
 
 struct publish_grant {
-  /// Instead of what the client sent; none: just that.
+  /// The data to publish instead of the client's; unset: the client's.
   std::optional<claim_data> data;
   bool skips_history = false;
 };
@@ -122,32 +123,33 @@ struct rpc_grant {
   std::string data; ///< JSON; empty: none
 };
 
-/// The error that a client gets instead: the backend's choice, or the node's if
-/// there was no answer.
+/// An error reply to a client: chosen by the backend, or by the node if there
+/// was no answer.
 struct hook_error {
   std::uint32_t code = 0;
   std::string message;
   bool temporary = false;
 
-  /// A view.
+  /// Returns a view.
   client_error error() const noexcept { return {code, message, temporary}; }
 
   bool operator==(const hook_error&) const = default;
 };
 
-/// The client gets what is granted or an error, or is closed.
+/// The answer to a question: a grant, an error reply, or a close.
 template <class Grant>
 using hook_answer = std::variant<Grant, hook_error, dictated_close>;
 
 /// The backends of one loop. Each `ask` returns false if too many questions
-/// wait already; otherwise `done` is called with the answer, once, never within
-/// the call. Loop thread only.
+/// wait already; otherwise it calls `done` with the answer, once, never before
+/// `ask` has returned. Loop thread only.
 class backend_hooks {
 public:
   template <class Grant>
   using receiver = std::function<void(hook_answer<Grant>)>;
 
-  /// Returns whether there is a backend for that; others must not be asked.
+  /// Returns true if there is a backend for questions of that kind; others must
+  /// not be asked.
   virtual bool has(hook_kind kind) const noexcept = 0;
 
   [[nodiscard]] virtual bool ask(const connect_question& question,

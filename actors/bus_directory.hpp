@@ -7,8 +7,8 @@
 
 namespace rookery {
 
-/// Where to publish and subscribe: the bus actor that owns a channel. One
-/// bridge owns all; in-process buses share the channels by hash. Immutable.
+/// Maps each channel to the bus actor that owns it. One bridge owns all
+/// channels; in-process buses share them by hash. Immutable.
 class bus_directory {
 public:
   explicit bus_directory(std::vector<actor_ref<bus_actor>> buses)

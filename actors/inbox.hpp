@@ -8,7 +8,7 @@
 
 namespace rookery {
 
-/// Who asks a client for a sign of life.
+/// The side that asks a client for a sign of life.
 enum class pinger : std::uint8_t {
   session, ///< with a WebSocket ping
   actor,   ///< it has done so in its own protocol
@@ -19,33 +19,35 @@ enum class pinger : std::uint8_t {
 /// only, never from within a call of the actor into its outbox.
 class inbox {
 public:
-  /// One complete message of the client, only while the outbox is open.
-  /// `payload` is valid during the call.
+  /// Handles one complete message of the client. Called only while the outbox
+  /// is open; `payload` is valid during the call.
   virtual void message(std::string_view payload, payload_kind kind) = 0;
 
-  /// The session has waited its full second for `outbox::open`: the actor must
-  /// open or close now.
+  /// Called after the session has waited a full second for `outbox::open`: the
+  /// actor must open or close now.
   virtual void open_overdue() = 0;
 
-  /// A ping is due: asked once per `listen.ping-interval` in an open WebSocket,
-  /// and before each comment in an event stream, where nobody pings; so that
-  /// actors need no timers; a tick of the loop's wheel early at most. Unless
-  /// nobody pings the session expects to hear of the client soon. An actor that
-  /// pings has its client closed, not cut, if it stays silent.
+  /// Called when a ping is due, so that actors need no timers: once per
+  /// `listen.ping-interval` in an open WebSocket, and before each comment in an
+  /// event stream, where nobody pings. The call may come up to one tick of the
+  /// loop's wheel early. After any result but `nobody` the session expects a
+  /// sign of life from the client; after `actor` it closes a silent client with
+  /// a close frame instead of cutting the connection.
   virtual pinger ping_due() { return pinger::session; }
 
-  /// What the client is told in a WebSocket's close frame.
+  /// Returns the status for a WebSocket's close frame.
   virtual close_status status_for(close_reason reason) const noexcept {
     return status_of(reason);
   }
 
-  /// A call of the session into this inbox has thrown. The actor notes that,
-  /// and closes the outbox with `close_reason::internal_error`.
+  /// Called after a call of the session into this inbox has thrown. The actor
+  /// records the error and closes the outbox with
+  /// `close_reason::internal_error`.
   virtual void failed(std::string_view during,
                       std::string_view what) noexcept = 0;
 
-  /// The session is over, nothing more can be sent: the outbox must not be used
-  /// after this. Called exactly once.
+  /// Called exactly once, when the session is over: the outbox must not be used
+  /// from then on.
   virtual void closed(close_reason reason) = 0;
 
 protected:

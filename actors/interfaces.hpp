@@ -22,8 +22,8 @@
 #include <string>
 #include <vector>
 
-/// The table of contents of the system: every typed actor and every message.
-/// Data travels in structs, verbs without data are atoms.
+/// The typed interfaces of all actors, and their messages. Messages with data
+/// are structs, those without are atoms.
 namespace rookery {
 
 using caf::join_atom;
@@ -56,24 +56,23 @@ inline constexpr tick_atom tick_atom_v{};
 using inspectable = caf::replies_to<inspect_atom>::with<snapshot>;
 
 /// A receiver of the publications of a channel. From the bus: `delivery`,
-/// `confirm_atom` (once, when the subscription stands), and `gapped`.
+/// `confirm_atom` (once, when the subscription is confirmed), and `gapped`.
 using subscriber_actor =
   caf::typed_actor<caf::reacts_to<delivery>, caf::reacts_to<confirm_atom>,
                    caf::reacts_to<gapped>>;
 
-/// One channel on one loop: the subscriber set, and what the bus tells it, the
-/// `history_answer` to what it asked included. From itself: a tick.
-/// From the loop's channel table: join, departure, retire (no member is
-/// left and none will come: quit).
+/// One channel on one loop. From the bus: publications, and a `history_answer`
+/// to each of its queries. From itself: a tick. From the loop's channel table:
+/// join, departure, retire (no member is left and none will come: quit).
 using channel_actor = subscriber_actor::extend<
   caf::reacts_to<history_answer>, caf::reacts_to<tick_atom>,
   caf::reacts_to<join_atom, subscription_ptr>, caf::reacts_to<departure>,
   caf::reacts_to<retire_atom>, inspectable>;
 
 /// Asks the bus to send a channel's publications to `subscriber`, on one loop,
-/// until an `unwant` of the same or a later generation. The
-/// bus answers with `confirm_atom` as soon as nothing published from then on
-/// can be missed; at once when that is so already.
+/// until an `unwant` of the same or a later generation. The bus answers with
+/// `confirm_atom` as soon as no later publication can be missed; at once if
+/// that is so already.
 struct want {
   std::string channel;
   unsigned loop = 0;
@@ -87,8 +86,8 @@ struct want {
   }
 };
 
-/// Ends the want of an earlier generation. Ignored when the loop has wanted the
-/// channel anew since then.
+/// Ends the want of an earlier generation. Ignored if the loop has wanted the
+/// channel again since then.
 struct unwant {
   std::string channel;
   unsigned loop = 0;
@@ -97,16 +96,16 @@ struct unwant {
   friend bool operator==(const unwant&, const unwant&) = default;
 };
 
-/// Asks a bus which subscriptions it takes for confirmed although Redis knows
-/// of none; with `renews` it subscribes them anew, and whatever was missed is
-/// repaired or told.
+/// Asks a bus for the subscriptions that it considers confirmed although Redis
+/// does not have them. With `renews` it subscribes to them again; missed
+/// publications are repaired or reported as gaps.
 struct drift_query {
   bool renews = false;
 };
 
 /// The answer to a `drift_query`.
 struct drift_report {
-  /// Channels that are named, at most.
+  /// The maximum number of channels that are named.
   static constexpr std::size_t most_named = 100;
 
   std::uint64_t checked = 0;
@@ -117,13 +116,13 @@ struct drift_report {
 
 /// Publishes, and delivers to channel actors. The outcome of a publish or a
 /// removal goes to the sender as `publish_outcome`, of a history query as
-/// `history_answer`, of a presence query as `presence_answer`. What is told of
-/// clients is for the backend, where events are configured. `flush_atom` is
-/// answered when everything published before it has been answered and
-/// delivered, with an error when that cannot be known. `retire_atom` says that
-/// all clients of this node are gone: it is answered when their events are in
-/// safety, which may be never. A `drift_query` is answered when Redis has been
-/// asked about every subscription. From itself: a tick.
+/// `history_answer`, of a presence query as `presence_answer`. Messages about
+/// clients are for the backend, if events are configured. `flush_atom` is
+/// answered once everything published before it has been answered and
+/// delivered, with an error if that cannot be known. `retire_atom` says that
+/// all clients of this node are gone: it is answered once their events are
+/// stored in Redis; never if Redis stays away. A `drift_query` is answered once
+/// Redis has been asked about every subscription. From itself: a tick.
 using bus_actor = caf::typed_actor<
   caf::reacts_to<publish_command>, caf::reacts_to<want>, caf::reacts_to<unwant>,
   caf::reacts_to<history_query>, caf::reacts_to<history_removal>,
@@ -136,11 +135,12 @@ using bus_actor = caf::typed_actor<
   caf::replies_to<meters_atom>::with<bus_meters>, caf::reacts_to<tick_atom>,
   inspectable>;
 
-/// The bus of a node with Redis. From itself, too: the time to judge a probe.
+/// The bus of a node with Redis. From itself, in addition: the time to judge a
+/// probe.
 using redis_bridge_actor =
   bus_actor::extend<caf::reacts_to<probe_atom, std::uint64_t>>;
 
-/// One client. From the bus: the outcomes of what it published and asked. From
+/// One client. From the bus: the outcomes of its publishes and queries. From
 /// itself: a tick.
 using connection_actor = caf::typed_actor<
   caf::reacts_to<publish_outcome>, caf::reacts_to<history_answer>,
@@ -151,42 +151,43 @@ using publisher_actor =
   caf::typed_actor<caf::reacts_to<publish_outcome>, inspectable>;
 
 /// Answers requests of the server API on one loop. From the bus: the outcomes
-/// of what they published and asked. From the control: what all nodes said.
+/// of its publishes and queries. From the control: the answers of all nodes.
 using api_actor = caf::typed_actor<
   caf::reacts_to<publish_outcome>, caf::reacts_to<history_answer>,
   caf::reacts_to<presence_answer>, caf::reacts_to<cluster_answer>, inspectable>;
 
 /// Ends clients of one loop.
 struct client_ending {
-  /// The client of that actor; 0: any.
+  /// The actor id of the client to end; 0: any clients.
   std::uint64_t connection = 0;
-  /// At most so many.
+  /// The maximum number of clients to end.
   std::uint32_t count = 1;
   close_reason reason = close_reason::force_disconnect;
 };
 
 struct clients_ended {
   std::uint32_t ended = 0;
-  /// There may be more.
+  /// True if clients may be left.
   bool has_more = false;
 };
 
-/// Carries out on one loop what was put to all nodes, and ends its clients.
+/// Carries out on one loop the commands for all nodes, and ends its clients.
 using loop_commands_actor =
   caf::typed_actor<caf::replies_to<loop_query>::with<loop_part>,
                    caf::replies_to<client_ending>::with<clients_ended>,
                    inspectable>;
 
-/// Speaks with the other nodes through the bus, as a subscriber of their common
-/// channel. From itself: a tick, and a beat when the next sign of life is due.
+/// Exchanges messages with the other nodes through the bus, as a subscriber of
+/// their common channel. From itself: a tick, and a beat when the next sign of
+/// life is due.
 using control_actor = subscriber_actor::extend<
   caf::reacts_to<publish_outcome>, caf::reacts_to<cluster_query>,
   caf::reacts_to<tick_atom>, caf::reacts_to<beat_atom>,
   caf::replies_to<membership_query>::with<membership_report>, inspectable>;
 
 /// Reports on one loop: its own snapshot, that of one of its actors
-/// (`invalid_argument` when it is not there), a page of all, its records and
-/// its counters. From itself: the next slice of a scan or of a count.
+/// (`invalid_argument` if there is no such actor), a page of all, its records
+/// and its counters. From itself: the next slice of a scan or of a count.
 using loop_actor =
   caf::typed_actor<inspectable, caf::replies_to<actor_query>::with<snapshot>,
                    caf::replies_to<listing_query>::with<listing>,
@@ -196,7 +197,7 @@ using loop_actor =
                    caf::reacts_to<scan_atom>, caf::reacts_to<count_atom>>;
 
 /// Answers operators for the node: asks its loops and buses. From a bus: the
-/// outcomes of what it published and read.
+/// outcomes of its publishes and queries.
 using admin_actor =
   caf::typed_actor<caf::replies_to<admin_query>::with<admin_reply>,
                    caf::replies_to<meters_atom>::with<node_facts>,

@@ -11,34 +11,35 @@
 namespace rookery {
 
 /// The door from a connection actor to its socket. Called on the loop's thread
-/// only; valid until `inbox::closed`. No call reports back into the inbox
-/// before it has returned.
+/// only; valid until `inbox::closed`. No call here calls the inbox before it
+/// has returned.
 class outbox {
 public:
-  /// Answers the client's request (WebSocket: 101, SSE: 200) and lets messages
-  /// flow both ways. Once.
+  /// Accepts the client's request (WebSocket: 101, SSE: 200); messages flow
+  /// both ways from then on. Call once.
   virtual void open() = 0;
 
-  /// Queues `bytes` behind everything queued before. When what is queued has
-  /// reached its bound already, the frame is dropped and the connection ends
-  /// with `close_reason::slow_consumer`. Does nothing before `open` and after
-  /// `close`. Returns whether the frame was taken.
+  /// Queues `bytes` after everything queued before. If the queue has already
+  /// reached its limit, the frame is dropped and the connection ends with
+  /// `close_reason::slow_consumer`. Does nothing before `open` and after
+  /// `close`. Returns whether the frame was queued.
   virtual bool deliver(const frame_ptr& bytes) = 0;
 
   /// Ends the connection: queued output goes out first, then the protocol's
   /// close. Before `open` the request is refused with 503.
   virtual void close(close_reason reason) = 0;
 
-  /// Why the connection is ending; nothing while it is not.
+  /// Returns the reason why the connection is ending; nullopt while it is not.
   virtual std::optional<close_reason> ending() const noexcept = 0;
 
-  /// Bytes queued and not yet taken by the kernel.
+  /// Returns the bytes queued and not yet handed to the kernel.
   virtual std::size_t queued_bytes() const noexcept = 0;
 
-  /// The client's address without port, for inspection; asks the kernel.
+  /// Returns the client's address without port; a system call.
   virtual std::string remote_address() const = 0;
 
-  /// Time between the last answered ping and its pong; zero before the first.
+  /// Returns the time between the last answered ping and its pong; zero before
+  /// the first.
   virtual std::chrono::microseconds round_trip() const noexcept = 0;
 
 protected:

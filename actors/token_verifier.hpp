@@ -7,24 +7,24 @@
 
 namespace rookery {
 
-/// A token with a good signature whose time, or its bearer's, is over: the
-/// client may come back with a fresh one.
+/// A token with a good signature whose `exp` or `expire_at` is over: the client
+/// may come back with a fresh one.
 struct token_expired {};
 
-/// A token that nothing can be believed of.
+/// A token that cannot be trusted.
 struct token_invalid {
-  /// Why, for the log and for nobody else: one of a fixed set of texts, so that
-  /// it holds no part of a token or key. Lives as long as the program.
+  /// The reason, for the log only: one of a fixed set of literals, so that it
+  /// holds no part of a token or key.
   std::string_view reason;
 };
 
-/// What is to be thought of a token.
+/// The judgement of a token: its claims, or why it is not accepted.
 template <class Claims>
 using token_verdict = std::variant<Claims, token_expired, token_invalid>;
 
 /// Judges the tokens (JWT, RFC 7519) that clients present. Safe from every
-/// thread. Knows no clock: `now` decides of `exp`, `expire_at` (over from that
-/// second on), `nbf` and `iat` (good from that second on), without leeway.
+/// thread. Reads no clock: compares `now` with `exp`, `expire_at` (over from
+/// that second on), `nbf` and `iat` (good from that second on), without leeway.
 class token_verifier {
 public:
   virtual ~token_verifier() = default;

@@ -40,7 +40,7 @@ subscribe_answer::subscribe_answer(const client_channel& channel,
   result_.was_recovering = channel.recovers;
   if (!channel.recovers || !how.is_recovered)
     return;
-  // The client advances from there by the publications it is given.
+  // The client counts on from there, by the publications in the reply.
   result_.offset = channel.recovery_offset;
   result_.recovered = true;
   publications_ = views_of(how.missed);

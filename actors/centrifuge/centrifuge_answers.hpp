@@ -12,15 +12,15 @@
 
 namespace rookery {
 
-/// Returns the seconds until `expires_at` as clients get them: at least one.
+/// Returns the seconds until `expires_at` for a reply: at least one.
 std::uint32_t ttl_of(std::chrono::sys_seconds expires_at,
                      std::chrono::sys_seconds now) noexcept;
 
-/// Returns the publications as clients see them; views.
+/// Returns the publications as clients see them; views of the arguments.
 std::vector<centrifuge_publication>
 views_of(std::span<const publication_ptr> publications);
 
-/// The reply to a client that was let into a channel. A view on the arguments.
+/// The reply to a client that was let into a channel. A view of the arguments.
 class subscribe_answer {
 public:
   subscribe_answer(const client_channel& channel, const member_entry& how,
@@ -40,7 +40,7 @@ public:
 
   const std::string& channel() const noexcept { return channel_; }
 
-  /// A view.
+  /// Returns a view of the copy.
   member_entry how() const noexcept;
 
 private:

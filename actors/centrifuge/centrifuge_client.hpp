@@ -30,11 +30,11 @@ class centrifuge_client : public client_connection,
                           public named_client,
                           private centrifuge_writer::target {
 public:
-  /// Commands that may wait for the bus or a backend at once.
+  /// The maximum number of commands that wait for the bus or a backend.
   static constexpr std::size_t max_waiting = 256;
 
-  /// Bytes of output that may be held for a connecting client; beyond them it
-  /// is closed and has to come back.
+  /// The maximum bytes of output held back for a connecting client; above them
+  /// it is closed and has to come back.
   static constexpr std::size_t max_held = 1024 * 1024;
 
   centrifuge_services& services() const noexcept { return services_; }
@@ -50,10 +50,10 @@ public:
 
   const client_identity& identity() const noexcept { return identity_; }
 
-  /// Gives it an id unless it has one.
+  /// Sets the client id, unless there is one already.
   void give_id();
 
-  /// Takes user, info and meta from the claims.
+  /// Sets user, info and meta from the claims.
   void identify(const connection_claims& claims);
 
   void set_info(std::string json) { identity_.conn_info = std::move(json); }
@@ -76,21 +76,21 @@ public:
     reply(id, error_of(fault));
   }
 
-  /// Fails the command or ends the connection.
+  /// Answers the command with an error, or ends the connection.
   void refuse(std::uint32_t id, const centrifuge_refusal& why);
 
-  /// The same for a connect (empty `channel`) or subscribe command; journals
-  /// it.
+  /// Refuses a connect (empty `channel`) or subscribe command, and journals the
+  /// refusal.
   void refuse(std::uint32_t id, std::string_view channel,
               const centrifuge_refusal& why);
 
-  /// Sends the collected messages, except while a frame is read.
+  /// Sends the collected messages, unless a frame is still being read.
   void flush();
 
-  /// Sends a frame after all messages so far. Returns whether it was taken.
+  /// Sends a frame after all messages so far. Returns false if it was dropped.
   bool send_frame(const frame_ptr& bytes);
 
-  /// While it lives, the replies to all commands of a frame are collected.
+  /// Collects the replies to all commands of a frame while it lives.
   class collecting {
   public:
     explicit collecting(centrifuge_client& client) : client_{client} {
@@ -109,7 +109,7 @@ public:
   /// Holds all output back, until `release_output`.
   void hold_output();
 
-  /// Sends the reply to the connect command, then the frames that were held.
+  /// Sends the reply to the connect command, then the held frames.
   void release_output(std::uint32_t id, const connect_result& result);
 
   // Record.
@@ -127,10 +127,10 @@ public:
       note(journal_kind::refused, channel, close->code, close->text);
   }
 
-  /// Lets commands of backends reach it.
+  /// Makes the client reachable for commands of backends.
   void enter_index();
 
-  /// Reports to the bus that it has come, and later that it has gone.
+  /// Reports to the bus that the client has connected, and later its end.
   void report_entered();
 
   // The number of commands that wait for the bus or a backend.
@@ -145,11 +145,11 @@ public:
     return services_.hooks && services_.hooks->has(kind);
   }
 
-  /// Returns the client as backends get it; a view.
+  /// Returns the description of the client for backends; a view.
   hook_subject subject() const noexcept;
 
-  /// Asks the backend. Calls `then` with the answer, unless the connection is
-  /// over by then. Returns false if too many questions wait already.
+  /// Asks the backend. Calls `then` with the answer, unless the connection has
+  /// ended by then. Returns false if too many questions wait already.
   template <class Grant, class Question, class Then>
   [[nodiscard]] bool ask(const Question& question, Then then) {
     return services_.hooks->ask(
@@ -165,8 +165,8 @@ public:
       });
   }
 
-  /// Returns the grant in `answer`. Null if there is none: the command fails
-  /// then, or the connection ends.
+  /// Returns the grant in `answer`. If there is none, returns null and fails
+  /// the command or ends the connection.
   template <class Grant>
   Grant* take_grant(std::uint32_t id, hook_answer<Grant>& answer) {
     if (const auto* error = std::get_if<hook_error>(&answer))
@@ -195,7 +195,7 @@ protected:
   void on_ended() override;
 
 private:
-  /// The facts that only backends get.
+  /// The facts that are sent to backends only.
   struct backend_facts {
     std::string meta; ///< JSON; empty: none
     std::vector<backend_field> fields;

@@ -11,24 +11,24 @@
 
 namespace rookery {
 
-/// Commands one frame may hold. Clients put their connect and all subscribes
-/// into the first one.
+/// The maximum number of commands in one frame. Clients put their connect and
+/// all subscribes into the first one.
 inline constexpr std::size_t max_commands_per_frame = 1024;
 
-/// Entries a map within a command may hold.
+/// The maximum number of entries of a map within a command.
 inline constexpr std::size_t max_map_entries = 1024;
 
 /// The result of decoding the next command of a frame.
 enum class decoded : std::uint8_t {
-  command,   ///< it is valid
-  malformed, ///< close with `close_reason::bad_request`; what came before
-             ///< counts
-  end,       ///< the frame has no more
+  command,   ///< a valid command
+  malformed, ///< close with `close_reason::bad_request`, after handling the
+             ///< commands before
+  end,       ///< no more commands in the frame
 };
 
-/// An encoding of the Centrifuge client protocol: bytes of a frame to commands,
-/// replies and pushes to bytes. One serves all connections of a loop, on the
-/// loop's thread; it remembers nothing beyond a frame.
+/// An encoding of the Centrifuge client protocol: decodes the bytes of a frame
+/// to commands, encodes replies and pushes. One codec serves all connections of
+/// a loop, on the loop's thread; it keeps no state beyond a frame.
 class centrifuge_codec {
 public:
   virtual ~centrifuge_codec() = default;
@@ -36,15 +36,15 @@ public:
   /// The kind of the messages that carry the frames.
   virtual payload_kind kind() const noexcept = 0;
 
-  /// Begins to decode a frame, which is copied. The rest of the frame before is
-  /// dropped.
+  /// Begins to decode a frame, which is copied. The rest of the previous frame
+  /// is dropped.
   virtual void begin(std::string_view frame) = 0;
 
   /// Decodes the next command of the frame into `command`, whose views are
-  /// valid until the next call of `begin` or `next`; encoding leaves them
-  /// alone. It is set only if `command` is returned. After `malformed` or
-  /// `end` it says the same again. An empty frame is malformed, and so is the
-  /// command that is one too many.
+  /// valid until the next call of `begin` or `next`, also while encoding.
+  /// `command` is set only if the result is `decoded::command`. After
+  /// `malformed` or `end` the result stays the same. An empty frame is
+  /// malformed, and so is a command over `max_commands_per_frame`.
   virtual decoded next(centrifuge_command& command) = 0;
 
   /// Appends a reply to `frame`, which may hold other messages of this codec:

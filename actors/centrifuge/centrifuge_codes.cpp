@@ -44,7 +44,7 @@ struct entry {
   close_status status;
 };
 
-// Codes below 3000 are WebSocket's own: `status_of` knows them.
+// Codes below 3000 belong to WebSocket itself: `status_of` has them.
 constexpr close_status as_everyone{0, ""};
 
 constexpr std::array disconnects{
@@ -76,7 +76,7 @@ constexpr std::array disconnects{
   entry{close_reason::inappropriate_protocol, {3506, "inappropriate protocol"}},
   entry{close_reason::not_available, {3508, "not available"}},
   entry{close_reason::too_many_errors, {3509, "too many errors"}},
-  // The connection knows what was dictated.
+  // Placeholder: the connection has the status that the backend chose.
   entry{close_reason::dictated, {3503, "force disconnect"}},
 };
 

@@ -6,12 +6,13 @@
 #include <cstdint>
 #include <string_view>
 
-/// The numbers by which clients of the Centrifuge protocol decide what to do
-/// next, with the texts that its server library gives them.
+/// The codes by which clients of the Centrifuge protocol decide what to do
+/// next, with the texts of its server library.
 namespace rookery {
 
-/// Why a command failed. Clients repeat what failed temporarily, and get a new
-/// token after `token_expired`; all else is final.
+/// The reason why a command failed. Clients repeat commands that failed
+/// temporarily, and get a new token after `token_expired`; all other faults are
+/// final.
 enum class centrifuge_fault : std::uint32_t {
   internal = 100, ///< temporary
   unauthorized = 101,
@@ -31,8 +32,8 @@ enum class centrifuge_fault : std::uint32_t {
 
 client_error error_of(centrifuge_fault fault) noexcept;
 
-/// Why the server ended a subscription. Below 2500 the client accepts that,
-/// from there on it subscribes again at once.
+/// The reason why the server ended a subscription. Below 2500 the client
+/// accepts the end; from 2500 on it subscribes again at once.
 enum class centrifuge_unsubscribe : std::uint32_t {
   server_unsubscribe = 2000,
   insufficient_state = 2500,
@@ -43,14 +44,14 @@ enum class centrifuge_unsubscribe : std::uint32_t {
 /// Returns the text that goes with the code.
 std::string_view reason_of(centrifuge_unsubscribe code) noexcept;
 
-/// Returns what a client of the Centrifuge protocol is told about `reason` in
-/// the WebSocket close frame. Codes from 3500 to 3999 and 1009 make it give up,
-/// after all others it comes back. Where WebSocket itself was broken it is told
-/// what every client is.
+/// Returns the status of `reason` in the WebSocket close frame for a client of
+/// the Centrifuge protocol. After codes from 3500 to 3999 and 1009 the client
+/// gives up, after all others it reconnects. Violations of WebSocket itself
+/// have the same status as for every client.
 close_status centrifuge_status_of(close_reason reason) noexcept;
 
-/// Returns what the backend is told about the end of such a client: the same,
-/// and 3000 for a client that went by itself.
+/// Returns the status that the backend gets about the end of such a client: the
+/// same, and 3000 for a client that disconnected by itself.
 close_status left_status_of(close_reason reason) noexcept;
 
 } // namespace rookery

@@ -27,7 +27,7 @@ struct subscribe_request {
   std::string_view token;
   std::string_view data; ///< payload
   std::string_view delta;
-  /// The client's last publication; it counts only with `recover`.
+  /// The client's last publication; used only with `recover`.
   client_position since;
   std::int64_t flag = 0;
   std::int32_t type = 0;
@@ -35,11 +35,11 @@ struct subscribe_request {
   bool positioned = false;
   bool recoverable = false;
   bool join_leave = false;
-  /// Whether the client asks for a filter by tags; it is not decoded.
+  /// True if the client asks for a filter by tags, which is not decoded.
   bool has_tag_filter = false;
 };
 
-/// Lets the client in; the first command of a connection.
+/// Asks to be let in; the first command of a connection.
 struct connect_request {
   std::string_view token;
   std::string_view data; ///< payload
@@ -71,7 +71,8 @@ struct presence_stats_request {
 struct client_history_request {
   std::string_view channel;
   std::optional<client_position> since;
-  /// 0: only the position; negative: no limit of the client's.
+  /// The maximum number of publications; 0: only the position; negative: no
+  /// limit from the client.
   std::int32_t limit = 0;
   bool reverse = false;
 };
@@ -104,7 +105,7 @@ struct pong {};
 
 /// One command of a client.
 struct centrifuge_command {
-  /// Repeated in the reply. 0 in a pong; a `send_request` may have any.
+  /// The id to repeat in the reply. 0 in a pong; any in a `send_request`.
   std::uint32_t id = 0;
   std::variant<pong, connect_request, subscribe_request, unsubscribe_request,
                publish_request, presence_request, presence_stats_request,

@@ -38,7 +38,7 @@ void centrifuge_connection::read(std::string_view frame) {
     const collecting all{*this};
     services().codec->begin(frame);
     read_commands();
-    // The connect command is carried out when the backend has answered.
+    // The connect command is carried out after the backend has answered.
     if (handshake_.is_asking())
       handshake_.hold(frame);
   }
@@ -63,7 +63,7 @@ void centrifuge_connection::read_commands() {
   }
 }
 
-/// Reads the frames that were held while a backend was asked about the connect
+/// Reads the frames that were held while a backend decided about the connect
 /// command.
 void centrifuge_connection::read_again() {
   for (const auto& frame : handshake_.take_input()) {

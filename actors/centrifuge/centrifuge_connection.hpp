@@ -13,7 +13,7 @@ namespace rookery {
 
 /// The HTTP request of a client of the Centrifuge protocol.
 struct centrifuge_request {
-  /// It wants WebSocket pings instead of the protocol's own.
+  /// True if the client wants WebSocket pings instead of the protocol's own.
   bool frame_pings = false;
   /// Header fields of its request for the backends.
   std::vector<backend_field> fields = {};

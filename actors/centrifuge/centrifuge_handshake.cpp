@@ -13,7 +13,7 @@ namespace {
 /// The cost of a held frame besides its bytes.
 constexpr std::size_t frame_overhead = 64;
 
-/// Returns each channel of the claims once, with what they grant there.
+/// Returns each channel of the claims once, with its part of the claims.
 std::vector<std::pair<std::string_view, const granted_channel*>>
 channels_of(const connection_claims& claims) {
   static const granted_channel nothing_special;
@@ -184,7 +184,7 @@ void centrifuge_handshake::finish() {
   std::vector<server_subscription> subs;
   answers.reserve(done->entries.size());
   for (const auto& each : done->entries) {
-    // It may have unsubscribed before it was told.
+    // The client may have unsubscribed already.
     const auto* channel = client_.channels().find(each.channel());
     if (!channel)
       continue;

@@ -25,16 +25,16 @@ public:
   /// `client` must outlive this.
   explicit centrifuge_handshake(centrifuge_client& client) : client_{client} {}
 
-  /// Whether the client has still to send the command.
+  /// Returns true if the client has still to send the command.
   bool is_awaited() const noexcept { return phase_ == phase::fresh; }
 
-  /// Whether a backend is asked about the command. Input has to be kept with
-  /// `hold` meanwhile.
+  /// Returns true while a backend is asked about the command. Input has to be
+  /// kept with `hold` meanwhile.
   bool is_asking() const noexcept { return phase_ == phase::asking; }
 
   bool has_failed() const noexcept { return phase_ == phase::failed; }
 
-  /// Whether the client was let in, although some of its subscriptions may not
+  /// Returns true if the client was let in; some of its subscriptions may not
   /// be confirmed yet.
   bool has_passed() const noexcept {
     return phase_ == phase::joining || phase_ == phase::done;
@@ -45,7 +45,7 @@ public:
   bool is_done() const noexcept { return phase_ == phase::done; }
 
   /// Carries out the command, or asks a backend first. `replay` is called if
-  /// the backend lets the client in: it has to read the held frames again,
+  /// the backend lets the client in: it must read the held frames again,
   /// beginning with the one that has the command.
   void connect(std::uint32_t id, const connect_request& request,
                std::function<void()> replay);
@@ -75,7 +75,7 @@ private:
     // Once the client is let in.
     std::uint32_t command = 0;
     std::string data; ///< JSON for the client; empty: none
-    /// Subscriptions not confirmed yet; one more while they are being made.
+    /// Subscriptions not confirmed yet; plus one while they are being made.
     std::size_t waiting = 1;
     std::vector<kept_entry> entries;
   };

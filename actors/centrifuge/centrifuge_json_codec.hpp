@@ -7,19 +7,18 @@
 namespace rookery {
 
 /// Makes a codec for JSON in text frames: one object per message, joined by one
-/// '\n'; one after the last command is allowed.
+/// '\n'; a client may end its last command with another.
 ///
-/// A command counts only if its line is valid JSON (RFC 8259) throughout,
-/// unknown fields included, nested at most 128 levels deep (json_value.hpp) in
-/// each value; so a payload breaks no subscriber's parser. `null` stands for an
-/// absent field, but is a payload like any other. Of several methods the first
-/// counts, of other fields with one name the last. Integers must be written as
-/// such and fit their type; text must not have unpaired surrogates (payloads
-/// may).
+/// A command is accepted only if its line is valid JSON (RFC 8259), unknown
+/// fields included, with at most 128 levels in each value (json_value.hpp); so
+/// no payload breaks a subscriber's parser. `null` means an absent field, but
+/// as a payload it is kept. Of several methods the first is used, of other
+/// fields with the same name the last. Integers must be written as such and fit
+/// their type; text must not have unpaired surrogates (payloads may).
 ///
-/// Payloads are sent as they are, if they are valid JSON; only line feeds,
-/// which are white space then, become spaces. Anything else becomes a JSON
-/// string, in which U+FFFD stands for each byte that is not UTF-8. The check is
+/// Payloads of valid JSON are sent unchanged, except that line feeds, which are
+/// white space there, become spaces. Any other payload becomes a JSON string,
+/// in which U+FFFD replaces each byte that is not UTF-8. The check is
 /// a copy and a walk with simdjson, the same as for decoding: per kB from 0.15
 /// µs (one long string) to 1.7 µs (many short fields). Commands, pushes and
 /// payloads of usual size allocate nothing once the buffers have grown.

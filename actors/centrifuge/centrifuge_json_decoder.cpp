@@ -55,7 +55,7 @@ bool read(value& from, subscribe_request& request) {
   });
 }
 
-/// Reads a request that has no field but `name`.
+/// Reads a request whose only field is `name`.
 bool read_only(std::string_view name, value& from, std::string_view& to) {
   return read_object(from, [&](std::string_view key, value& field) {
     return key == name ? read_text(field, to) : skip_json(field);
@@ -133,7 +133,8 @@ bool read(value& from, ping_request&) {
     from, [](std::string_view, value& field) { return skip_json(field); });
 }
 
-/// Everything but a `send` and a pong wants a reply, and so needs an id.
+/// Returns true if the command has an id or needs none: all but `send` and pong
+/// get a reply and need one.
 bool has_fitting_id(const centrifuge_command& command) {
   if (std::holds_alternative<send_request>(command.body))
     return true;

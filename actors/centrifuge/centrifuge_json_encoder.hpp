@@ -14,7 +14,7 @@ public:
   void encode(const centrifuge_push& push, std::string& frame);
   void encode_ping(std::string& frame);
 
-  /// Appends a result alone, as the server API has it, too.
+  /// Appends a result alone, for the server API, which has the same format.
   void encode_body(const history_result& result, std::string& out);
   void encode_body(const presence_result& result, std::string& out);
 

@@ -11,12 +11,12 @@ namespace rookery {
 
 namespace {
 
-/// Time for the connect command, less the second by which the session may ask
+/// Time for the connect command, minus one second, by which the session may ask
 /// early and the clock may lag.
 constexpr std::chrono::seconds stale_after{25 - 1};
 
-/// Time that a client gets if its backend does not answer: an outage of the
-/// backend must not cut off everybody.
+/// The extension for a client if its backend does not answer: an outage of the
+/// backend must not cut off all clients.
 constexpr std::chrono::seconds respite{60};
 
 } // namespace
@@ -46,7 +46,7 @@ void centrifuge_lifetime::ask_if_due(centrifuge_client& client,
   if (!is_guarded_ || is_asking_ || !expires_at_
       || !client.has_hook(hook_kind::refresh))
     return;
-  // The next look may come too late.
+  // Ask now if the connection expires before the next look.
   const auto next_look = std::chrono::ceil<std::chrono::seconds>(
     client.services().rules.ping_interval);
   if (now + next_look + std::chrono::seconds{1} < *expires_at_)

@@ -18,24 +18,24 @@ class centrifuge_client;
 /// only.
 class centrifuge_lifetime {
 public:
-  /// `frame_pings`: the client wants WebSocket pings instead of the protocol's
-  /// own.
+  /// `frame_pings` if the client wants WebSocket pings instead of the
+  /// protocol's own.
   centrifuge_lifetime(std::chrono::sys_seconds now, bool frame_pings)
     : begun_{now}, frame_pings_{frame_pings} {}
 
-  /// Sets when the connection ends unless it is refreshed; none: never.
+  /// Sets when the connection ends unless it is refreshed; nullopt: never.
   void expire_at(std::optional<std::chrono::sys_seconds> time) noexcept {
     expires_at_ = time;
   }
 
-  /// Sets whether a backend prolongs the connection, not the client.
+  /// Sets whether a backend prolongs the connection instead of the client.
   void set_guarded(bool is_guarded) noexcept { is_guarded_ = is_guarded; }
 
-  /// Ends a client without connect command whose time for it is over.
+  /// Ends a client that has not sent its connect command in time.
   void end_if_stale(centrifuge_client& client) const;
 
-  /// Ends a client that has expired. Returns whether it did. Asks a backend
-  /// that may prolong it before.
+  /// Ends a client that has expired. Returns true if it did. First asks a
+  /// backend that may prolong it.
   bool end_if_expired(centrifuge_client& client);
 
   /// Carries out a refresh command.
@@ -45,15 +45,17 @@ public:
   /// Sets the expiry and the ping interval in `result`.
   void fill(connect_result& result, const centrifuge_client& client) const;
 
-  /// Sends a ping if they are the protocol's own. Returns the side that pings.
+  /// Sends a ping if the client gets the protocol's own. Returns the side that
+  /// pings.
   pinger ping(centrifuge_client& client);
 
-  /// Takes the answer to a ping. Returns false if none was sent.
+  /// Handles the answer to a ping. Returns false if no ping was sent.
   [[nodiscard]] bool take_pong() noexcept;
 
   bool uses_frame_pings() const noexcept { return frame_pings_; }
 
-  /// Of the last answered ping of the protocol's own; zero before the first.
+  /// Returns the round trip of the last answered ping of the protocol's own;
+  /// zero before the first.
   std::chrono::microseconds round_trip() const noexcept {
     return std::chrono::microseconds{round_trip_};
   }
@@ -71,7 +73,7 @@ private:
   bool frame_pings_;
   bool is_pinged_ = false;
   bool is_guarded_ = false;
-  bool is_asking_ = false; // a backend, whether to prolong it
+  bool is_asking_ = false; // a backend was asked whether to prolong it
 };
 
 } // namespace rookery

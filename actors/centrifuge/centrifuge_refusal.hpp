@@ -15,8 +15,8 @@ class namespaces;
 /// its connection ends.
 using centrifuge_refusal = std::variant<centrifuge_fault, close_reason>;
 
-/// Returns the reason why clients may not name `channel` at all, nullopt if
-/// they may. What they may do there is not checked.
+/// Returns the reason why clients may not name `channel` at all; nullopt if
+/// they may. Permissions on the channel are not checked.
 std::optional<centrifuge_refusal>
 check_client_channel(const namespaces& names, std::string_view channel);
 

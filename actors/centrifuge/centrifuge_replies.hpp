@@ -27,7 +27,7 @@ struct client_info {
 /// A publication as clients see it.
 struct centrifuge_publication {
   std::string_view data; ///< payload; always sent, even if empty
-  /// Only of publications by clients.
+  /// Set only for publications by clients.
   std::optional<client_info> info;
   /// 0 in channels without history.
   std::uint64_t offset = 0;
@@ -64,7 +64,7 @@ struct connect_result {
   /// Seconds between the server's pings; 0: it does not ping.
   std::uint32_t ping = 0;
   bool expires = false;
-  /// Whether the client has to answer pings.
+  /// True if the client has to answer pings.
   bool pong = false;
 };
 
@@ -107,7 +107,7 @@ struct rpc_result {
 };
 
 /// The answer to the command with the same id. A client's `ping` has no result
-/// of its own: it is answered with an error.
+/// type: it is answered with an error.
 struct centrifuge_reply {
   std::uint32_t id = 0;
   std::variant<client_error, connect_result, subscribe_result,

@@ -13,13 +13,14 @@ namespace rookery {
 
 namespace {
 
-/// Publications of one history answer, at most.
+/// The maximum number of publications in one history answer.
 constexpr std::uint32_t longest_answer = 300;
 
-/// Bytes of the publisher's fields in a publication: the bus adds to them.
+/// The maximum bytes of the publisher's fields in a publication; the bus adds
+/// more.
 constexpr std::size_t max_publisher_fields = longest_field / 2;
 
-/// Flag beside a command's id in a ticket: only numbers were asked for.
+/// Flag beside a command's id in a ticket: only the numbers are wanted.
 constexpr std::uint64_t stats_only = std::uint64_t{1} << 32;
 
 constexpr auto temporary = centrifuge_fault::internal;

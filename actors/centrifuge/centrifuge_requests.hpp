@@ -50,9 +50,10 @@ private:
 
   /// The state of commands that wait.
   struct kept {
-    /// Of history commands: id, and the epoch that the client knows.
+    /// The history commands: id, and the epoch that the client knows.
     std::vector<std::pair<std::uint32_t, std::string>> epochs;
-    /// The backend is asked about the first one: they keep their order.
+    /// The publish commands in their order; the backend is asked about the
+    /// first.
     std::list<asked_publish> publishes;
     std::size_t publish_bytes = 0;
   };

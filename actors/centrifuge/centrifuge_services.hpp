@@ -19,11 +19,12 @@ struct loop_services;
 
 /// The rules for all connections of the Centrifuge protocol.
 struct centrifuge_rules {
-  /// Clients need no token, and may do everything that channels offer.
+  /// Clients need no token, and may do everything that channels allow.
   bool insecure = false;
-  /// Whether clients without a token are let in, as anonymous ones.
+  /// Clients without a token are let in, as anonymous ones.
   bool anonymous = false;
-  /// Subscriptions of one client, the server's included.
+  /// The maximum number of subscriptions of one client, server-side ones
+  /// included.
   std::size_t channels_per_client = 128;
   /// The largest frame of a client, in bytes.
   std::size_t max_message = 64 * 1024;
@@ -31,14 +32,14 @@ struct centrifuge_rules {
   std::chrono::milliseconds ping_interval{25'000};
   /// Version in the connect reply.
   std::string version;
-  /// Whether clients are reported to the bus, for the backend's events.
+  /// Clients are reported to the bus, for the backend's events.
   bool reports_clients = false;
 };
 
 /// The services that the connections of the Centrifuge protocol share on one
 /// loop. Owned by the node, they outlive the connections.
 struct centrifuge_services {
-  /// All references must outlive this. `tokens` is null when no key is
+  /// All references must outlive this. `tokens` is null if no key is
   /// configured.
   centrifuge_services(loop_services& shared, const namespaces& names,
                       const token_verifier* tokens, const wall_clock& clock,
@@ -59,7 +60,7 @@ struct centrifuge_services {
   centrifuge_rules rules;
   std::unique_ptr<centrifuge_codec> codec;
   centrifuge_writer writer;
-  /// Null: there is no backend. Must outlive the connections.
+  /// Null if there is no backend. Must outlive the connections.
   backend_hooks* hooks = nullptr;
 };
 

@@ -70,7 +70,7 @@ void centrifuge_subscriptions::carry_out(std::uint32_t id,
   client_.channels().add(std::move(channel), std::move(asked.from));
 }
 
-/// Asks the backend and reserves the channel meanwhile.
+/// Asks the backend and reserves the channel until it answers.
 void centrifuge_subscriptions::ask(std::uint32_t id,
                                    const subscribe_request& request) {
   struct wanted {
@@ -109,7 +109,7 @@ void centrifuge_subscriptions::take(std::uint32_t id, std::string_view name,
   auto& channels = client_.channels();
   client_.end_waiting();
   auto* reserved = channels.find(name);
-  // It may have unsubscribed, and have been answered then.
+  // The client may have unsubscribed, which answered the command already.
   if (!reserved || !reserved->is_reserved || reserved->command != id)
     return;
   channels.remove(*reserved);
@@ -165,7 +165,7 @@ bool centrifuge_subscriptions::unsubscribe(std::string_view channel) {
   return give_up(*which);
 }
 
-/// Ends a subscription. Returns whether it was one of the server's that waited
+/// Ends a subscription. Returns true if it was a server-side one that waited
 /// for its channel.
 bool centrifuge_subscriptions::give_up(client_channel& which) {
   const auto was_waiting = !which.is_in;

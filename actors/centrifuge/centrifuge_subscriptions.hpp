@@ -17,9 +17,9 @@ namespace rookery {
 
 class centrifuge_client;
 
-/// The commands about a client's subscriptions, its own and those of backends:
-/// makes, prolongs and ends subscriptions and sends the replies and pushes
-/// about them. Loop thread only.
+/// The commands about a client's subscriptions, from the client and from
+/// backends: makes, prolongs and ends subscriptions and sends the replies and
+/// pushes about them. Loop thread only.
 class centrifuge_subscriptions {
 public:
   /// `client` must outlive this.
@@ -30,7 +30,7 @@ public:
   void carry_out(std::uint32_t id, const subscribe_request& request);
   void carry_out(std::uint32_t id, const sub_refresh_request& request);
 
-  /// Ends the subscription to the channel, if there is one. Returns whether it
+  /// Ends the subscription to the channel, if there is one. Returns true if it
   /// was a server-side one that was not confirmed yet.
   bool unsubscribe(std::string_view channel);
 

@@ -10,7 +10,7 @@ namespace rookery {
 
 namespace {
 
-/// JSON connections have no way to carry anything else.
+/// Returns true if a JSON connection can carry the data.
 bool is_json(const claim_data& what) noexcept {
   return what.bytes.empty() || what.is_json;
 }
@@ -28,8 +28,7 @@ bool is_json(const subscription_claims& claims) noexcept {
   return is_json(claims.info);
 }
 
-/// Takes the claims of a token that is good, and says what is wrong with every
-/// other.
+/// Returns the claims of a good token, or the refusal for any other.
 template <class Claims>
 claims_or_refusal<Claims> read(token_verdict<Claims> verdict,
                                centrifuge_refusal if_expired,

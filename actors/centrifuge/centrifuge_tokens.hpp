@@ -20,16 +20,16 @@ inline constexpr std::chrono::seconds refresh_grace{25};
 template <class Claims>
 using claims_or_refusal = std::variant<Claims, centrifuge_refusal>;
 
-/// Judges the token of a connect command, maybe an empty one.
+/// Judges the token of a connect command; the token may be empty.
 claims_or_refusal<connection_claims>
 judge_connect(const centrifuge_services& services, std::string_view token);
 
-/// Judges the token of a refresh command of that user.
+/// Judges the token of a refresh command of this user.
 claims_or_refusal<connection_claims>
 judge_refresh(const centrifuge_services& services, std::string_view token,
               std::string_view user);
 
-/// Judges the token of a subscribe command of that client.
+/// Judges the token of a subscribe command of this client.
 claims_or_refusal<subscription_claims>
 judge_subscribe(const centrifuge_services& services, std::string_view token,
                 std::string_view channel, const client_identity& who);

@@ -8,10 +8,10 @@
 
 namespace rookery {
 
-/// The buffer in which messages to one client of the Centrifuge protocol at a
-/// time are collected, so that they share a frame. The connections of a loop
-/// share it. A connection that adds messages flushes before it returns to its
-/// caller, and before it sends other frames. Loop thread only.
+/// The buffer that collects messages to one client of the Centrifuge protocol
+/// at a time, so that they share a frame. The connections of a loop share it. A
+/// connection that adds messages flushes before it returns to its caller, and
+/// before it sends other frames. Loop thread only.
 class centrifuge_writer {
 public:
   /// The receiver of a client's frames.
@@ -23,7 +23,7 @@ public:
     ~target() = default;
   };
 
-  /// Bytes from which a frame is sent at once.
+  /// The size in bytes from which a frame is sent at once.
   static constexpr std::size_t frame_limit = 64 * 1024;
 
   /// `codec` must outlive this.

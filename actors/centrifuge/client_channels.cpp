@@ -70,7 +70,8 @@ void client_channels::add(std::unique_ptr<client_channel> what,
   ++waiting_;
   auto place = client_.services().shared.channels.join(
     name, client_, recovers ? std::move(from) : nullptr);
-  // It may have been let in, or removed again, within the call.
+  // The channel may have let the client in, or was removed again, within the
+  // call.
   if (auto* channel = find(name); channel && place->entry)
     channel->place = std::move(place);
 }

@@ -18,12 +18,12 @@ namespace rookery {
 class centrifuge_client;
 
 /// The options that a client asks for with a subscription. Its token and the
-/// channel's namespace decide which of them it gets.
+/// channel's namespace decide about them.
 struct subscribe_options {
   bool recoverable = false;
   bool positioned = false;
   bool join_leave = false;
-  /// Position from which to recover; null: from now on.
+  /// The position from which to recover; null: only new publications.
   std::unique_ptr<const stream_position> from = nullptr;
   /// Fail the subscribe if recovery is impossible.
   bool only_recovered = false;
@@ -32,7 +32,7 @@ struct subscribe_options {
 /// Returns the options that a subscribe command asks for.
 subscribe_options options_of(const subscribe_request& request);
 
-/// One channel of one client: its subscription, confirmed or on the way.
+/// One channel of one client: its subscription, confirmed or not yet.
 struct client_channel {
   client_channel(std::string_view name, subscription_grant grant,
                  const subscribe_options& asked);
@@ -44,14 +44,14 @@ struct client_channel {
   subscription_ptr place;
   /// Offset from which the client recovers, if it `recovers`.
   std::uint64_t recovery_offset = 0;
-  /// Of the subscribe command that waits for its answer.
+  /// The id of the subscribe command that waits for its answer.
   std::uint32_t command = 0;
   bool is_server_side = false;
   bool is_reserved = false; ///< the backend is asked about it
-  bool is_guarded = false;  ///< the backend says when it ends, not the client
-  bool is_in = false;       ///< the channel has let us in
-  bool is_present = false;  ///< has entered the presence
-  bool is_overdue = false;  ///< has waited for a while to be let in
+  bool is_guarded = false; ///< the backend decides when it ends, not the client
+  bool is_in = false;      ///< the channel has let the client in
+  bool is_present = false; ///< has entered the presence
+  bool is_overdue = false; ///< has waited for a while for its confirmation
   bool is_recoverable = false;
   bool is_positioned = false;
   bool recovers = false;
@@ -60,7 +60,7 @@ struct client_channel {
   bool announces_presence = false; ///< its join and leave go to others
   bool gets_presence = false;      ///< it gets the joins and leaves of others
 
-  /// Whether it has expired, grace period included.
+  /// Returns true if it has expired, grace period included.
   bool is_over(std::chrono::sys_seconds now) const noexcept;
 };
 
@@ -71,17 +71,17 @@ public:
   /// `client` must outlive this.
   explicit client_channels(centrifuge_client& client) : client_{client} {}
 
-  /// Null if the client does not have that channel.
+  /// Returns null if the client does not have that channel.
   client_channel* find(std::string_view name) const noexcept;
 
-  /// The channel with that place; null once it was removed.
+  /// Returns the channel with that place; null after it was removed.
   client_channel* of(const subscription& place) const noexcept;
 
   /// Joins the channel. `subscribed` may be called before this returns.
   void add(std::unique_ptr<client_channel> what,
            std::unique_ptr<const stream_position> from);
 
-  /// Keeps the place of a channel, without joining it yet.
+  /// Reserves a channel, without joining it yet.
   void reserve(std::unique_ptr<client_channel> what);
 
   /// Notes that the channel has let the client in at `place`.
@@ -93,21 +93,21 @@ public:
   /// Leaves the channel and its presence.
   void remove(client_channel& which, leave_cause why = {});
 
-  /// Removes all.
+  /// Removes all channels.
   void clear(leave_cause why);
 
-  /// Whether all channels have let the client in.
+  /// Returns true if all channels have let the client in.
   bool are_all_in() const noexcept { return waiting_ == 0; }
 
-  /// Counts a gap that the protocol has no message for: only clients that ask
-  /// for a position in a history are told.
+  /// Counts a gap that is not reported: the protocol does so only for clients
+  /// that ask for a position in a history.
   void count_unreported_gap() noexcept { ++unreported_gaps_; }
 
   std::uint32_t unreported_gaps() const noexcept { return unreported_gaps_; }
 
   std::size_t size() const noexcept { return channels_.size(); }
 
-  /// In no order; may be changed by every other call.
+  /// Returns the channels in no order; every other call may change them.
   const std::vector<std::unique_ptr<client_channel>>& all() const noexcept {
     return channels_;
   }

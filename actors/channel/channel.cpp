@@ -14,10 +14,10 @@ namespace rookery {
 
 namespace {
 
-/// Pause before a history that could not be read is asked again.
+/// Pause before a failed read of a history is repeated.
 constexpr std::chrono::milliseconds retry_pause{500};
 
-/// Restarts after errors, at most, within the window.
+/// The maximum number of restarts after errors within the window.
 constexpr unsigned max_restarts = 3;
 constexpr std::chrono::minutes restart_window{1};
 
@@ -172,8 +172,8 @@ void channel::restart() {
     history_->stream.join(newcomer->position, newcomer->from.get());
 }
 
-/// Ends all members, who leave by that. Those that join meanwhile are ended,
-/// too.
+/// Closes all members, which then leave. Members that join meanwhile are
+/// closed, too.
 void channel::give_up() {
   is_broken_ = true;
   for (const auto& place : members_)
@@ -215,7 +215,7 @@ void channel::admit(std::uint64_t number, bool is_recovered,
   let_in(*newcomer, {&history_->stream.position(), is_recovered, missed});
 }
 
-/// Adds a member; `missed`: the publications that it recovers.
+/// Adds a member; `missed` are the publications that it recovers.
 void channel::enter(const subscription_ptr& newcomer,
                     std::span<const publication_ptr> missed) {
   members_.push_back(newcomer);
@@ -322,7 +322,7 @@ std::uint64_t channel::measure(listing_order order) const {
 ledger_page channel::look_up(const ledger_query& query) const {
   ledger_page result;
   record_.copy_to(result);
-  // To look at all members costs less than one publication.
+  // Searching all members costs less than one publication.
   for (const auto& place : members_) {
     if (result.members.size() >= query.max_members)
       break;

@@ -16,7 +16,7 @@ namespace rookery {
 class frame_cache;
 struct member_entry;
 
-/// The means of a channel that keeps a history.
+/// The parts that a channel with a history needs.
 struct history_access {
   /// Reads the history.
   actor_ref<bus_actor> bus;
@@ -28,12 +28,12 @@ struct history_access {
 /// The actor of one channel on one loop: holds the channel's members there and
 /// hands them every publication, encoded once for all. A channel with a history
 /// reads missed publications from it, so that members see no gap. A light
-/// actor: a node may have as many channels as connections, and an ordinary
-/// actor takes a kilobyte more.
+/// actor, because a node may have as many channels as connections and an
+/// ordinary actor takes a kilobyte more.
 ///
-/// After an exception it begins anew with the same members and at the same
-/// position: they get what they missed from the history, or are told of a gap.
-/// One that fails too often closes its members.
+/// After an exception it restarts with the same members and at the same
+/// position: they get the publications that they missed from the history, or
+/// are told of a gap. After too many restarts it closes its members.
 class channel : public light_actor, private channel_stream::owner {
 public:
   channel(caf::actor_config& config, std::string name);
@@ -43,13 +43,13 @@ public:
           const history_access& history);
 
   /// Starts the actor of the channel `name` on `home`, on its thread; `history`
-  /// is null where it keeps none.
+  /// is null if the channel keeps none.
   static actor_ref<channel_actor> start(loop& home, std::string name,
                                         const history_access* history);
 
   std::string_view kind() const noexcept override { return "channel"; }
 
-  /// Returns what the ledger has, for its loop.
+  /// Returns a copy of the ledger, with the members that `query` asks for.
   ledger_page look_up(const ledger_query& query) const;
 
   std::uint64_t measure(listing_order order) const override;
@@ -70,11 +70,11 @@ private:
 
     actor_ref<bus_actor> bus;
     channel_stream stream;
-    /// Members that are not let in yet. `position` is their number in `stream`.
+    /// Members that are not in yet. `position` is their number in `stream`.
     std::vector<subscription_ptr> newcomers;
     std::uint32_t last_number = 0;
     std::uint64_t ticket = 0; // of the read under way
-    time_point seen{};        // of what is being delivered
+    time_point seen{};        // of the publication being delivered
   };
 
   void deliver(const delivery& next);
@@ -121,11 +121,11 @@ private:
 
   channel_record record_;
   std::vector<subscription_ptr> members_;
-  std::unique_ptr<kept_history> history_; // null in a channel without
+  std::unique_ptr<kept_history> history_; // null in a channel without history
   bool confirmed_ = false;
-  bool is_broken_ = false; // it failed too often: its members are closed
+  bool is_broken_ = false; // failed too often: its members are closed
   std::uint8_t restarts_ = 0;
-  time_point restarted_{}; // the first of them
+  time_point restarted_{}; // the first restart of the window
 };
 
 } // namespace rookery

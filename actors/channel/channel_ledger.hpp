@@ -22,15 +22,15 @@ public:
 
   void note(const handled_publication& what);
 
-  /// `detail` must live forever: a name of some table.
+  /// `detail` must be a literal.
   void mark(std::uint64_t number, moment at, mark_kind what,
             std::uint64_t connection, std::string_view detail);
 
   /// Returns the number of the last publication before the one with that
-  /// offset, as far as the ledger reaches back; `last` where it has none.
+  /// offset, if the ledger still has it; otherwise `last`.
   std::uint64_t number_before(std::uint64_t offset, std::uint64_t last) const;
 
-  /// Publications of the last second that is complete.
+  /// Returns the number of publications in the last complete second.
   std::uint32_t per_second(moment now) const noexcept;
 
   /// Adds all entries to `out`; `last` is the number of the last publication.
@@ -41,7 +41,7 @@ private:
     std::uint64_t offset;
     std::int64_t at : 63; // milliseconds
     std::int64_t is_repaired : 1;
-    std::uint32_t number; // its lower half, as everywhere here
+    std::uint32_t number; // lower half, as in all entries here
     std::uint32_t bytes;
     std::uint32_t members;
     std::uint32_t dropped;
@@ -61,13 +61,12 @@ private:
   ledger_budget& memory_;
   ledger_ring<kept_publication> publications_;
   ledger_ring<kept_mark> marks_;
-  std::uint32_t second_ = 0; // of Unix time: the one that is being counted
+  std::uint32_t second_ = 0; // Unix time of the second being counted
   std::uint32_t count_ = 0;
   std::uint32_t last_count_ = 0; // of the second before
 };
 
-/// Returns the number whose lower half is `low`, of those up to `last` the
-/// greatest.
+/// Returns the greatest number up to `last` whose lower half is `low`.
 constexpr std::uint64_t whole_number(std::uint32_t low,
                                      std::uint64_t last) noexcept {
   return last - (static_cast<std::uint32_t>(last) - low);

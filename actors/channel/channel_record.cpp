@@ -30,7 +30,7 @@ void channel_record::dropped(subscription& place) {
   if (place.has_dropped)
     return;
   const auto who = place.to->facts();
-  // Closed for another reason: it is about to leave.
+  // A member that is closed for another reason is about to leave.
   if (who.ending && *who.ending != close_reason::slow_consumer
       && *who.ending != close_reason::memory_pressure)
     return;

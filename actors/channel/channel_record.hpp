@@ -35,27 +35,28 @@ public:
 
   std::uint32_t per_second() const;
 
-  /// Begins a publication. Returns its number.
+  /// Counts the next publication. Returns its number.
   std::uint64_t begin() noexcept { return ++publications_; }
 
-  /// Ends it. `seen`: when the bus saw it first; zero: not known.
+  /// Records a delivered publication. `seen` is the time at which the bus saw
+  /// it first; zero if unknown.
   void handled(handled_publication&& what, time_point seen);
 
-  /// A member has not taken the publication.
+  /// Records that a member did not take the publication.
   void dropped(subscription& place);
 
-  /// A member has come in, with `missed` from before.
+  /// Records a new member, with the publications that it recovered.
   void joined(subscription& place, std::span<const publication_ptr> missed);
 
   void left(std::uint64_t connection, leave_cause why);
 
-  /// Publications may be missing. `why` must live forever.
+  /// Records that publications may be missing. `why` must be a literal.
   void gap(std::string_view why);
 
-  /// What was missing was read from the history.
+  /// Records that the missing publications were read from the history.
   void repaired();
 
-  /// What is missing cannot be read.
+  /// Records that the missing publications cannot be read.
   void lost(gap_reason why);
 
   /// Counts a gap that the members are told of.
@@ -64,12 +65,12 @@ public:
   /// Copies the ledger.
   void copy_to(ledger_page& out) const;
 
-  /// Returns the number of the last publication before the member came in.
+  /// Returns the number of the last publication before the member joined.
   std::uint64_t since(const subscription& place) const noexcept {
     return whole_number(place.since, publications_);
   }
 
-  /// Gives back the ledger's memory.
+  /// Frees the ledger's memory.
   void release() noexcept { ledger_.reset(); }
 
 private:

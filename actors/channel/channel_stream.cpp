@@ -45,9 +45,9 @@ void channel_stream::accept(const publication_ptr& what) {
   need_read();
 }
 
-/// Returns true if this very publication was passed on before. Another one may
-/// have had its offset: then the history has moved back. Returns false if the
-/// stream does not remember.
+/// Returns true if this publication was passed on before. Another publication
+/// may have had its offset: then the history has moved back. Returns false if
+/// the stream does not remember.
 bool channel_stream::has_passed(const publication& what) {
   if (what.offset() == position_.offset && !last_id_.empty())
     return id_of(what) == last_id_;
@@ -74,8 +74,8 @@ bool channel_stream::has_come(const publication& what) const {
 void channel_stream::move_to(const publication_ptr& next, bool is_repaired) {
   recent_.append(next);
   last_id_ = id_of(*next);
-  // The last step before it is passed on: after an error in those above the
-  // publication is read again.
+  // Move the position last: after an error in the lines above the publication
+  // is read again.
   position_.offset = next->offset();
   owner_.advance(next, is_repaired);
 }
@@ -234,8 +234,9 @@ bool channel_stream::is_of_our_epoch(const newcomer& who) const {
   return who.from.epoch.empty() || who.from.epoch == position_.epoch;
 }
 
-/// Returns true if a read may bring what the newcomer has missed: it is not
-/// remembered here, or the newcomer is ahead of the stream.
+/// Returns true if a read may bring the publications that the newcomer has
+/// missed: they are not remembered here, or the newcomer is ahead of the
+/// stream.
 bool channel_stream::needs_read(const newcomer& who) {
   if (!who.recovers || !is_of_our_epoch(who))
     return false;
@@ -256,7 +257,7 @@ void channel_stream::admit(const newcomer& who) {
 void channel_stream::admit_all() {
   auto newcomers = std::exchange(newcomers_, {});
   for (auto& who : newcomers) {
-    // A newcomer of the time of the read, or one farther back than its page.
+    // A newcomer that joined during the read, or is farther back than its page.
     if (needs_read(who) && (!who.is_asked_for || read_again_)) {
       read_again_ = true;
       newcomers_.push_back(std::move(who));

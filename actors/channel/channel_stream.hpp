@@ -12,40 +12,42 @@
 
 namespace rookery {
 
-/// The position from which a newcomer recovers; an empty epoch stands for any.
+/// The position from which a newcomer recovers; an empty epoch matches any.
 using stream_start = stream_position;
 
-/// The place of one channel on one loop in the channel's history, and the one
-/// rule by which it moves: a publication that follows the last one is passed
-/// on, everything else (a jump, another epoch, a subscription that stood
-/// interrupted) is only a hint to read the history, whose answer decides. What
-/// arrives during a read waits, within bounds. Newcomers are let in at the
-/// position, with what they missed. Knows nothing of actors; loop thread only.
+/// The position of one channel on one loop in the channel's history, and the
+/// one rule by which it moves. A publication that follows the last one is
+/// passed on. Everything else (a jump, another epoch, an interrupted
+/// subscription) is only a hint to read the history, whose answer decides.
+/// Publications that arrive during a read wait, within limits. Newcomers are
+/// let in at the position, with the publications they missed. Independent of
+/// actors; loop thread only.
 class channel_stream {
 public:
   /// The receiver of the stream's requests. Must not call the stream.
   class owner {
   public:
-    /// The next publication, for every member let in so far.
-    /// `is_repaired`: it has not come and was read.
+    /// The next publication, for every member let in so far. `is_repaired` if
+    /// it did not arrive and was read.
     virtual void advance(const publication_ptr& next, bool is_repaired) = 0;
 
-    /// A publication does not follow the last one: the ones between may be
-    /// missing and are going to be read.
+    /// A publication does not follow the last one: publications between them
+    /// may be missing and are going to be read.
     virtual void jumped() = 0;
 
     /// The missing publications have been read, and passed on.
     virtual void filled() = 0;
 
-    /// Publications before the position are lost to the members: `trimmed` or
+    /// The members have lost publications before the position: `trimmed` or
     /// `new_epoch`.
     virtual void broken(gap_reason reason) = 0;
 
-    /// Ask the history; leads to `answered` or `failed`. One at a time.
+    /// Reads the history; leads to `answered` or `failed`. One read at a time.
     virtual void read(const history_request& what) = 0;
 
-    /// The newcomer with that number is a member from here on. It has `missed`
-    /// before; not `is_recovered`: what it missed is not known or not here.
+    /// The newcomer with that number is a member from here on. `missed` are the
+    /// publications before; not `is_recovered` if they are unknown or
+    /// unavailable.
     virtual void admit(std::uint64_t newcomer, bool is_recovered,
                        std::span<const publication_ptr> missed) = 0;
 
@@ -56,11 +58,12 @@ public:
   /// Bytes of publications that may wait for an answer.
   static constexpr std::size_t waiting_limit = 1024 * 1024;
 
-  /// Publications that a newcomer can recover, at most.
+  /// The maximum number of publications that a newcomer can recover.
   static constexpr std::uint64_t recovery_limit = 300;
 
-  /// `memory` bounds what all channels of the loop keep for newcomers, and
-  /// `all` counts for all of them. All must outlive the stream.
+  /// `memory` limits the publications that all channels of the loop keep for
+  /// newcomers; `all` counts for all these channels. All must outlive the
+  /// stream.
   channel_stream(owner& to, recent_budget& memory, stream_counters& all)
     : owner_{to}, recent_{memory}, all_{all} {}
 
@@ -74,26 +77,27 @@ public:
   /// publications may have been missed. Nothing is read before the first time.
   void interrupted();
 
-  /// A newcomer; `from` where it wants to recover. Leads to `admit`, now or
-  /// later.
+  /// Adds a newcomer; `from` is the position from which it recovers, or null.
+  /// Leads to `admit`, now or later.
   void join(std::uint64_t newcomer, const stream_start* from);
 
-  /// The newcomer does not wait any more.
+  /// Forgets a newcomer that does not wait any more.
   void give_up(std::uint64_t newcomer);
 
-  /// Begins anew at the position, after an error that may have left anything
-  /// else half done: what came since is read. Newcomers have to join again.
+  /// Restarts at the position, after an error that may have left all other
+  /// state half changed: later publications are read. Newcomers have to join
+  /// again.
   void restart();
 
   void answered(const history_page& page);
 
-  /// The read has failed; try again with `retry`.
+  /// Notes that the read has failed; `retry` repeats it.
   void failed();
 
   /// Repeats a read that has failed.
   void retry();
 
-  /// Whether the position is known and no read is due.
+  /// Returns true if the position is known and no read is due.
   bool is_current() const noexcept {
     return is_known_ && !is_reading_ && !has_failed_;
   }
@@ -110,7 +114,7 @@ private:
     std::uint64_t number;
     bool recovers;
     stream_start from;
-    /// The read under way is to bring what it has missed.
+    /// True if the read under way is to bring the publications it has missed.
     bool is_asked_for = false;
   };
 
@@ -144,18 +148,18 @@ private:
   std::vector<newcomer> newcomers_;
   std::vector<publication_ptr> waiting_; // during a read, in order
   std::size_t waiting_bytes_ = 0;
-  /// So many of those came before the read under way: what they hint at, its
-  /// answer has seen.
+  /// The number of those that came before the read under way: its answer covers
+  /// all that they hint at.
   std::size_t waited_before_ = 0;
-  /// The last publications, up to the position unless it is empty.
+  /// The last publications; ends at the position if it is not empty.
   recent_publications recent_;
   stream_counters counters_;
   stream_counters& all_;
-  bool is_attached_ = false; // the subscription has stood
+  bool is_attached_ = false; // was confirmed at least once
   bool is_known_ = false;
   bool is_reading_ = false;
   bool has_failed_ = false;
-  /// Something has come that the read under way may not have seen.
+  /// True if the read under way may have missed a later publication.
   bool read_again_ = false;
 };
 

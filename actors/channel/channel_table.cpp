@@ -21,8 +21,8 @@ channel_table::join(std::string_view name, member& newcomer,
   subscription_ptr place{new subscription{newcomer, entry}};
   place->from = std::move(from);
   tell({}, entry.actor, join_atom_v, place);
-  // After the join: a bus that has the subscription already confirms at once,
-  // and one read of the history then serves the newcomer, too.
+  // Ask the bus after the join: if it has the subscription already it confirms
+  // at once, and one read of the history then serves the newcomer, too.
   if (is_new)
     tell({}, entry.bus,
          want{entry.name, home_.index(), entry.generation, entry.actor});

@@ -26,11 +26,11 @@ struct channel_entry {
 };
 
 /// The channels of one loop: starts a channel actor with its first member and
-/// retires it with its last; the only one to want and unwant at the bus. Loop
-/// thread only.
+/// retires it with its last. Only the table sends want and unwant to the bus.
+/// Loop thread only.
 class channel_table {
 public:
-  /// Bytes of last publications that the channels of the loop may keep.
+  /// The bytes of recent publications that the channels of the loop may keep.
   static constexpr std::size_t recent_bytes = 32 * 1024 * 1024;
 
   /// All must outlive the table.
@@ -38,12 +38,12 @@ public:
                 const namespaces& rules);
 
   /// Adds `newcomer` to the channel `name`, which must be a valid name. Calls
-  /// `subscribed` now, or later when the bus has not confirmed yet or what the
-  /// newcomer missed since `from` has to be read.
+  /// `subscribed` now, or later if the bus has not confirmed yet or the
+  /// publications missed since `from` have to be read.
   subscription_ptr join(std::string_view name, member& newcomer,
                         std::unique_ptr<const stream_position> from = nullptr);
 
-  /// Ends `place`: its member is not called again. Once per join.
+  /// Ends `place`: its member is not called again. Call once per join.
   void leave(const subscription_ptr& place, leave_cause why = {});
 
   /// Returns the channel's ledger; empty if the channel is not on this loop.
@@ -51,10 +51,10 @@ public:
 
   std::size_t size() const noexcept { return entries_.size(); }
 
-  /// Of all channels together.
+  /// Returns the number of members of all channels together.
   std::size_t members() const noexcept { return members_; }
 
-  /// Of all channels that have or had a history.
+  /// Returns the sum over all channels that have or had a history.
   const stream_counters& counted() const noexcept { return counted_; }
 
   /// Calls `look(name, members)` for each channel, in no order.

@@ -24,7 +24,7 @@ public:
 
   const publication& what() const noexcept { return what_; }
 
-  /// The event of the publication: members that are not told of joins and
+  /// Returns the event of the publication: members that do not want joins and
   /// leaves skip them.
   publication_event event() const noexcept { return event_; }
 

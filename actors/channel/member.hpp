@@ -16,9 +16,9 @@ class subscription;
 
 /// The state of a channel as a member enters it.
 struct member_entry {
-  /// The channel's position in its history; null in one without.
+  /// The channel's position in its history; null without history.
   const stream_position* position = nullptr;
-  /// Whether `missed` has everything after the position from which the member
+  /// True if `missed` has everything after the position from which the member
   /// recovers.
   bool is_recovered = false;
   std::span<const publication_ptr> missed = {};
@@ -29,7 +29,7 @@ struct member_facts {
   std::uint64_t connection = 0; ///< actor id
   std::string_view user = {};   ///< valid during the handler
   std::size_t queued_bytes = 0;
-  /// Set while it is being closed.
+  /// Set while the member is being closed.
   std::optional<close_reason> ending = {};
 };
 
@@ -37,20 +37,20 @@ struct member_facts {
 /// thread only. A member may call its channel table from within these calls.
 class member {
 public:
-  /// The bus has confirmed: from here on every publication arrives, or `missed`
-  /// is called. Once.
+  /// Called once, when the bus has confirmed: from here on every publication
+  /// arrives, or `missed` is called.
   virtual void subscribed(subscription& to, const member_entry& how) = 0;
 
-  /// The next publication. `frames` has it encoded, once for all members.
-  /// Returns false if the member has not taken it: its queue is full, or it is
-  /// being closed.
+  /// Delivers the next publication. `frames` has it encoded, once for all
+  /// members. Returns false if the member did not take it: its queue is full,
+  /// or it is being closed.
   virtual bool deliver(subscription& to, frame_cache& frames) = 0;
 
-  /// Publications may be missing before this point.
+  /// Reports that publications may be missing before this point.
   virtual void missed(subscription& to, gap_reason reason) = 0;
 
-  /// A call of the channel into this member has thrown. The member notes that,
-  /// and ends itself: it gets nothing more.
+  /// Called after a call of the channel into this member has thrown. The member
+  /// records the error and ends itself: it is not called again.
   virtual void failed(std::string_view during,
                       std::string_view what) noexcept = 0;
 

@@ -9,17 +9,17 @@
 
 namespace rookery {
 
-/// The options of a channel are those that its namespace has in the settings.
+/// The options of a channel: those of its namespace in the settings.
 using channel_options = settings::channel_settings;
 
-/// What a channel keeps.
+/// Returns the limits of a channel's history.
 inline history_options history_of(const channel_options& given) noexcept {
   return {given.history_size, given.history_ttl};
 }
 
 /// The namespaces of a node: `name:rest` belongs to the namespace `name` if
 /// there is one, every other channel to the default one. The `$` in front of a
-/// private channel is no part of the name. Immutable.
+/// private channel is not part of the name. Immutable.
 class namespaces {
 public:
   namespaces() = default;

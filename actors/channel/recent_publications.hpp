@@ -16,9 +16,9 @@ class recent_publications;
 using recent_publications_hook = boost::intrusive::list_base_hook<
   boost::intrusive::link_mode<boost::intrusive::auto_unlink>>;
 
-/// The bytes that the short memories of all channels of a loop share. Over the
-/// bound the channel whose memory was used least recently forgets its oldest
-/// publications first. Outlives the memories. Loop thread only.
+/// The bytes that the memories of recent publications of a loop's channels
+/// share. Over the limit the channel whose memory was used least recently drops
+/// its oldest publications first. Outlives the memories. Loop thread only.
 class recent_budget {
 public:
   explicit recent_budget(std::size_t limit) : limit_{limit} {}
@@ -41,9 +41,9 @@ private:
     by_use_;
 };
 
-/// The short memory of a channel actor: the latest publications of one epoch
-/// without a hole, up to the last one appended. Thousands of clients that come
-/// back at once are served from it. Loop thread only.
+/// The memory of a channel actor: the latest publications of one epoch without
+/// a hole, up to the last one appended. Serves thousands of clients that come
+/// back at once. Loop thread only.
 class recent_publications : public recent_publications_hook {
 public:
   explicit recent_publications(recent_budget& budget) : budget_{budget} {}
@@ -53,14 +53,14 @@ public:
 
   ~recent_publications() { clear(); }
 
-  /// Remembers `next`, which has an offset, and nothing older if it does not
-  /// follow the last one. The caller calls `clear` first when the epoch has
-  /// ended.
+  /// Appends `next`, which has an offset. Drops all older publications if it
+  /// does not follow the last one. The caller calls `clear` first if the epoch
+  /// has ended.
   void append(const publication_ptr& next);
 
-  /// Returns the publications after `offset`, maybe none, up to the last one
-  /// appended; nullopt if some of them are not remembered. Valid until any
-  /// memory of the loop changes.
+  /// Returns the publications after `offset`, possibly none, up to the last one
+  /// appended; nullopt if some of them were dropped. Valid until any memory of
+  /// the loop changes.
   std::optional<std::span<const publication_ptr>> since(std::uint64_t offset);
 
   void clear();

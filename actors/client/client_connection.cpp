@@ -48,7 +48,7 @@ void client_connection::failed(std::string_view during,
   light_actor::fail(during, what);
 }
 
-/// Closes the socket with an internal error. The protocol says nothing more:
+/// Closes the socket with an internal error. The protocol sends nothing more:
 /// its state may be half changed.
 void client_connection::recover() {
   if (is_gone_)
@@ -85,7 +85,7 @@ bool client_connection::end_client(close_reason reason) {
 
 void client_connection::note(journal_kind what, std::string_view channel,
                              std::uint32_t code, std::string_view reason) {
-  // The address may be a system call: the journal has that of a known client.
+  // The address may cost a system call: most entries do without it.
   const auto needs_address = what == journal_kind::connected
                              || what == journal_kind::closed
                              || (what == journal_kind::refused && !is_known_);

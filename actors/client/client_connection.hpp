@@ -15,8 +15,8 @@
 namespace rookery {
 
 /// The actor of one client, whatever its protocol: counts, lists, journals and
-/// ends it. Each protocol derives from it; the client's session is its other
-/// half, see cluster/shared/connection.hpp.
+/// ends it. Each protocol derives from it; it works together with the client's
+/// session, see cluster/shared/connection.hpp.
 class client_connection : public light_actor, public inbox, public member {
 public:
   /// Counts the connection and calls `on_begin`. Call once, when the session is
@@ -50,7 +50,7 @@ public:
 protected:
   using light_actor::light_actor;
 
-  /// The other half: valid until `closed`.
+  /// Returns the outbox of the session; valid until `closed`.
   virtual outbox& socket() noexcept = 0;
 
   /// The name of the protocol in listings and metrics, a literal.
@@ -62,12 +62,12 @@ protected:
   /// The channel of a client that can have only one; empty: it can have many.
   virtual std::string_view only_channel() const noexcept { return {}; }
 
-  /// Returns whether the client is on that channel, or about to be.
+  /// Returns true if the client is on that channel, or about to be.
   virtual bool is_on(std::string_view channel) const {
     return channel == only_channel();
   }
 
-  /// Adds to `out` what only this protocol has.
+  /// Adds to `out` the facts that only this protocol has.
   virtual void describe_client(snapshot& out) const = 0;
 
   /// Returns the status of `reason` in the protocol's close frame.
@@ -75,19 +75,20 @@ protected:
     return status_of(reason);
   }
 
-  /// Time between the last answered ping and its answer; zero before the first.
+  /// Returns the time between the last answered ping and its answer; zero
+  /// before the first.
   virtual std::chrono::microseconds round_trip() const {
     return socket_state().round_trip();
   }
 
-  /// Opens the socket, now or later.
+  /// Called at the begin. Must open the socket, now or later.
   virtual void on_begin() = 0;
 
-  /// Last chance to send something: the socket is closed after this call. It
-  /// may end the connection itself.
+  /// Called before the socket is closed, as the last chance to send something.
+  /// May end the connection itself.
   virtual void on_ending() {}
 
-  /// Leaves the channels. The last call; the socket may be gone.
+  /// Called last. Must leave the channels; the socket may be gone.
   virtual void on_ended() = 0;
 
   // Answers of the bus.
@@ -101,10 +102,11 @@ protected:
   void note(journal_kind what, std::string_view channel = {},
             std::uint32_t code = 0, std::string_view reason = {});
 
-  /// Whether the connection ends or has ended: nothing more is sent or handled.
+  /// Returns true while the connection ends and after it: nothing more is sent
+  /// or handled.
   bool is_over() const noexcept { return is_over_; }
 
-  /// Why the socket was closed; `going_away` if it was not.
+  /// Returns the reason why the socket was closed; `going_away` if it was not.
   close_reason closed_for() const noexcept { return closed_for_; }
 
 private:
@@ -120,7 +122,7 @@ private:
 
   void note_closed(close_reason reason);
 
-  /// The other half, where nothing changes it.
+  /// Returns the outbox for reading only.
   const outbox& socket_state() const {
     return const_cast<client_connection*>(this)->socket();
   }

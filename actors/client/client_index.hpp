@@ -21,7 +21,8 @@ using named_client_hook = boost::intrusive::set_base_hook<
 /// only.
 class named_client : public named_client_hook {
 public:
-  /// Empty: anonymous. Does not change while the client is in the index.
+  /// Returns the client's user; empty: anonymous. Does not change while the
+  /// client is in the index.
   virtual std::string_view user() const noexcept = 0;
 
   virtual std::string_view client_id() const noexcept = 0;
@@ -40,12 +41,12 @@ public:
   void insert(named_client& client);
   void erase(named_client& client) noexcept;
 
-  /// Hands `command` to the clients it is for. Returns their number.
+  /// Passes `command` to the clients it is for. Returns their number.
   std::size_t carry_out(const client_command& command);
 
   std::size_t size() const noexcept { return clients_.size(); }
 
-  /// The number of different users among the clients.
+  /// Returns the number of different users among the clients.
   std::size_t users() const noexcept { return users_; }
 
 private:

@@ -6,8 +6,8 @@
 
 namespace rookery {
 
-/// The actor that carries out commands and queries for all nodes on one loop:
-/// it has the loop's clients and channels.
+/// The actor that carries out the commands and queries for all nodes on one
+/// loop, with the loop's clients and channels.
 class loop_commands final : public pinned_actor<loop_commands_actor> {
 public:
   /// Both must outlive the actor.
@@ -30,12 +30,12 @@ private:
   clients_ended end(const client_ending& what);
   void describe(snapshot& out) const override;
 
-  /// Actors that one `client_ending` may look at.
+  /// The maximum number of actors that one `client_ending` looks at.
   static constexpr int max_looks = 4'096;
 
   client_index& clients_;
   const channel_table& channels_;
-  std::uint64_t ending_after_ = 0; // id after which the next look begins
+  std::uint64_t ending_after_ = 0; // id after which the next search begins
 };
 
 } // namespace rookery

@@ -70,7 +70,7 @@ void loop_reporter::scan() {
     listings_.push_back(std::move(next));
   else
     next.promise.deliver(next.scan.take());
-  // By the clock, so that the loop serves its sockets before.
+  // Wait a little, so that the loop serves its sockets in between.
   if (!listings_.empty())
     delayed_send(this, slice_pause, scan_atom_v);
 }

@@ -19,7 +19,7 @@ class client_index;
 /// one slice of one listing.
 class loop_reporter final : public pinned_actor<loop_actor> {
 public:
-  /// Listings under way at once; more are refused.
+  /// The maximum number of listings under way; more are refused.
   static constexpr std::size_t max_listings = 64;
 
   /// Adds facts of the owner of the loop's sockets; called on the loop.

@@ -24,7 +24,7 @@ struct loop_services {
   plain_rules rules;
   /// The clients that backends can address.
   client_index clients = {};
-  /// Null: no token ever expires.
+  /// Null if no token ever expires.
   const wall_clock* clock = nullptr;
 };
 

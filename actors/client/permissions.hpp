@@ -8,33 +8,33 @@
 /// alone. Tokens are judged by the protocols.
 namespace rookery {
 
-/// Returns whether `channel` is closed to clients without a token for it: its
-/// name begins with `$`, or lists the users it is for after a `#`.
+/// Returns true if `channel` is closed to clients without a token for it: its
+/// name begins with `$`, or lists its users after a `#`.
 bool is_restricted(std::string_view channel) noexcept;
 
-/// Returns whether the comma-separated list after the last `#` of `channel`
+/// Returns true if the comma-separated list after the last `#` of `channel`
 /// names `user`. An empty `user` is never named.
 bool is_listed(std::string_view channel, std::string_view user) noexcept;
 
-/// One client's question about one channel.
+/// The client and the channel whose permissions are checked.
 struct permission_query {
   const channel_options& options;
   std::string_view channel;
-  /// Empty: anonymous.
+  /// The client's user; empty: anonymous.
   std::string_view user;
   bool is_subscribed = false;
 };
 
-/// Returns whether the client may subscribe without a token for the channel.
+/// Returns true if the client may subscribe without a token for the channel.
 bool may_subscribe(const permission_query& who) noexcept;
 
-/// Returns whether the client has the permission `allowed`, for instance
+/// Returns true if the client has the permission `allowed`, for instance
 /// `&channel_options::allow_publish`. In restricted channels only clients that
 /// are subscribed or listed have any.
 bool may(bool channel_options::*allowed, const permission_query& who) noexcept;
 
-/// Returns `options` with the action `allowed` open to everybody: a backend
-/// decides who may do it.
+/// Returns `options` with the action `allowed` open to everybody, for actions
+/// that a backend decides about.
 channel_options unlocked(channel_options options,
                          bool channel_options::*allowed) noexcept;
 

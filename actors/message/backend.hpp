@@ -17,14 +17,14 @@ struct backend_field {
   bool operator==(const backend_field&) const = default;
 };
 
-/// What a backend answers, whatever the status.
+/// The answer of a backend, whatever its HTTP status.
 struct backend_answer {
   unsigned status = 200;
   std::string body;
 };
 
-/// Why there is no answer. Whether the backend has seen the request is known in
-/// no case.
+/// The reason why there is no answer. None of them tells whether the backend
+/// has received the request.
 enum class backend_failure : std::uint8_t {
   unreachable,  ///< no connection, or it broke before the answer was complete
   timeout,      ///< no complete answer in time
@@ -49,14 +49,14 @@ constexpr std::string_view to_string(backend_failure why) noexcept {
 
 using backend_result = std::variant<backend_answer, backend_failure>;
 
-/// The application behind one URL, which is asked in JSON. Loop thread only.
+/// The application that answers JSON requests at one URL. Loop thread only.
 class backend {
 public:
   /// Called with the result, once, never within `ask`.
   using receiver = std::function<void(backend_result)>;
 
-  /// Sends `body`, JSON, with these header fields beside those of every
-  /// request. Returns false if too many requests wait already: nothing is sent
+  /// Sends `body`, JSON, with these header fields in addition to those of every
+  /// request. Returns false if too many requests wait already; nothing is sent
   /// then, and `done` is not called.
   [[nodiscard]] virtual bool ask(std::string_view body,
                                  std::span<const backend_field> fields,

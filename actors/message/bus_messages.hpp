@@ -13,15 +13,15 @@
 
 namespace rookery {
 
-/// Why messages of a channel may have been missed.
+/// The reason why messages of a channel may have been missed.
 enum class gap_reason : std::uint8_t {
-  link_lost,       ///< the subscribe link fell and stands again
-  link_deaf,       ///< the subscribe link stood but carried nothing
+  link_lost,       ///< the subscribe link was lost and is back
+  link_deaf,       ///< the subscribe link was open but carried nothing
   overflow,        ///< a loop was too far behind and publications were dropped
   unknown_version, ///< an envelope of a newer rookery
   too_large,       ///< a publication over the bus's size limit
   late_subscription, ///< the client was let in before the bus confirmed
-  trimmed,           ///< the history has forgotten what was missed
+  trimmed,           ///< the missed publications left the history
   new_epoch,         ///< the history was lost or has moved back
   internal_error,    ///< an error in the node while it handled the channel
 };
@@ -36,12 +36,12 @@ struct gapped {
   friend bool operator==(const gapped&, const gapped&) = default;
 };
 
-/// One publication on its way to a channel actor. `weight` counts it against
-/// the backlog of the receiving loop, where it has to cross one.
+/// One publication on its way to a channel actor. `weight` is its share of the
+/// receiving loop's backlog if it comes from another loop.
 struct delivery {
   publication_ptr what;
   charge weight;
-  /// When the bus first had it; the epoch: not known.
+  /// The time at which the bus first had it; the epoch if unknown.
   std::chrono::steady_clock::time_point seen = {};
 
   friend bool operator==(const delivery& x, const delivery& y) {
@@ -49,12 +49,12 @@ struct delivery {
   }
 };
 
-/// When the sender of a publish wants to be told its outcome.
+/// The outcomes of a publish that are sent back: all, or only problems.
 enum class acknowledge : std::uint8_t { always, on_problem };
 
-/// What a caller names a publish by, so that it can repeat it: within `ttl` the
-/// key has the result of the first publish to that channel under it. An empty
-/// key or no ttl: every publish is a new one.
+/// A caller's name for a publish, which makes it safe to repeat: within `ttl`
+/// all publishes to a channel with the same key have the result of the first.
+/// With an empty key or no ttl every publish is a new one.
 struct idempotency_key {
   std::string text;
   std::chrono::milliseconds ttl{0};
@@ -65,9 +65,9 @@ struct idempotency_key {
                          const idempotency_key&) = default;
 };
 
-/// What holds for one publish.
+/// The terms of one publish.
 struct publish_terms {
-  /// What the channel's namespace keeps.
+  /// The history options of the channel's namespace.
   history_options history;
   idempotency_key key;
 
@@ -94,7 +94,7 @@ struct publish_outcome {
   std::uint64_t ticket = 0;
   publish_verdict verdict = publish_verdict::accepted;
   publish_problem problem = publish_problem::none;
-  /// Of the publication, once accepted into a history.
+  /// The publication's position, once a history has accepted it.
   stream_position position = {};
 
   friend bool operator==(const publish_outcome&,
@@ -111,9 +111,9 @@ struct history_query {
   friend bool operator==(const history_query&, const history_query&) = default;
 };
 
-/// Asks the bus to forget the publications of a channel's history; its position
-/// stays. The outcome goes to the sender as a `publish_outcome` with the same
-/// ticket.
+/// Asks the bus to remove the publications from a channel's history; its
+/// position stays. The outcome goes to the sender as a `publish_outcome` with
+/// the same ticket.
 struct history_removal {
   std::string channel;
   std::uint64_t ticket = 0;
@@ -122,7 +122,8 @@ struct history_removal {
                          const history_removal&) = default;
 };
 
-/// The bus's answer to a `history_query`: a page, or why there is none.
+/// The bus's answer to a `history_query`: a page, or the reason why there is
+/// none.
 struct history_answer {
   std::uint64_t ticket = 0;
   publish_problem problem = publish_problem::none;

@@ -10,10 +10,10 @@
 /// The claims of clients' tokens.
 namespace rookery {
 
-/// Bytes that a backend hands to clients through a token, untouched.
+/// Bytes that a backend sends to clients in a token, passed on unchanged.
 struct claim_data {
   std::string bytes;    ///< empty: none
-  bool is_json = false; ///< whether they may stand in JSON as they are
+  bool is_json = false; ///< the bytes can be embedded in JSON unchanged
 
   bool operator==(const claim_data&) const = default;
 };
@@ -38,11 +38,11 @@ struct granted_channel {
   bool operator==(const granted_channel&) const = default;
 };
 
-/// The claims of a connection token. Channel names are those of the token,
-/// checked for nothing but that they are not empty.
+/// The claims of a connection token. Channel names are copied from the token
+/// and only checked not to be empty.
 struct connection_claims {
   std::string user; ///< empty: anonymous
-  /// The end of the connection unless it is refreshed; none: never.
+  /// The end of the connection unless it is refreshed; unset: never.
   std::optional<std::chrono::sys_seconds> expires_at;
   claim_data info;
   std::vector<std::string> channels; ///< subscribed by the server, no options
@@ -53,14 +53,14 @@ struct connection_claims {
 };
 
 /// The claims of a subscription token. Callers must compare `user` with the
-/// connection's user, `client`, if any, with the connection's client id, and
-/// `channel` with the channel that was asked for.
+/// connection's user, `client`, if set, with the connection's client id, and
+/// `channel` with the requested channel.
 struct subscription_claims {
   std::string user;    ///< empty: anonymous
   std::string channel; ///< never empty
   std::string client;  ///< empty: any
   claim_data info;
-  /// The end of the subscription unless it is refreshed; none: never.
+  /// The end of the subscription unless it is refreshed; unset: never.
   std::optional<std::chrono::sys_seconds> expires_at;
   channel_overrides overrides;
 

@@ -12,16 +12,16 @@
 #include <variant>
 #include <vector>
 
-/// The commands of backends about clients. Immutable once sent.
+/// The commands with which backends act on clients. Immutable once sent.
 namespace rookery {
 
-/// Subscribes clients to a channel, as the server's own subscription.
+/// Subscribes clients to a channel, as a server-side subscription.
 struct subscribe_action {
   std::string channel;
-  /// The end of the subscription; none: never.
+  /// The end of the subscription; unset: never.
   std::optional<std::chrono::sys_seconds> expires_at;
   granted_channel grant;
-  /// The position to recover from; none: only new publications.
+  /// The position to recover from; unset: only new publications.
   std::optional<stream_position> since;
 
   bool operator==(const subscribe_action&) const = default;
@@ -36,7 +36,7 @@ struct unsubscribe_action {
 
 struct disconnect_action {
   dictated_close how;
-  /// Ids of clients that stay.
+  /// Ids of clients that stay subscribed.
   std::vector<std::string> except;
 
   bool operator==(const disconnect_action&) const = default;
@@ -44,18 +44,18 @@ struct disconnect_action {
 
 /// Sets when the clients' connections end.
 struct refresh_action {
-  /// They end now.
+  /// The connections end now.
   bool has_expired = false;
-  /// The new end; none: never.
+  /// The new end; unset: never.
   std::optional<std::chrono::sys_seconds> expires_at;
 
   bool operator==(const refresh_action&) const = default;
 };
 
 struct client_command {
-  /// The user of the clients; empty: the anonymous ones.
+  /// The user of the clients; empty: anonymous clients.
   std::string user;
-  /// The one it is about; empty: all of that user.
+  /// The id of the only client to act on; empty: all clients of the user.
   std::string client;
   std::variant<subscribe_action, unsubscribe_action, disconnect_action,
                refresh_action>

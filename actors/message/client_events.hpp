@@ -5,8 +5,8 @@
 
 namespace rookery {
 
-/// A client of this node is connected from now on: the bus will tell the
-/// backend when it is gone, whatever becomes of this node.
+/// Reports that a client of this node is connected. The bus then reports its
+/// end to the backend, even if this node crashes.
 struct client_entered {
   std::string client;
   std::string user; ///< empty: anonymous
@@ -15,11 +15,11 @@ struct client_entered {
                          const client_entered&) = default;
 };
 
-/// Ends what `client_entered` began.
+/// Reports the end of a client reported with `client_entered`.
 struct client_left {
   std::string client;
   std::string user;
-  /// Why, as the client was told or would have been.
+  /// The close code that the client received or would have received.
   std::uint16_t code = 0;
   std::string reason;
 

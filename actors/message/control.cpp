@@ -15,10 +15,11 @@ void add(node_counts& to, node_counts&& other) {
   to += other;
 }
 
-// A node has one answer.
+// Only one part of a node answers, so there is nothing to add.
 void add(admin_reply&, admin_reply&&) {}
 
-/// Up to which name the pages tell all; null: to the end.
+/// Returns the last name up to which both pages are complete; null if both are
+/// complete to the end.
 const std::string* end_of(const channels_page& one, const channels_page& two) {
   const std::string* result = nullptr;
   for (const auto* page : {&one, &two})
@@ -28,7 +29,7 @@ const std::string* end_of(const channels_page& one, const channels_page& two) {
   return result;
 }
 
-/// Both are in the order of names, and so is the sum.
+/// Merges two pages sorted by name into one sorted page.
 void add(channels_page& to, channels_page&& other) {
   channels_page sum;
   sum.is_cut = to.is_cut || other.is_cut;

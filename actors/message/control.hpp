@@ -12,16 +12,15 @@
 #include <variant>
 #include <vector>
 
-/// The queries and commands that are put to the nodes of a cluster, and their
-/// answers.
+/// The queries and commands that nodes of a cluster receive, and their answers.
 namespace rookery {
 
-/// Channels that one node names in an answer, at most.
+/// The maximum number of channels in one node's answer.
 inline constexpr std::size_t most_listed_channels = 10'000;
 
 /// Asks for the channels that have subscribers.
 struct channels_query {
-  /// A shell pattern (fnmatch); empty: all.
+  /// A shell pattern (fnmatch); empty: all channels.
   std::string pattern;
 
   bool operator==(const channels_query&) const = default;
@@ -32,7 +31,7 @@ struct info_query {
   bool operator==(const info_query&) const = default;
 };
 
-/// Puts the queries of an operator to one node, or to all.
+/// Sends the queries of an operator to one node, or to all.
 struct admin_query {
   std::string node; ///< its id; empty: all
   std::vector<node_query> queries;
@@ -54,7 +53,7 @@ struct listed_channel {
 
 struct channels_page {
   std::vector<listed_channel> channels;
-  /// There are more than are listed.
+  /// True if channels were left out.
   bool is_cut = false;
 
   bool operator==(const channels_page&) const = default;
@@ -63,7 +62,7 @@ struct channels_page {
 /// The counts of a loop or node.
 struct node_counts {
   std::uint64_t clients = 0;
-  /// A user with clients on several loops counts once for each of these.
+  /// A user with clients on several loops counts once on each of them.
   std::uint64_t users = 0;
   std::uint64_t channels = 0;
   std::uint64_t subscriptions = 0;
@@ -79,7 +78,7 @@ struct node_counts {
   bool operator==(const node_counts&) const = default;
 };
 
-/// The number of clients that a command was for.
+/// The number of clients that a command matched.
 struct clients_reached {
   std::uint64_t clients = 0;
 
@@ -87,8 +86,8 @@ struct clients_reached {
 };
 
 /// The answer of a node to an `admin_query`: a JSON array with one answer for
-/// each query. It stays text until it is shown, because a page of rows would
-/// hold up the loop of the control that passes it on.
+/// each query. It is passed on as text, because parsing a page of rows would
+/// block the loop of the control.
 struct admin_reply {
   std::string text;
 
@@ -111,20 +110,20 @@ struct node_identity {
   bool operator==(const node_identity&) const = default;
 };
 
-/// A node of which nothing is heard any more.
+/// A node that has left the cluster or no longer sends signs of life.
 struct departed_node {
   node_identity node;
-  /// True if it has said so; else it fell silent.
+  /// True if the node announced its end; false if it fell silent.
   bool has_left = false;
   std::chrono::seconds ago{0};
 };
 
-/// Asks the control which nodes it knows.
+/// Asks the control for the nodes it knows.
 struct membership_query {};
 
 struct membership_report {
   node_identity self;
-  /// Operators see and command the others, too.
+  /// True if operators can query and command the other nodes, too.
   bool is_shared = false;
   std::vector<node_identity> others;
   std::vector<departed_node> departed; ///< latest first
@@ -137,7 +136,7 @@ struct node_answer {
   control_result result;
 };
 
-/// Puts `what` to one loop, which answers with its part.
+/// Sends `what` to one loop, which answers for itself.
 struct loop_query {
   std::shared_ptr<const control_query> what;
 };
@@ -146,8 +145,8 @@ struct loop_part {
   control_result result;
 };
 
-/// Puts `what` to all nodes. The sender gets one `cluster_answer` with the same
-/// ticket.
+/// Sends `what` to all nodes. The sender gets one `cluster_answer` with the
+/// same ticket.
 struct cluster_query {
   std::shared_ptr<const control_query> what;
   std::uint64_t ticket = 0;
@@ -156,7 +155,7 @@ struct cluster_query {
 /// The outcome of a `cluster_query`.
 struct cluster_answer {
   std::uint64_t ticket = 0;
-  /// Why the other nodes may not have been asked.
+  /// The reason why the other nodes may not have received the query.
   publish_problem problem = publish_problem::none;
   std::vector<node_answer> nodes;
   /// Nodes that did not answer in time.

@@ -13,8 +13,8 @@ struct dictated_close {
   bool operator==(const dictated_close&) const = default;
 };
 
-/// Returns whether a client can be closed like that: a code from 3000 to 4999
-/// and at most `max_close_text` bytes of UTF-8 (RFC 6455 §5.5 and §7.4.2).
+/// Returns true if a client can be closed with this status: a code from 3000 to
+/// 4999 and at most `max_close_text` bytes of UTF-8 (RFC 6455 §5.5 and §7.4.2).
 bool is_valid(const dictated_close& how) noexcept;
 
 } // namespace rookery

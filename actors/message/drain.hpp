@@ -12,7 +12,7 @@ struct drain_command {
   enum class verb : std::uint8_t { look, start, pause, resume, cancel };
 
   verb what = verb::look;
-  /// With `start`: clients a second.
+  /// Clients to close per second, with `start`.
   std::uint32_t rate = 0;
 
   bool operator==(const drain_command&) const = default;

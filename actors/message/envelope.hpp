@@ -15,14 +15,15 @@
 /// valid UTF-8, so no text begins with the marker.
 namespace rookery {
 
-/// Whether `bytes` begin like an envelope.
+/// Returns true if `bytes` begin like an envelope.
 bool has_marker(std::string_view bytes) noexcept;
 
-/// Bytes of all fields of an envelope, at most.
+/// The maximum bytes of all fields of an envelope.
 inline constexpr std::size_t longest_fields = 0xffff;
 
-/// Whether a client's payload must be wrapped: it is binary, it carries fields,
-/// or it begins with the marker, which would let a client forge an envelope.
+/// Returns true if a client's payload must be wrapped: it is binary, it carries
+/// fields, or it begins with the marker, which would let a client forge an
+/// envelope.
 bool needs_envelope(payload_kind kind, std::string_view data,
                     publication_fields fields = {}) noexcept;
 
@@ -31,7 +32,7 @@ bool needs_envelope(payload_kind kind, std::string_view data,
 std::string wrap(payload_kind kind, std::string_view data,
                  publication_fields fields = {});
 
-/// What was found in a message from Redis.
+/// The content of a message from Redis.
 struct unwrapped {
   enum class verdict : std::uint8_t {
     raw,             ///< no envelope: all bytes are data, text if valid UTF-8
@@ -46,7 +47,7 @@ struct unwrapped {
   publication_fields fields = {}; ///< within the message; none unless wrapped
 };
 
-/// Reads a message from Redis, where anybody may have put it. Allocates
+/// Reads a message from Redis, which may come from any program. Allocates
 /// nothing.
 unwrapped unwrap(std::string_view message) noexcept;
 

@@ -21,8 +21,8 @@ using frame_ptr = boost::intrusive_ptr<frame>;
 
 /// Bytes ready for a socket, encoded once and shared by all receivers of one
 /// loop. A frame never leaves the loop that made it: its reference count is not
-/// atomic (debug builds assert the thread). Filled by its maker, then
-/// immutable.
+/// atomic (debug builds assert the thread). The maker fills it; from then on it
+/// is immutable.
 class frame {
 public:
   /// Returns a frame of `size` bytes, not yet filled. One allocation.

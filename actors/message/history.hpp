@@ -17,16 +17,17 @@
 /// begins empty at offset 0 of a new one.
 namespace rookery {
 
-/// How long a position outlives the last touch of its channel.
+/// The time that a position is kept after the last use of its channel.
 inline constexpr std::chrono::hours position_ttl{30 * 24};
 
 /// Characters of an epoch, each one of [A-Za-z0-9].
 inline constexpr std::size_t epoch_size = 8;
 
-/// Publications of one answer, at most.
+/// The maximum number of publications in one answer.
 inline constexpr std::uint32_t longest_page = 1000;
 
-/// What a namespace keeps of its channels. Without size or ttl: nothing.
+/// The limits of the history of a namespace's channels. Without a size or ttl
+/// nothing is kept.
 struct history_options {
   std::uint32_t size = 0;
   std::chrono::milliseconds ttl{0};
@@ -37,37 +38,38 @@ struct history_options {
                          const history_options&) = default;
 };
 
-/// What a reader wants of a channel's history.
+/// The part of a channel's history to read.
 struct history_range {
-  /// Publications after this one, or before it if `reverse`; without it from
-  /// the oldest, or from the newest if `reverse`. Its epoch is the caller's to
-  /// compare.
+  /// The offset after which to read, or before which if `reverse`. If unset,
+  /// reading begins at the oldest publication, or at the newest if `reverse`.
+  /// The caller must compare the epoch.
   std::optional<std::uint64_t> since;
-  /// At most so many publications, `longest_page` at most; 0: the position
-  /// alone.
+  /// The maximum number of publications, up to `longest_page`; 0: only the
+  /// position.
   std::uint32_t limit = 0;
-  /// Newest first.
+  /// Read the newest publication first.
   bool reverse = false;
 
   friend bool operator==(const history_range&, const history_range&) = default;
 };
 
-/// A range, read behind a verification where the reader names the last
-/// publication it knows: if that stands no longer where it stood, the history
-/// has moved back and begins a new epoch.
+/// A range, read after checking the last publication that the reader knows, if
+/// it names one: if that publication is no longer in its place, the history has
+/// moved back and begins a new epoch.
 struct history_request {
   history_range range;
-  /// Of the last publication known; an empty epoch: none is.
+  /// The position of the last known publication; without an epoch: none is
+  /// known.
   stream_position known;
-  /// That publication's id; empty: only its offset is known.
+  /// The publication's id; empty: only its offset is known.
   std::string known_id;
 
   friend bool operator==(const history_request&,
                          const history_request&) = default;
 };
 
-/// A range of a history as it was at one moment. May end before the limit was
-/// reached, where its publications are large: ask again behind its last one.
+/// A range of a history as it was at one moment. It may end before the limit if
+/// publications are large: read on after its last one.
 struct history_page {
   /// The top; its epoch is never empty.
   stream_position top;

@@ -7,24 +7,24 @@
 
 namespace rookery {
 
-/// Why a member has left its channel, as far as that is known.
+/// The reason why a member has left its channel, as far as it is known.
 class leave_cause {
 public:
-  /// Not known.
+  /// An unknown cause.
   constexpr leave_cause() noexcept = default;
 
-  /// Its connection, or the subscription alone, was ended for that.
+  /// The end of the member's connection, or of the subscription alone.
   constexpr leave_cause(close_reason why) noexcept
     : code_{static_cast<std::uint8_t>(static_cast<unsigned>(why) + first)} {}
 
-  /// The client wanted it, or somebody for it.
+  /// An unsubscribe by the client, or by a backend on its behalf.
   static constexpr leave_cause unsubscribed() noexcept {
     leave_cause result;
     result.code_ = 1;
     return result;
   }
 
-  /// Returns its name, which lives forever; empty when it is not known.
+  /// Returns the name of the cause, a literal; empty if it is unknown.
   std::string_view text() const noexcept {
     if (code_ < first)
       return code_ == 0 ? "" : "unsubscribed";

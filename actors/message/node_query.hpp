@@ -10,10 +10,10 @@
 #include <variant>
 #include <vector>
 
-/// The queries and commands that an operator puts to nodes.
+/// The queries and commands that an operator sends to nodes.
 namespace rookery {
 
-/// The order of a listing: by id or name, page by page; or the largest first,
+/// The order of a listing: by id or name, in pages; or the largest first, on
 /// one page.
 enum class listing_order : std::uint8_t {
   id,
@@ -35,17 +35,17 @@ std::optional<listing_order> listing_order_named(std::string_view name);
 /// Asks for snapshots of actors. Empty fields choose all.
 struct listing_query {
   std::string kind;
-  /// Connections of that user, on that channel, of that protocol.
+  /// Only connections of that user, on that channel, of that protocol.
   std::string user;
   std::string channel;
   std::string protocol;
-  /// Channels whose name begins so.
+  /// Only channels whose name begins with this.
   std::string prefix;
-  /// Only channels of these names, which are sorted.
+  /// Only channels with these names, which are sorted.
   std::vector<std::string> names = {};
   /// Only actors with bytes queued.
   bool is_slow = false;
-  /// Only channels that missed something.
+  /// Only channels that have missed something.
   bool has_gaps = false;
   listing_order order = listing_order::id;
   /// Only actors after that id or name, in orders with pages.
@@ -74,15 +74,15 @@ struct journal_query {
 /// Asks a loop, or a node, for the ledger of a channel.
 struct ledger_query {
   std::string channel;
-  /// 0: no members are asked for.
+  /// The maximum number of members to list; 0: none.
   std::uint32_t max_members = 0;
-  /// Only that member; 0: any.
+  /// Only this member; 0: any.
   std::uint64_t connection = 0;
 
   bool operator==(const ledger_query&) const = default;
 };
 
-/// A query of another version of rookery.
+/// A query that this version of rookery does not know.
 struct unknown_query {
   bool operator==(const unknown_query&) const = default;
 };
@@ -101,9 +101,9 @@ struct actor_query {
 
 /// Asks for the snapshots of the buses.
 struct buses_query {
-  /// Compare their subscriptions with those of Redis.
+  /// Compare the subscriptions of the buses with those of Redis.
   bool drift = false;
-  /// Subscribe anew to the channels that Redis does not know. Implies `drift`.
+  /// Subscribe again to the channels that Redis does not know. Implies `drift`.
   bool renew = false;
 
   bool operator==(const buses_query&) const = default;
@@ -112,9 +112,9 @@ struct buses_query {
 /// Asks for entries of the journals of all loops.
 struct events_query {
   journal_query what;
-  /// The last entry known of each loop, by node id. Where set, only later
-  /// entries are wanted; none of a node that is missing in it, of which the
-  /// reply tells the last number.
+  /// The last known entry of each loop, by node id. If set, only later entries
+  /// are returned; for a node missing in it no entries, only the number of its
+  /// last one.
   std::optional<std::map<std::string, std::vector<std::uint64_t>>> known = {};
 
   bool operator==(const events_query&) const = default;

@@ -4,7 +4,7 @@
 
 namespace rookery {
 
-/// What a publication's bytes are: valid UTF-8 text, or anything.
+/// The kind of a publication's bytes: valid UTF-8 text, or any bytes.
 enum class payload_kind : std::uint8_t { text, binary };
 
 } // namespace rookery

@@ -8,14 +8,14 @@
 
 namespace rookery {
 
-/// Bytes of an epoch that a client may name.
+/// The maximum bytes of an epoch that a client names.
 inline constexpr std::size_t longest_epoch = 64;
 
 /// Writes a position as plain clients see it: `<offset>:<epoch>`.
 std::string to_text(const stream_position& position);
 
-/// Reads what `to_text` wrote, epochs being letters and digits; nothing when it
-/// is something else.
+/// Reads the result of `to_text`, with an epoch of letters and digits. Returns
+/// nullopt if `text` is malformed.
 std::optional<stream_position> parse_position(std::string_view text);
 
 } // namespace rookery

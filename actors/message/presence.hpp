@@ -10,7 +10,7 @@
 
 namespace rookery {
 
-/// Who a client on a channel is.
+/// The user and the infos of a client on a channel.
 struct presence_info {
   std::string user;      ///< empty: anonymous, one user like any other
   std::string conn_info; ///< raw JSON, of the connection
@@ -28,7 +28,7 @@ struct present_client {
                          const present_client&) = default;
 };
 
-/// How many are present on a channel.
+/// The numbers of clients and users on a channel.
 struct presence_stats {
   std::size_t clients = 0;
   std::size_t users = 0; ///< distinct ones
@@ -37,11 +37,12 @@ struct presence_stats {
                          const presence_stats&) = default;
 };
 
-/// Entries of one answer, at most.
+/// The maximum number of clients in one answer.
 inline constexpr std::uint32_t longest_presence = 1000;
 
 /// Enters a client of this node into a channel's presence, or renews its info.
-/// With `tells` the channel's subscribers get a join if the client is new.
+/// With `tells` the channel's subscribers get a join if the client is new
+/// there.
 struct presence_enter {
   std::string channel;
   present_client who;
@@ -51,8 +52,8 @@ struct presence_enter {
                          const presence_enter&) = default;
 };
 
-/// Ends what `presence_enter` began. With `tells` subscribers get a leave, if
-/// the client was there.
+/// Removes a client from a channel's presence. With `tells` the subscribers get
+/// a leave if the client was present.
 struct presence_leave {
   std::string channel;
   std::string client;
@@ -62,11 +63,12 @@ struct presence_leave {
                          const presence_leave&) = default;
 };
 
-/// Asks the bus who is on a channel, cluster-wide. The sender gets one
+/// Asks the bus for the clients on a channel, cluster-wide. The sender gets one
 /// `presence_answer` with the same ticket.
 struct presence_query {
   std::string channel;
-  /// At most so many clients, `longest_presence` at most; 0: count them only.
+  /// The maximum number of clients, up to `longest_presence`; 0: only count
+  /// them.
   std::uint32_t limit = 0;
   std::uint64_t ticket = 0;
 
@@ -79,7 +81,8 @@ struct presence_page {
   std::vector<present_client> clients;
 };
 
-/// The bus's answer to a `presence_query`: a page, or why there is none.
+/// The bus's answer to a `presence_query`: a page, or the reason why there is
+/// none.
 struct presence_answer {
   std::uint64_t ticket = 0;
   publish_problem problem = publish_problem::none;

@@ -36,12 +36,12 @@ public:
     return {text() + channel_size_ + fields_size_, data_size_};
   }
 
-  /// 0 when it is in no history.
+  /// Returns 0 if the publication is in no history.
   std::uint64_t offset() const noexcept { return fields().offset(); }
 
   payload_kind kind() const noexcept { return kind_; }
 
-  /// What this publication counts against a bound in bytes.
+  /// Returns the bytes by which this publication counts against a limit.
   std::size_t cost() const noexcept {
     return sizeof(publication) + channel_size_ + fields_size_ + data_size_;
   }

@@ -5,17 +5,17 @@
 #include <string>
 #include <string_view>
 
-/// What a publication carries besides its data: a list of fields, each a tag
-/// (8 bits), a length (16 bits, big-endian) and that many bytes, the way it
-/// stands in an envelope. Unknown tags are skipped.
+/// The properties of a publication besides its data: a list of fields, each a
+/// tag (8 bits), a length (16 bits, big-endian) and that many bytes, in the
+/// format of an envelope. Unknown tags are skipped.
 namespace rookery {
 
-/// The numbers are on the wire.
+/// The tags of fields, as sent between nodes.
 enum class field_tag : std::uint8_t {
   offset = 1,    ///< place in the channel's history, 64 bits big-endian
   epoch = 2,     ///< of the history that the offset counts in
-  id = 3,        ///< random, one per publish: tells two of one offset apart
-  user = 4,      ///< who published it, or whom a join or leave is about
+  id = 3,        ///< random, per publish: distinguishes two with one offset
+  user = 4,      ///< of its publisher, or of the joining or leaving client
   client = 5,    ///< that user's connection
   conn_info = 6, ///< raw JSON, of the connection
   chan_info = 7, ///< raw JSON, of the subscription
@@ -23,14 +23,14 @@ enum class field_tag : std::uint8_t {
   event = 9,     ///< one byte, `publication_event`; a message without it
 };
 
-/// What a publication means.
+/// The event that a publication reports.
 enum class publication_event : std::uint8_t { message, join, leave };
 
-/// Bytes of one field, at most.
+/// The maximum bytes of one field.
 inline constexpr std::size_t longest_field = 0xffff;
 
-/// Where a publication stands in its channel's history: offsets count from 1
-/// within an epoch. Without an epoch nothing is known.
+/// The place of a publication in its channel's history: offsets count from 1
+/// within an epoch. Without an epoch the position is unknown.
 struct stream_position {
   std::uint64_t offset = 0;
   std::string epoch;
@@ -39,7 +39,7 @@ struct stream_position {
                          const stream_position&) = default;
 };
 
-/// A view on a list of fields that was found valid.
+/// A view of a valid list of fields.
 class publication_fields {
 public:
   publication_fields() = default;
@@ -50,10 +50,10 @@ public:
 
   std::string_view bytes() const noexcept { return bytes_; }
 
-  /// The first field with that tag; empty when there is none.
+  /// Returns the first field with that tag; empty if there is none.
   std::string_view find(field_tag tag) const noexcept;
 
-  /// 0 when the publication is in no history.
+  /// Returns 0 if the publication is in no history.
   std::uint64_t offset() const noexcept;
 
   publication_event event() const noexcept;
@@ -62,7 +62,7 @@ private:
   std::string_view bytes_;
 };
 
-/// Whether `bytes` is a complete list of fields.
+/// Returns true if `bytes` are a complete list of fields.
 bool is_field_list(std::string_view bytes) noexcept;
 
 /// Appends one field. `value` has at most `longest_field` bytes.

@@ -9,40 +9,43 @@
 
 namespace rookery {
 
-/// Publications of one history whose offsets follow each other, oldest first.
-/// Costs little while it holds few. Spans into it are valid until it changes.
+/// A run of publications of one history with consecutive offsets, oldest first.
+/// Small while it holds few. Spans into it are valid until it changes.
 class publication_run {
 public:
   bool empty() const noexcept { return head_ == items_.size(); }
 
   std::size_t size() const noexcept { return items_.size() - head_; }
 
-  /// What the publications count against a bound in bytes.
+  /// Returns the bytes by which the publications count against a limit.
   std::size_t bytes() const noexcept { return bytes_; }
 
   std::span<const publication_ptr> all() const noexcept {
     return std::span{items_}.subspan(head_);
   }
 
-  /// Those with offsets above `offset`.
+  /// Returns the publications with offsets above `offset`.
   std::span<const publication_ptr> after(std::uint64_t offset) const noexcept;
 
-  /// Those with offsets below `offset`.
+  /// Returns the publications with offsets below `offset`.
   std::span<const publication_ptr> before(std::uint64_t offset) const noexcept;
 
-  /// The one with that offset; null when it is not here.
+  /// Returns the publication with that offset; null if the run lacks it.
   const publication* find(std::uint64_t offset) const noexcept;
 
-  /// Whether `next` can be appended: it follows the newest, or there is none.
+  /// Returns true if `next` can be appended: it follows the newest, or the run
+  /// is empty.
   bool takes(const publication& next) const noexcept;
 
-  /// Takes `next`, see `takes`. O(1) amortised, like `drop_oldest`.
+  /// Appends `next`; requires `takes(next)`. O(1) amortised, like
+  /// `drop_oldest`.
   void append(publication_ptr next);
 
-  /// Returns what the dropped one counted in bytes. Not for an empty run.
+  /// Drops the oldest publication and returns its bytes. Requires a run that is
+  /// not empty.
   std::size_t drop_oldest() noexcept;
 
-  /// Drops all and gives the memory back.
+  /// Drops all publications and frees the memory.
   void clear() noexcept;
 
 private:

@@ -8,19 +8,19 @@ namespace rookery {
 /// The outcome of a publish.
 enum class publish_verdict : std::uint8_t {
   accepted,
-  refused, ///< nobody will see it
+  refused, ///< not published
   unknown, ///< it was handed to Redis, which never answered
 };
 
 std::string_view to_string(publish_verdict verdict) noexcept;
 
-/// Why a publication was refused, or its outcome is unknown.
+/// The reason why a publication was refused, or why its outcome is unknown.
 enum class publish_problem : std::uint8_t {
   none,
   bus_down,   ///< no connection to Redis
   overloaded, ///< too many bytes are unanswered already
   rejected,   ///< Redis answered with an error
-  link_lost,  ///< the link fell before the answer
+  link_lost,  ///< the link was lost before the answer
   no_answer,  ///< no answer within the publish timeout
 };
 

@@ -12,8 +12,8 @@ namespace rookery {
 
 /// Encodes a publication. Text: one `data:` line for each of its lines, which
 /// end at CR, LF or CRLF. Binary: an event `binary` whose data is base64. `id`,
-/// one line, is what a client that comes back sends as Last-Event-ID; empty:
-/// none.
+/// one line, is the Last-Event-ID that a client sends when it reconnects;
+/// empty: none.
 frame_ptr encode_sse(payload_kind kind, std::string_view payload,
                      std::string_view id = {});
 
@@ -26,7 +26,7 @@ frame_ptr encode_sse_event(std::string_view name, std::string_view data);
 /// Encodes a comment: it keeps proxies from closing an idle stream.
 frame_ptr encode_sse_comment();
 
-/// Encodes how long a client waits before it comes back.
+/// Encodes the delay after which a client reconnects.
 frame_ptr encode_sse_retry(std::chrono::milliseconds delay);
 
 } // namespace rookery

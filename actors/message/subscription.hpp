@@ -14,28 +14,29 @@ namespace rookery {
 class member;
 struct channel_entry;
 
-/// One member's place in one channel, shared by the two. Never leaves its loop.
+/// The place of one member in one channel, shared by the two. Never leaves its
+/// loop.
 class subscription
   : public boost::intrusive_ref_counter<subscription,
                                         boost::thread_unsafe_counter> {
 public:
   subscription(member& to, channel_entry& entry) : to{&to}, entry{&entry} {}
 
-  /// The channel's last publication before the member came in, the lower half
-  /// of its number.
+  /// The number of the channel's last publication before the member joined,
+  /// lower half.
   std::uint32_t since = 0;
   /// Null once the member has left.
   member* to;
   /// The channel table's entry, valid until the member has left.
   channel_entry* entry;
-  /// Where the member wants to go on in the channel's history; null: from now
-  /// on, and once it is in.
+  /// The position in the channel's history from which the member recovers;
+  /// null: only new publications, and always null once the member is in.
   std::unique_ptr<const stream_position> from;
-  /// Where the channel keeps this among its members, or the number under which
-  /// it waits to become one; the channel's own.
+  /// The index of this among the channel's members, or the number under which
+  /// it waits to become one. Only the channel uses it.
   std::uint32_t position = 0;
   bool is_waiting = false;
-  /// It has not taken something, which is on record.
+  /// True after the member did not take a publication and this was recorded.
   bool has_dropped = false;
 };
 

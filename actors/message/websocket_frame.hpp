@@ -6,7 +6,7 @@
 #include <cstdint>
 #include <string_view>
 
-/// Frames as a server sends them: unmasked and in one piece (RFC 6455 §5.2).
+/// Frames as a server sends them: unmasked and not fragmented (RFC 6455 §5.2).
 namespace rookery {
 
 /// Encodes a whole message.

@@ -14,8 +14,8 @@ namespace {
 
 constexpr std::size_t max_tag_size = 32;
 
-/// The text of a notice: its kind and tag, and then the members that `write`
-/// adds.
+/// Returns the text of a notice: its kind and tag, and then the members that
+/// `write` adds.
 template <class Write>
 std::string
 notice_text(std::string_view kind, std::string_view tag, Write write) {

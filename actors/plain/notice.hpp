@@ -14,7 +14,7 @@ bool is_notice_tag(std::string_view tag) noexcept;
 
 /// The notice for a plain client that messages may be missing. WebSocket: a
 /// text message `{"rookery":"gap","tag":…,"reason":…}`; SSE: the same as the
-/// data of an event `gap`. An empty tag is left out.
+/// data of an event `gap`. The tag is left out if it is empty.
 frame_ptr encode_gap_notice(plain_form form, std::string_view tag,
                             gap_reason reason);
 
@@ -25,8 +25,8 @@ frame_ptr encode_gap_notice(plain_form form, std::string_view tag,
 frame_ptr encode_position_notice(std::string_view tag,
                                  const stream_position& position);
 
-/// The notice for a plain client that a message of its own was not, or perhaps
-/// not, published: `{"rookery":"publish","tag":…,"outcome":…,"reason":…}`.
+/// The notice for a plain client that its own message was not, or perhaps not,
+/// published: `{"rookery":"publish","tag":…,"outcome":…,"reason":…}`.
 frame_ptr encode_publish_notice(std::string_view tag,
                                 const publish_outcome& outcome);
 

@@ -38,7 +38,7 @@ public:
 
   void carry_out(const client_command& command) override;
 
-  /// Whether the token has expired.
+  /// Returns true if the token has expired.
   bool has_expired() const;
 
 private:

@@ -38,7 +38,8 @@ void plain_connection::on_begin() {
 
 void plain_connection::open() {
   open_ = true;
-  // Before it is open the socket has its address without a system call.
+  // Journal before opening: until then the socket has its address without a
+  // system call.
   note(journal_kind::connected, channel_);
   socket().open();
 }
@@ -70,7 +71,7 @@ pinger plain_connection::ping_due() {
 
 void plain_connection::subscribed(subscription& to, const member_entry& how) {
   // A client let in before the bus confirmed has lost the publications in
-  // between, unless they are recovered.
+  // between, unless it recovers them.
   const auto is_late = open_;
   if (!is_late)
     open();
@@ -84,8 +85,8 @@ void plain_connection::subscribed(subscription& to, const member_entry& how) {
   catch_up(how);
 }
 
-/// Sends the position at which the client comes in, and the publications that
-/// it has missed.
+/// Sends the position at which the client joins, and the publications that it
+/// has missed.
 void plain_connection::catch_up(const member_entry& how) {
   if (how.position == nullptr)
     return;

@@ -14,19 +14,19 @@ namespace rookery {
 struct plain_request {
   std::string channel;
   plain_form form = plain_form::websocket;
-  /// Empty: no notices were asked for.
+  /// The tag of the client's notices; empty: it wants none.
   std::string notice_tag;
-  /// Position in the channel's history from which to recover; null: none.
+  /// The position in the channel's history from which to recover; null: none.
   std::unique_ptr<const stream_position> since = nullptr;
-  /// Claims of the client's token; null: it has none.
+  /// The claims of the client's token; null: it has none.
   std::unique_ptr<plain_pass> pass = nullptr;
-  /// Whether the client may do it where the node allows it.
+  /// The client's permissions; the node's rules must allow the same.
   bool may_subscribe = true;
   bool may_publish = true;
 };
 
-/// A client of the plain protocol: everything it sends is published on its one
-/// channel, every publication of the channel reaches it verbatim.
+/// A client of the plain protocol: publishes each of its messages on its one
+/// channel, and gets every publication of the channel unchanged.
 class plain_connection : public client_connection {
 public:
   // inbox
@@ -62,7 +62,7 @@ private:
     return form_ == plain_form::sse || notice_tag_ != nullptr;
   }
 
-  // First, where the base leaves room for them.
+  // First, because the base class leaves room for them.
   plain_form form_;
   bool recovers_;
   bool may_subscribe_;
@@ -71,7 +71,7 @@ private:
   loop_services& services_;
   subscription_ptr place_;
   std::unique_ptr<const stream_position> since_; // until it joins
-  std::unique_ptr<std::string> notice_tag_;      // null: none asked for
+  std::unique_ptr<std::string> notice_tag_;      // null: none wanted
   std::unique_ptr<plain_bearer> bearer_;         // null: without a token
   std::string channel_;
 };

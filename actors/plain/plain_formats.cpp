@@ -11,8 +11,8 @@ namespace rookery {
 
 namespace {
 
-/// The id with which an event stream's client comes back; empty outside of a
-/// history.
+/// Returns the id with which an event stream's client comes back; empty outside
+/// of a history.
 std::string event_id(const publication& what) {
   const auto fields = what.fields();
   const auto offset = fields.offset();

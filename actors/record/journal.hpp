@@ -7,8 +7,8 @@
 #include <string>
 #include <vector>
 
-/// The latest events of the clients and channels of a loop. Copies, as they are
-/// answered.
+/// The latest events of the clients and channels of a loop, copied into
+/// answers.
 namespace rookery {
 
 enum class journal_kind : std::uint8_t {
@@ -19,8 +19,8 @@ enum class journal_kind : std::uint8_t {
   closed,
   dropped,  ///< its queue was full
   gap,      ///< a channel may have missed something
-  repaired, ///< it was filled from the history
-  lost,     ///< it could not be
+  repaired, ///< the gap was filled from the history
+  lost,     ///< the gap could not be filled
 };
 
 std::string_view to_string(journal_kind what) noexcept;
@@ -33,13 +33,14 @@ struct journal_entry {
   std::string user;
   std::string channel;
   std::string remote_address;
-  std::uint32_t code = 0; ///< what the client was told; 0: nothing
+  std::uint32_t code = 0; ///< the code that the client got; 0: none
   std::string reason;
 };
 
 struct journal_page {
   std::vector<journal_entry> entries; ///< oldest first
-  /// Of the last entry there is, chosen or not: where to go on.
+  /// The number of the last entry, listed or not; the next query begins after
+  /// it.
   std::uint64_t last = 0;
 };
 

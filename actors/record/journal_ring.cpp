@@ -19,7 +19,8 @@ bool is_asked_for(const journal_entry& entry, const journal_query& query) {
          && (query.channel.empty() || query.channel == entry.channel);
 }
 
-/// A refusal over HTTP has no connection, either.
+/// Returns true for an event of a channel. A refusal over HTTP has no
+/// connection, either, but belongs to a client.
 bool is_of_channel(const journal_note& what) {
   return what.connection == 0 && what.what >= journal_kind::gap;
 }
@@ -48,7 +49,7 @@ void journal_ring::add(const journal_note& what, moment at) {
   entry.at = at;
   entry.what = what.what;
   entry.connection = what.connection;
-  // Not a new entry: the strings keep their storage.
+  // Assign members: the strings keep their storage.
   entry.user = what.user;
   entry.channel = what.channel;
   entry.remote_address = what.remote_address;

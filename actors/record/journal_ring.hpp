@@ -15,13 +15,13 @@ struct journal_note {
   std::string_view user = {};
   std::string_view channel = {};
   std::string_view remote_address = {};
-  std::uint32_t code = 0; ///< what the client was told; 0: nothing
+  std::uint32_t code = 0; ///< the code that the client got; 0: none
   std::string_view reason = {};
 };
 
-/// The journal of one loop: what happened last to its clients, and what to its
-/// channels, neither of which pushes the other out: a lost link can be noted
-/// once for every channel. Allocates nothing once it is full of strings long
+/// The journal of one loop: the last events of its clients, and those of its
+/// channels. Each kind has a ring of its own, because a lost link can add an
+/// entry for every channel. Allocates nothing once it is full of strings long
 /// enough. Loop thread only.
 class journal_ring {
 public:
@@ -39,7 +39,7 @@ private:
 
     journal_entry& next();
 
-    /// Returns the newest but `skipped`; null behind the oldest.
+    /// Returns the newest entry after skipping `skipped`; null past the oldest.
     const journal_entry* newest(std::size_t skipped) const noexcept;
   };
 

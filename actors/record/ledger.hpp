@@ -9,22 +9,22 @@
 #include <vector>
 
 /// The records of single publications, from which a node finds out why one did
-/// not arrive. Copies, as they are answered.
+/// not arrive. Copied into answers.
 namespace rookery {
 
 using moment = std::chrono::sys_time<std::chrono::milliseconds>;
 
 /// One publication as the channel actor of a loop handled it.
 struct handled_publication {
-  /// Counts the channel's publications on this loop, from 1.
+  /// The number of the publication, counted per channel and loop from 1.
   std::uint64_t number = 0;
   std::uint64_t offset = 0; ///< 0: in no history
   moment at;
   std::uint32_t bytes = 0;
-  /// True if it was read from the history, because it had not come.
+  /// True if it was missing and then read from the history.
   bool is_repaired = false;
   std::uint32_t members = 0;
-  std::uint32_t dropped = 0; ///< members whose queue did not take it
+  std::uint32_t dropped = 0; ///< members whose queue was full
 };
 
 enum class mark_kind : std::uint8_t {
@@ -32,14 +32,15 @@ enum class mark_kind : std::uint8_t {
   left,
   dropped, ///< the member's queue was full
   gap,     ///< publications may be missing here
-  lost,    ///< they are, and the history cannot help
+  lost,    ///< publications are missing, also in the history
 };
 
 std::string_view to_string(mark_kind what) noexcept;
 
 /// An event of a channel between publications.
 struct ledger_mark {
-  /// The last publication before it, as `handled_publication::number`.
+  /// The number of the last publication before it
+  /// (`handled_publication::number`).
   std::uint64_t number = 0;
   moment at;
   mark_kind what = mark_kind::joined;
@@ -47,36 +48,38 @@ struct ledger_mark {
   std::string detail;           ///< e.g. "slow_consumer"; may be empty
 };
 
-/// A member and since when it is one.
+/// A member, and the point in the channel at which it joined.
 struct ledger_member {
   std::uint64_t connection = 0; ///< actor id
   std::string user;
-  /// The last publication before it came in.
+  /// The number of the last publication before it joined.
   std::uint64_t since = 0;
   std::uint64_t queued_bytes = 0;
 };
 
-/// The ledger of a channel on one loop; empty where it has no member.
+/// The ledger of a channel on one loop; empty if the channel has no member
+/// there.
 struct ledger_page {
   std::vector<handled_publication> publications; ///< oldest first
   std::vector<ledger_mark> marks;                ///< oldest first
   std::vector<ledger_member> members;
 };
 
-/// One publication as a bus sent it, or got it.
+/// One publication as a bus sent or received it.
 struct bus_publication {
   moment at;
   std::uint64_t offset = 0; ///< 0: in no history, or not known
   std::uint32_t bytes = 0;
-  /// Sent: what became of it.
+  /// The outcome, if the bus sent it.
   publish_verdict verdict = publish_verdict::accepted;
   publish_problem problem = publish_problem::none;
-  /// Received: loops with members, and those that were too far behind.
+  /// The loops with members, and those that were too far behind, if the bus
+  /// received it.
   std::uint16_t loops = 0;
   std::uint16_t dropped = 0;
 };
 
-/// Asks a bus for what it remembers of a channel.
+/// Asks a bus for its ledger of a channel.
 struct bus_ledger_query {
   std::string channel;
 };

@@ -7,13 +7,13 @@
 
 namespace rookery {
 
-/// The bytes that the ledgers of a loop's channels take together. Loop thread
+/// The bytes that the ledgers of a loop's channels use together. Loop thread
 /// only.
 class ledger_budget {
 public:
   explicit ledger_budget(std::size_t limit) noexcept : limit_{limit} {}
 
-  /// Returns false when that is more than is left.
+  /// Returns false if fewer bytes are left.
   bool take(std::size_t bytes) noexcept {
     if (bytes > limit_ - used_)
       return false;
@@ -39,7 +39,7 @@ public:
   static constexpr std::size_t first_capacity = 4;
   static constexpr std::size_t most = 64;
 
-  /// Without any storage `entry` is lost.
+  /// Adds `entry`, or drops it if there is no storage at all.
   void push(const T& entry, ledger_budget& memory) {
     if (size_ == capacity_ && capacity_ < most)
       grow(memory);
@@ -52,7 +52,7 @@ public:
       first_ = static_cast<std::uint8_t>((first_ + 1) % capacity_);
   }
 
-  /// Call last.
+  /// Frees the storage. Must be the last call.
   void release(ledger_budget& memory) noexcept {
     entries_.reset();
     memory.give_back(capacity_ * sizeof(T));
@@ -61,7 +61,7 @@ public:
 
   std::size_t size() const noexcept { return size_; }
 
-  /// The oldest has index 0.
+  /// Returns an entry; the oldest has index 0.
   const T& operator[](std::size_t i) const noexcept {
     return entries_[(first_ + i) % capacity_];
   }

@@ -12,8 +12,8 @@
 
 namespace rookery {
 
-/// Tells the world's time for readings of the steady clock, so that one reading
-/// serves both. Asks for it once a second.
+/// Converts readings of the steady clock to wall-clock time, so that one
+/// reading serves both. Reads the wall clock once a second.
 class moment_clock {
 public:
   using steady = std::chrono::steady_clock;
@@ -37,9 +37,9 @@ private:
 
 /// The journal, the ledgers and the counters of a loop. Loop thread only.
 struct loop_record {
-  /// Of all ledgers: the last publications of 130,000 quiet channels, or all 64
-  /// of 8,000 busy ones. As much again as what a node holds for its clients
-  /// would be too much for what is only looked at now and then.
+  /// The memory of all ledgers: enough for the last publications of 130,000
+  /// quiet channels, or all 64 of 8,000 busy ones. Kept smaller than the
+  /// memory for clients, because ledgers are read only now and then.
   static constexpr std::size_t ledger_bytes = 16 * 1024 * 1024;
 
   moment_clock clock;

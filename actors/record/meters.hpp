@@ -14,7 +14,7 @@
 namespace rookery {
 
 /// Counts durations in buckets that double from 1 us on: the first holds up to
-/// 1 us, the next up to 2 us, the last everything.
+/// 1 us, the next up to 2 us, the last all longer ones.
 class latency_histogram {
 public:
   static constexpr std::size_t size = 24;
@@ -22,7 +22,7 @@ public:
   void add(std::chrono::nanoseconds took) noexcept {
     const auto ns =
       static_cast<std::uint64_t>(std::max<std::int64_t>(took.count(), 0));
-    // Up to 1 us: 0, up to 2: 1, up to 4: 2.
+    // Bucket 0: up to 1 us; 1: up to 2; 2: up to 4.
     const auto over = ns == 0 ? 0 : (ns - 1) / 1000;
     const auto place = static_cast<std::size_t>(std::bit_width(over));
     ++buckets_[std::min(place, size - 1)];
@@ -36,7 +36,7 @@ public:
     return *this;
   }
 
-  /// The number of durations up to `limit(i)` and over the limit before it.
+  /// Returns the number of durations above `limit(i - 1)` and up to `limit(i)`.
   std::uint64_t count(std::size_t i) const noexcept { return buckets_[i]; }
 
   static constexpr std::chrono::microseconds limit(std::size_t i) noexcept {
@@ -62,16 +62,17 @@ struct socket_meters {
 
 /// The counters of the actors of a loop.
 struct actor_meters {
-  /// Open connections by protocol, with names that live as long as the program.
+  /// Open connections by protocol; the names are literals.
   std::map<std::string_view, std::uint64_t> connections;
   std::uint64_t publications = 0; ///< handed to channels here
   std::uint64_t deliveries = 0;   ///< to members
   std::uint64_t errors = 0;       ///< exceptions that actors have thrown
-  /// From the bus's first sight of a publication until all members have it.
+  /// The time from the bus's first sight of a publication until all members
+  /// have it.
   latency_histogram fan_out;
 };
 
-/// The state of the two links to Redis, and what they count.
+/// The state and the counters of the two links to Redis.
 struct redis_meters {
   bool publish_link_up = false;
   bool subscribe_link_up = false;
@@ -92,7 +93,7 @@ struct bus_meters {
   /// Publications not handed to a loop that was too far behind.
   std::uint64_t dropped = 0;
   latency_histogram commands; ///< from sending to answer
-  /// Only of a bus with Redis.
+  /// Set only for a bus with Redis.
   std::optional<redis_meters> redis = {};
 };
 

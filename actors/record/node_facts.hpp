@@ -10,14 +10,14 @@
 
 namespace rookery {
 
-/// The figures that the kernel has of this process.
+/// The figures that the kernel reports for this process.
 struct process_facts {
   std::uint64_t resident_bytes = 0;
   double start_time = 0; ///< in seconds of Unix time
 };
 
-/// The state and the counters of a node. A loop or bus that did not answer in
-/// time counts as nothing.
+/// The state and the counters of a node. Loops and buses that did not answer in
+/// time are left out.
 struct node_facts {
   std::string version;
   bool is_ready = false;

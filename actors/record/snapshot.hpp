@@ -12,23 +12,23 @@
 
 namespace rookery {
 
-/// One named value an actor tells about itself.
+/// One named value in an actor's snapshot.
 struct fact {
   std::string name;
   std::variant<bool, std::int64_t, std::string> value;
 };
 
-/// The figures of a channel actor, from which nodes make the row of a channel.
+/// The figures of a channel actor, which nodes add up to the row of a channel.
 struct channel_figures {
   std::string name;
   std::uint64_t members = 0;
   std::uint64_t publications = 0;
   std::uint64_t deliveries = 0;
   std::uint64_t per_second = 0; ///< publications
-  std::uint64_t gaps = 0;       ///< told by the bus, or found in the history
+  std::uint64_t gaps = 0; ///< reported by the bus, or found in the history
 };
 
-/// The answer of an actor to `inspect`: small, and a copy of its own.
+/// The answer of an actor to `inspect`: small, and without references.
 struct snapshot {
   std::string kind;
   std::uint64_t id = 0;
@@ -41,10 +41,10 @@ struct snapshot {
   std::uint64_t queue_depth = 0;
   /// Bytes waiting in its own queues.
   std::uint64_t queue_bytes = 0;
-  /// The message or call that failed last, and the exception's text. Empty:
-  /// none so far. A loop has the last error of all its actors.
+  /// The message or call that failed last, and the exception's text; empty:
+  /// none so far. For a loop, the last error of all its actors.
   std::string last_error;
-  /// Of channels only.
+  /// Set only for channels.
   std::optional<channel_figures> channel = {};
   /// Further facts of this kind of actor, for people to read.
   std::vector<fact> facts;
@@ -62,7 +62,7 @@ struct snapshot {
   }
 };
 
-/// A snapshot and the number by which it was ordered: the id, or what
+/// A snapshot and its sort key: the id, or the number that
 /// `listing_query::order` names; 0 in the order of names.
 struct listed_actor {
   snapshot what;
@@ -72,10 +72,11 @@ struct listed_actor {
 /// A page of snapshots.
 struct listing {
   std::vector<listed_actor> actors;
-  /// The begin of the next page (`listing_query::after`); 0: this was the last.
+  /// The begin of the next page (`listing_query::after`); 0: this is the last
+  /// page.
   std::uint64_t next = 0;
   /// The same in the order of names (`listing_query::after_name`); empty: this
-  /// was the last.
+  /// is the last page.
   std::string next_name;
 };
 

@@ -14,8 +14,8 @@
 
 namespace rookery {
 
-/// A typed handle of an actor that lives on a loop, with the short cut that
-/// senders on the same loop take. Any thread may hold and copy one.
+/// A typed handle of an actor that lives on a loop. Senders on the same loop
+/// can call the actor directly. Any thread may hold and copy one.
 template <class Handle>
 class actor_ref {
 public:
@@ -28,7 +28,7 @@ public:
   /// A reference that always goes through the mailbox, e.g. to a test's actor.
   explicit actor_ref(Handle handle) : handle_{std::move(handle)} {}
 
-  /// A reference to the same actor by a part of its interface.
+  /// Makes a reference to the same actor by a part of its interface.
   template <class Other>
 
   requires std::is_convertible_v<Other, Handle>
@@ -37,7 +37,7 @@ public:
 
   const Handle& handle() const noexcept { return handle_; }
 
-  /// The actor, if it can be called inline on this thread; null otherwise.
+  /// Returns the actor if it can be called inline on this thread, else null.
   loop_actor_base* inline_target() const noexcept {
     return actor_ && actor_->home() && actor_->home() == loop::current()
              ? actor_
@@ -90,9 +90,9 @@ bool invoke_inline(loop_actor_base& target, const caf::strong_actor_ptr& sender,
 
 } // namespace detail
 
-/// Sends a message of the interface. It is handled before this returns if the
-/// receiver lives on this thread's loop and is idle, without any allocation;
-/// otherwise it is queued after the receiver's other messages.
+/// Sends a message of the interface. If the receiver lives on this thread's
+/// loop and is idle, the message is handled before this returns, without any
+/// allocation; otherwise it is queued after the receiver's other messages.
 template <class Handle, class... Ts>
 void tell(const caf::strong_actor_ptr& sender, const actor_ref<Handle>& to,
           Ts... xs) {

@@ -14,9 +14,10 @@
 namespace rookery {
 
 /// A CAF actor without a mailbox of its own: it lives on a loop, whose inbox is
-/// its mailbox. It has an id and an address, can be sent to, asked, monitored,
-/// linked and sent an exit message by every actor. It is no `caf::local_actor`:
-/// never build a `caf::response_promise` or use `caf::aout` on it.
+/// its mailbox. It has an id and an address; every actor can send to it,
+/// request from it, monitor it, link to it and send it an exit message. It is
+/// no `caf::local_actor`: never build a `caf::response_promise` or use
+/// `caf::aout` on it.
 ///
 /// Messages are handled on the loop's thread, in the order in which they were
 /// queued. A class lists its handlers in a static table, see
@@ -32,11 +33,11 @@ public:
 
   bool try_invoke(caf::mailbox_element& element) override;
 
-  /// Notes that a call into this actor, or a handler of it, has thrown, and
-  /// recovers from that.
+  /// Records that a call into this actor, or one of its handlers, has thrown,
+  /// and recovers.
   void fail(std::string_view during, std::string_view what) noexcept;
 
-  /// Ends this actor: `on_exit` now, or after the running handler.
+  /// Ends this actor: calls `on_exit` now, or after the running handler.
   void quit(caf::error reason = caf::exit_reason::normal);
 
   bool alive() const noexcept {
@@ -54,12 +55,13 @@ public:
     return caf::strong_actor_ptr{ctrl()};
   }
 
-  /// For the loop: the actor that `pointer` refers to; it must be a light one.
+  /// For the loop: returns the actor that `pointer` refers to, which must be a
+  /// light one.
   static light_actor& from(const caf::strong_actor_ptr& pointer) noexcept {
     return *static_cast<light_actor*>(pointer->get());
   }
 
-  /// For the loop: a letter waits, is opened, or will never be opened.
+  /// For the loop: a letter was queued, is to be handled, or is dropped.
   void letter_queued() noexcept { ++queued_; }
 
   void open_letter(caf::mailbox_element& element);
@@ -72,22 +74,22 @@ protected:
   /// The result of looking a message up in a handler table.
   enum class outcome : std::uint8_t { unmatched, handled };
 
-  /// Handles `element` and sets `reply` where the handler returned something;
-  /// one line: `return handlers::invoke(*this, element.content(), reply);`
+  /// Handles `element` and sets `reply` if the handler returned something; one
+  /// line: `return handlers::invoke(*this, element.content(), reply);`
   virtual outcome receive(caf::mailbox_element& element,
                           caf::message& reply) = 0;
 
   /// Called after an exception, which may have left a handler half done. The
-  /// actor goes on unless this ends it.
+  /// actor continues unless this ends it.
   virtual void recover() { quit(caf::sec::runtime_error); }
 
-  /// Last call: release sockets and other actors here, not in the destructor,
+  /// Called last. Release sockets and other actors here, not in the destructor,
   /// which may run on another thread.
   virtual void on_exit() {}
 
   void describe(snapshot& out) const override { out.queue_depth = queued_; }
 
-  /// Sender of the message being handled, null when there is none.
+  /// Returns the sender of the message being handled; null if there is none.
   const caf::strong_actor_ptr& current_sender() const noexcept {
     return current_->sender;
   }

@@ -22,8 +22,8 @@ struct handler_traits<Result (Class::*)(Ts...)> {
   using result = Result;
   using inputs = caf::detail::type_list<std::decay_t<Ts>...>;
 
-  /// The type token decides for types that CAF knows; atoms and types of ours
-  /// need the comparison element by element.
+  /// Compares type tokens for types that CAF knows; atoms and rookery's own
+  /// types need the comparison element by element.
   static bool matches(const caf::type_erased_tuple& content) {
     return content.type_token() == caf::make_type_token<std::decay_t<Ts>...>()
            && content.match_elements<std::decay_t<Ts>...>();
@@ -65,7 +65,8 @@ struct light_handlers {
      && ...),
     "every handler takes a message of the interface");
 
-  /// Calls the first handler that takes `content`. Returns false if none does.
+  /// Calls the first handler that accepts `content`. Returns false if none
+  /// does.
   template <class Self>
   static bool
   invoke(Self& self, caf::type_erased_tuple& content, caf::message& reply) {

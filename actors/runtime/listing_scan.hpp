@@ -12,9 +12,9 @@ namespace rookery {
 class loop_actor_base;
 class loop_actor_index;
 
-/// Looks through the actors of a loop for one listing, a slice at a time, so
-/// that a loop with a hundred thousand actors is never held up for long. Actors
-/// may come and go between slices. Loop thread only.
+/// Searches the actors of a loop for one listing, a slice at a time, so that a
+/// loop with a hundred thousand actors is never blocked for long. Actors may
+/// come and go between slices. Loop thread only.
 class listing_scan {
 public:
   explicit listing_scan(listing_query query) : query_{std::move(query)} {}
@@ -22,7 +22,7 @@ public:
   /// Does the next slice. Returns false when the page is complete.
   bool advance(const loop_actor_index& actors);
 
-  /// The page, once it is complete.
+  /// Returns the page, once it is complete.
   listing take() { return std::move(page_); }
 
 private:

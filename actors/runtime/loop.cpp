@@ -14,7 +14,7 @@ namespace rookery {
 
 namespace {
 
-/// Messages a pinned actor may handle in one turn.
+/// The maximum number of messages that a pinned actor handles in one turn.
 constexpr std::size_t throughput = 64;
 
 thread_local loop* current_loop = nullptr;

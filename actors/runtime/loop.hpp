@@ -24,30 +24,30 @@ public:
 
   ~loop() override;
 
-  /// The loop whose thread this is, null on every other thread.
+  /// Returns the loop of this thread; null on every other thread.
   static loop* current() noexcept;
 
   unsigned index() const noexcept { return index_; }
 
   bool owns_thread() const noexcept { return current() == this; }
 
-  /// Called by CAF for every actor that one of ours woke up: pinned actors run
-  /// here, everything else goes to CAF's scheduler.
+  /// Called by CAF for every actor that one of ours woke up: runs pinned actors
+  /// here and passes all others to CAF's scheduler.
   void exec_later(caf::resumable* job) override;
 
-  /// Any thread: queues `what` for `to`. Once the loop has stopped, requests
-  /// are answered with an error and everything else is dropped.
+  /// Queues `what` for `to`. Any thread. Once the loop has stopped, requests
+  /// are answered with an error and all other messages are dropped.
   void push(light_actor& to, caf::mailbox_element_ptr what);
 
-  /// Runs what was queued when the turn began; what comes in meanwhile waits
+  /// Runs the messages that were queued when the turn began; later ones wait
   /// for the next turn, so that sockets are served in between.
   void run_turn() override;
 
   void enter_thread() override;
   void leave_thread() override;
 
-  /// Ends every actor left and answers what is queued. After the loop's thread
-  /// was joined.
+  /// Ends all remaining actors and answers queued requests. Call after the
+  /// loop's thread was joined.
   void stop();
 
   loop_actor_index& loop_actors() noexcept { return residents_; }
@@ -55,7 +55,7 @@ public:
   /// The loop's journal, ledgers and counters.
   loop_record& record() noexcept { return record_; }
 
-  /// Times another thread had to wake this loop.
+  /// Returns how often another thread had to wake this loop.
   std::uint64_t wakes() const;
 
 private:

@@ -10,7 +10,7 @@ namespace rookery {
 
 namespace {
 
-/// Bytes that are kept of an exception's text.
+/// The maximum bytes that are kept of an exception's text.
 constexpr std::size_t max_error_text = 256;
 
 std::uint32_t now_in_seconds() {
@@ -55,7 +55,7 @@ void loop_actor_base::note_error(std::string_view during,
       home_->record().note_error(kind(), id_, listed_name(), text);
     last_error_ = std::make_unique<const std::string>(std::move(text));
   };
-  // Without memory for the note the error itself must do.
+  // Without memory for the note, the error is not recorded.
   guarded(note, [](std::string_view) {});
 }
 

@@ -26,11 +26,11 @@ public:
   loop_actor_base& operator=(const loop_actor_base&) = delete;
 
   /// Handles `element` right now, without allocation. Returns false, with
-  /// `element` untouched, if that would overtake queued messages or re-enter
-  /// a running handler: enqueue it instead.
+  /// `element` unchanged, if that would overtake queued messages or re-enter a
+  /// running handler: enqueue it instead.
   virtual bool try_invoke(caf::mailbox_element& element) = 0;
 
-  /// Returns what this actor answers to `inspect`.
+  /// Returns the answer of this actor to `inspect`.
   snapshot inspect() const;
 
   /// Returns true if `query` asks for this actor, ignoring the page cursor.
@@ -39,19 +39,20 @@ public:
   /// Returns the number by which `order` sorts this actor; 0 if it has none.
   virtual std::uint64_t measure(listing_order order) const;
 
-  /// The name by which it is listed in the order of names; empty: it is not.
+  /// Returns the name under which it is listed in the order of names; empty: it
+  /// is not listed.
   virtual std::string_view listed_name() const noexcept { return {}; }
 
-  /// Ends the client of this actor. Returns false if it has none, or one that
-  /// has ended already.
+  /// Ends the client of this actor. Returns false if it has none, or has one
+  /// that has already ended.
   virtual bool end_client(close_reason) { return false; }
 
-  /// The loop this actor lives on; null on a test's execution unit.
+  /// Returns the loop of this actor; null on a test's execution unit.
   loop* home() const noexcept { return home_; }
 
   std::uint64_t actor_id() const noexcept { return id_; }
 
-  /// The kind of actor, e.g. "channel".
+  /// Returns the kind of actor, e.g. "channel".
   virtual std::string_view kind() const noexcept = 0;
 
   /// Logs and counts an error of this actor, and keeps it for `inspect` and for
@@ -64,14 +65,15 @@ protected:
   loop_actor_base(loop* home, std::uint64_t id);
   ~loop_actor_base();
 
-  /// Returns true if user, channel, protocol, prefix and gaps of `query` fit
-  /// this actor.
+  /// Returns true if this actor matches the user, channel, protocol, prefix and
+  /// gaps of `query`.
   virtual bool is_chosen(const listing_query& query) const;
 
   /// Adds to `out` the facts of this kind of actor.
   virtual void describe(snapshot& out) const = 0;
 
-  /// Takes this actor off its loop's register. Call once, on the loop's thread.
+  /// Removes this actor from its loop's register. Call once, on the loop's
+  /// thread.
   void leave_home() noexcept;
 
   void count_handled() noexcept { ++handled_; }

@@ -26,7 +26,7 @@ public:
   loop_actor_base* find(std::uint64_t id);
 
   /// Calls `look(actor)` for the actors with ids greater than `after`, in their
-  /// order, until it returns false. Returns the id of the last one it was
+  /// order, until it returns false. Returns the id of the last actor it was
   /// called for, 0 at the end.
   template <class Look>
   std::uint64_t visit(std::uint64_t after, Look look) const {
@@ -36,7 +36,7 @@ public:
     return 0;
   }
 
-  /// The same, where `look` may end the actor it is called for.
+  /// Does the same, but `look` may end the actor it is called for.
   template <class Look>
   std::uint64_t visit(std::uint64_t after, Look look) {
     for (auto i = actors_.upper_bound(after); i != actors_.end();

@@ -7,7 +7,7 @@
 namespace rookery {
 
 /// Returns the types of a message's elements and the names of its atoms, e.g.
-/// "join,rookery::departure". No values: they may be a client's.
+/// "join,rookery::departure". Omits values: they may be a client's.
 std::string message_name(const caf::type_erased_tuple& content);
 
 } // namespace rookery

@@ -19,11 +19,12 @@
 namespace rookery {
 
 /// An ordinary event-based CAF actor with the typed interface `Handle` that
-/// always runs on one loop, also if another thread wakes it. Derive, and return
-/// the behaviour from `make_behavior`. An exception costs the message that it
-/// came of: it is noted, a request is answered with an error, and the actor
-/// goes on. In tests it runs on any execution unit, e.g. one that forwards to
-/// CAF's test coordinator; then `home` is null and nothing is called inline.
+/// always runs on one loop, even if another thread wakes it. Derive from it,
+/// and return the behaviour from `make_behavior`. After an exception the error
+/// is recorded, a request is answered with an error, and the actor continues
+/// with the next message. In tests it runs on any execution unit, e.g. one that
+/// forwards to CAF's test coordinator; then `home` is null and nothing is
+/// called inline.
 template <class Handle>
 class pinned_actor : public Handle::base, public loop_actor_base {
 public:
@@ -76,8 +77,8 @@ protected:
     assert(unit_ != nullptr);
   }
 
-  /// Runs `task` like a message handler, for calls that come from elsewhere (a
-  /// socket): messages to this actor meanwhile wait in its mailbox.
+  /// Runs `task` like a message handler, for calls from outside (a socket):
+  /// messages to this actor wait in its mailbox meanwhile.
   template <class Task>
   void run_exclusively(Task task) {
     const auto was_busy = std::exchange(busy_, true);
@@ -113,8 +114,8 @@ private:
   }
 
   caf::execution_unit* unit_;
-  // Letters in the mailbox: CAF counts by fetching them, and a waiting mailbox
-  // would forget that it has to wake its actor.
+  // The number of letters in the mailbox. CAF counts them by fetching, and a
+  // waiting mailbox would forget that it has to wake its actor.
   std::atomic<std::uint32_t> queued_{0};
   bool busy_ = false;
 };

@@ -5,8 +5,8 @@
 
 namespace rookery {
 
-/// The lower half of a steady clock's microseconds, for differences of less
-/// than an hour.
+/// Returns the lower half of a steady clock's microseconds, for differences of
+/// less than an hour.
 inline std::uint32_t now_in_microseconds() {
   const auto now = std::chrono::steady_clock::now().time_since_epoch();
   return static_cast<std::uint32_t>(

@@ -6,27 +6,28 @@ namespace rookery {
 /// that serves sockets.
 class turn_runner {
 public:
-  /// First call on the loop's thread, before any turn.
+  /// Called first on the loop's thread, before any turn.
   virtual void enter_thread() = 0;
 
   /// Runs the messages queued for the loop's actors. On the loop's thread.
   virtual void run_turn() = 0;
 
-  /// Last call on the loop's thread.
+  /// Called last on the loop's thread.
   virtual void leave_thread() = 0;
 
 protected:
   ~turn_runner() = default;
 };
 
-/// The way to ask the thread of a loop for a turn of its actors. Tests use a
-/// waker that only counts, and call `run_turn` themselves.
+/// Asks the thread of a loop for a turn of its actors. Tests use a waker that
+/// only counts, and call `run_turn` themselves.
 class waker {
 public:
-  /// Loop thread only: one `run_turn` after the handlers that are ready now.
+  /// Asks for one `run_turn` after the handlers that are ready now. Loop thread
+  /// only.
   virtual void defer() = 0;
 
-  /// Any thread: one `run_turn` soon. Wakes the loop if it sleeps.
+  /// Asks for one `run_turn` soon. Any thread; wakes the loop if it sleeps.
   virtual void wake() = 0;
 
 protected:

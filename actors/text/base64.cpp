@@ -7,7 +7,7 @@ namespace rookery {
 
 namespace {
 
-// The byte after the text is a NUL already, and OpenSSL writes one there.
+// OpenSSL writes a NUL after the text, where std::string has one already.
 unsigned char* bytes_of(std::string& text) {
   return reinterpret_cast<unsigned char*>(text.data());
 }

@@ -12,7 +12,7 @@
 namespace rookery {
 
 /// Calls `read_field(key, value)` for each member of an object until it returns
-/// false. It must consume each value, if only with `skip_json`.
+/// false. It must consume each value, with `skip_json` if it has no use for it.
 template <class ReadField>
 bool read_object(simdjson::ondemand::object object, ReadField read_field) {
   for (auto element : object) {
@@ -37,8 +37,8 @@ inline bool skip_json(simdjson::ondemand::value& from) {
   return read_json(from).has_value();
 }
 
-/// Consumes `null` and returns true, or returns false for any other value. The
-/// next read of that value finds an error again.
+/// Consumes `null` and returns true, or returns false for any other value.
+/// Reports no error: the next read of that value finds it again.
 inline bool skip_null(simdjson::ondemand::value& from) {
   bool found = false;
   return !from.is_null().get(found) && found;

@@ -17,7 +17,7 @@ json_parser::load(std::initializer_list<std::string_view> parts) {
   for (const auto part : parts)
     size += part.size();
   if (size <= kept_size && text_.capacity() > 2 * kept_size) {
-    std::string{}.swap(text_); // an assignment would keep the memory
+    std::string{}.swap(text_); // assigning would keep the memory
     parser_ = simdjson::ondemand::parser{};
   }
   text_.clear();
@@ -40,8 +40,8 @@ json_parser::parse(std::string_view loaded) {
                          loaded.size() + simdjson::SIMDJSON_PADDING);
 }
 
-// The text is parsed as the only element of an array: there a scalar is a value
-// like any other, which the root of a document is not.
+// The text is parsed as the only element of an array: simdjson treats a scalar
+// at the root of a document differently from other values.
 std::optional<simdjson::ondemand::value>
 json_parser::read_one(std::string_view text, const json_limits& limits) {
   simdjson::ondemand::array array;

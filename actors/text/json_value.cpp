@@ -95,7 +95,7 @@ bool read_name(ondemand::field& member, std::set<std::string>& names,
   return !member.unescaped_key().get(name) && names.emplace(name).second;
 }
 
-/// In `left`, `depth` is how many more levels may follow.
+/// Reads all of `value`; `left.depth` is the number of levels that may follow.
 bool walk(ondemand::value& value, json_limits left);
 
 bool walk_array(ondemand::value& value, const json_limits& left) {
@@ -124,8 +124,8 @@ bool walk_object(ondemand::value& value, const json_limits& left) {
   return true;
 }
 
-/// Strings must be consumed: simdjson takes one that it skips for a key if a
-/// colon follows.
+/// Consumes a string. simdjson takes a skipped string for a key if a colon
+/// follows.
 bool walk_string(ondemand::value& value, std::string_view token,
                  const json_limits& limits) {
   if (limits.is_strict)

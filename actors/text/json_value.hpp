@@ -5,7 +5,8 @@
 #include <simdjson.h>
 #include <string_view>
 
-/// The checks that simdjson's on-demand values leave to their readers.
+/// The checks of JSON values that simdjson's on-demand API leaves to its
+/// callers.
 namespace rookery {
 
 /// The limits of a JSON value within the grammar of RFC 8259.
@@ -13,13 +14,13 @@ struct json_limits {
   /// Levels of arrays and objects, the outermost one included.
   std::size_t depth;
 
-  /// Refuses a name that occurs twice in an object, a number that no double can
-  /// hold, and unpaired surrogates in escapes.
+  /// Fail if a name occurs twice in an object, a number does not fit a double,
+  /// or an escape is an unpaired surrogate.
   bool is_strict;
 };
 
-/// The limits of JSON that is passed on unread: the parsers of browsers accept
-/// all of it.
+/// The limits of JSON that is passed on unread; the parsers of browsers accept
+/// all JSON within them.
 inline constexpr json_limits relayed_json{128, false};
 
 /// The limits of JSON that must have one meaning for every reader, such as
@@ -33,8 +34,8 @@ std::optional<std::string_view>
 read_json(simdjson::ondemand::value& value,
           const json_limits& limits = relayed_json);
 
-/// Returns true if nothing follows the one value of a document, which must be
-/// consumed.
+/// Returns true if the one value of a document, already consumed, is also the
+/// end of the document.
 bool is_at_end(simdjson::ondemand::document& document);
 
 } // namespace rookery

@@ -11,8 +11,8 @@ namespace rookery {
 
 /// Writes one JSON object at the end of a string. Most members with a default
 /// value are left out: false, 0 and empty text (proto3's JSON mapping). A
-/// nested object or array has a writer of its own, made of the result of `key`
-/// and ended before this one is used again.
+/// nested object or array has a writer of its own, constructed from the result
+/// of `key` and ended before this writer is used again.
 class json_object_writer {
 public:
   explicit json_object_writer(std::string& out) : out_{out} { out_ += '{'; }

@@ -17,7 +17,7 @@ namespace {
 
 constexpr std::string_view json_subprotocol = "centrifuge-json";
 
-/// Returns whether a client wants the other encoding of the protocol.
+/// Returns true if a client wants the Protobuf encoding, not JSON.
 bool wants_protobuf(const http_request& request) {
   const auto says = [&](std::string_view name) {
     return request.query(name) == "protobuf";
@@ -75,7 +75,7 @@ private:
   }
 
   node_loop& home_;
-  const std::vector<std::string>& told_fields_; // that backends are told
+  const std::vector<std::string>& told_fields_; // that are sent to backends
   centrifuge_services services_;
 };
 

@@ -15,11 +15,11 @@
 
 namespace rookery {
 
-/// The answers of a node to clients: the paths of the protocols, /pub, /api,
-/// /health, /ready, and the demo page where it is on.
+/// Answers the requests of clients: the paths of the protocols, /pub, /api,
+/// /health, /ready, and the demo page if it is enabled.
 class front_service final : public http_service {
 public:
-  /// `node_loops` by loop index, each with a starter per protocol. All
+  /// Takes `node_loops` by loop index, each with a starter per protocol. All
   /// references must outlive the loops' run.
   front_service(const settings& config, protocol_table protocols,
                 std::vector<node_loop*> node_loops, const bus_health& health,

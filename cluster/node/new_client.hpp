@@ -15,23 +15,24 @@ class origin_policy;
 /// Loop thread only.
 class new_client {
 public:
-  /// `rest`: of the path behind the protocol's own. All must outlive this.
+  /// Takes the rest of the path after the protocol's own. All must outlive
+  /// this.
   new_client(const std::shared_ptr<http_exchange>& exchange,
              const origin_policy& origins, std::string_view rest)
     : exchange_{exchange}, origins_{origins}, rest_{rest} {}
 
   const http_request& request() const noexcept { return exchange_->request(); }
 
-  /// The rest of the path after the protocol's, still encoded.
+  /// Returns the rest of the path after the protocol's, still encoded.
   std::string_view rest() const noexcept { return rest_; }
 
-  /// Header fields that browsers need in the response.
+  /// Returns the header fields that browsers need in the response.
   std::vector<http_field> fields() const;
 
-  /// Sends a response with these fields. The client does not come in.
+  /// Refuses the client with a response, to which it adds these fields.
   void answer(http_response response);
 
-  /// Takes the client in, instead of `answer`.
+  /// Accepts the client; call either this or `answer`.
   std::unique_ptr<accepted_client> take() { return exchange_->take(); }
 
 private:

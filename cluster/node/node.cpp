@@ -21,15 +21,15 @@ namespace {
 
 using namespace std::chrono_literals;
 
-/// The time between two steps of a drain.
+/// The interval at which the main thread checks the progress of a drain.
 constexpr auto drain_step = 20ms;
 
-/// The number of steps in which a drain closes all clients, so that they do not
-/// reconnect all at once.
+/// The number of steps in which a drain closes all clients: paced, so that they
+/// do not all reconnect at once.
 constexpr int pacing_steps = 50;
 
-/// The smallest number of loops with which Redis has a loop of its own by
-/// default. With fewer, it is better to save messages the hop between threads.
+/// The number of loops from which on Redis has a loop of its own by default:
+/// with fewer, it is worth more that messages need no hop between threads.
 constexpr unsigned own_loop_from = 3;
 
 unsigned core_count() {
@@ -43,10 +43,10 @@ bool has_own_loop(const settings& config) {
   return config.redis.own_loop == "on" || loops >= own_loop_from;
 }
 
-/// Returns the number of loops that serve clients. By default one core stays
-/// free: two loops on two cores cost up to twice the processor time per
-/// message, because they hand messages to each other and wake each other beside
-/// the kernel's own work.
+/// Returns the number of loops that serve clients. By default one core has
+/// none: on two cores two loops cost up to twice the processor time per
+/// message, for hops between them and for wake-ups besides the kernel's own
+/// work.
 unsigned client_loops(const settings& config) {
   if (config.node.loops != 0)
     return config.node.loops;
@@ -126,7 +126,7 @@ void node::start_control(const control_options& options, node_loop& home) {
   std::vector<actor_ref<loop_commands_actor>> commands;
   for (auto& part : node_loops_)
     commands.push_back(part->commands);
-  // In-process buses know of no other node.
+  // In-process buses have no other nodes.
   const auto bus =
     config_.redis.url.empty() ? actor_ref<bus_actor>{} : buses_->all().front();
   admin_ = start_admin(options.self.id, home);

@@ -21,10 +21,10 @@
 
 namespace rookery {
 
-/// A node: its loops, its buses, its listeners. Main thread only.
+/// One node: its loops, its bus, its listeners. Main thread only.
 class node {
 public:
-  /// `config` has passed its check. `name` tells nodes apart for people. All
+  /// `config` has been checked. `name` is the node's name for people. All
   /// references and `protocols` must outlive the node.
   node(caf::actor_system& system, const settings& config, std::string name,
        const token_verifier& tokens, std::string_view demo_page,
@@ -36,12 +36,11 @@ public:
   node(const node&) = delete;
   node& operator=(const node&) = delete;
 
-  /// Starts loops and listeners. Returns the problem if one occurs.
+  /// Starts loops and listeners. Returns an error text on failure.
   std::optional<std::string> start();
 
-  /// Ends the node within `node.drain-timeout`: accepts no new clients,
-  /// delivers accepted publications, tells every client to reconnect, and
-  /// stops.
+  /// Ends the node: refuses new clients, delivers accepted publications, tells
+  /// every client to come back, and stops, within `node.drain-timeout`.
   void drain();
 
 private:
@@ -51,8 +50,7 @@ private:
   std::optional<std::string> listen_for_admin();
   void start_control(const control_options& options, node_loop& home);
   admin_actor start_admin(const std::string& id, node_loop& home);
-  /// Sends `what` to each bus. Returns false if a bus does not confirm it in
-  /// its share of the time left.
+  /// Returns false if a bus did not confirm within its share of the time left.
   template <class Question>
   bool ask_buses(Question what, clock::time_point deadline);
   void close_sessions(clock::time_point deadline);

@@ -15,7 +15,7 @@
 
 namespace rookery {
 
-/// The parts that a node has once per loop.
+/// The parts of a node that exist once per loop.
 class node_loop {
 public:
   /// All references must outlive the node_loop.
@@ -23,20 +23,20 @@ public:
             const session_limits& limits, output_budget& budget)
     : io{index, limits, budget}, actors{system, io, index} {}
 
-  /// Completes the node_loop once the buses are known, before `io` runs. All
-  /// references must outlive it.
+  /// Completes the node_loop once the buses are known; call before `io` runs.
+  /// All references must outlive it.
   void connect(const bus_directory& buses, const namespaces& names,
                plain_rules rules, const wall_clock& clock);
 
-  /// Makes the starters of `protocols`, after `connect`, and lets them ask the
-  /// backends of the settings, which have passed their check.
+  /// Makes the starters of `protocols`; call after `connect`. Uses the backends
+  /// of the settings, which have been checked.
   void speak(protocol_table protocols, const protocol_context& node);
 
-  /// Opens the server API, after `connect`. `names` must outlive the node_loop.
+  /// Opens the server API; call after `connect`. `names` must outlive the
+  /// node_loop.
   void serve_api(const namespaces& names, actor_ref<control_actor> control);
 
-  /// Ends the actors that `connect` and `serve_api` started; on the loop's
-  /// thread.
+  /// Ends the actors that `connect` and `serve_api` started. Loop thread only.
   void quit();
 
   io_loop io;
@@ -45,7 +45,8 @@ public:
   std::unique_ptr<bus_access> bus;
   std::unique_ptr<loop_services> services;
   std::unique_ptr<loop_hooks> hooks;
-  /// By line of the table; null: the settings switch that protocol off.
+  /// The starters by line of the table; null if the settings disable the
+  /// protocol.
   std::vector<std::unique_ptr<protocol_starter>> starters;
   http_publisher* publisher = nullptr;
   actor_ref<publisher_actor> publisher_ref;

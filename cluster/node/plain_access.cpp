@@ -19,7 +19,8 @@ namespace {
 
 constexpr std::size_t client_id_size = 24;
 
-/// Returns the tag in `?notices=`: empty if absent, nullopt if malformed.
+/// Returns the tag in `?notices=`: empty without one, nullopt if it is
+/// malformed.
 std::optional<std::string> notice_tag_of(const http_request& request) {
   if (request.target.find('?') == std::string::npos)
     return std::string{};
@@ -32,7 +33,7 @@ std::optional<std::string> notice_tag_of(const http_request& request) {
 }
 
 /// Returns the position from which the client recovers, as text; empty: none. A
-/// browser that comes back sends a newer one than the page's address has.
+/// browser that reconnects sends a newer one than the page's address has.
 std::string since_of(const http_request& request, plain_form form) {
   if (const auto last = request.field("Last-Event-ID");
       form == plain_form::sse && !last.empty())
@@ -46,8 +47,8 @@ http_response unauthorized(std::string_view text) {
   return result;
 }
 
-/// Returns the token of a request. In a browser a query parameter is easier to
-/// set; a header does not appear in logs.
+/// Returns the token of a request. A query is easier to set in a browser; a
+/// header is not seen in logs.
 std::string token_of(const http_request& request) {
   constexpr std::string_view scheme = "Bearer ";
   const auto given = request.field("Authorization");
@@ -57,11 +58,11 @@ std::string token_of(const http_request& request) {
   return request.query("token").value_or(std::string{});
 }
 
-/// The claims of a good token.
+/// The user and permissions that a good token gives.
 struct bearer {
   std::string user;
   std::optional<std::chrono::sys_seconds> expires_at;
-  /// Set by a token for the channel.
+  /// True if the token is for the channel.
   bool may_subscribe = false;
 };
 
@@ -113,7 +114,7 @@ plain_access::read(const http_request& request, std::string_view name,
     auto since = parse_position(text);
     if (!since)
       return refusal(400, "since= takes OFFSET:EPOCH");
-    // Without notices it could not be told that something is missing.
+    // Without notices the client could not learn that messages are missing.
     if (form == plain_form::websocket && result.notice_tag.empty())
       return refusal(400, "since= needs notices=");
     result.since = std::make_unique<const stream_position>(std::move(*since));

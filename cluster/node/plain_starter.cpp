@@ -26,7 +26,7 @@ public:
       access_{node.names, node.tokens, node.clock} {}
 
 protected:
-  /// Returns the wishes of `who`, nullopt if it was answered.
+  /// Returns the request of `who`; nullopt if it was refused.
   std::optional<plain_request> read(new_client& who, plain_form form) const {
     auto asked = access_.read(who.request(), who.rest(), form);
     if (auto* refused = std::get_if<http_response>(&asked)) {

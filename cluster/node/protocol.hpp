@@ -14,7 +14,7 @@ class token_verifier;
 class wall_clock;
 struct settings;
 
-/// The things of a node that protocols share. They outlive its loops.
+/// The parts of a node that protocols share. They outlive its loops.
 struct protocol_context {
   const settings& config;
   const namespaces& names;
@@ -28,19 +28,19 @@ class protocol_starter {
 public:
   virtual ~protocol_starter() = default;
 
-  /// Starts the connection of `who`, or answers why it may not come in.
+  /// Starts the connection of `who`, or answers with a refusal.
   virtual void start(new_client& who) = 0;
 };
 
 /// A line of the table of protocols.
 struct protocol {
-  /// The `protocol` of listings and metrics; a literal.
+  /// The protocol's name in listings and metrics; a literal.
   std::string_view name;
   /// The path of its clients. One that ends with a slash stands for all paths
   /// that begin with it.
   std::string_view path;
-  /// Makes the starter of a loop, which has its services already; null if the
-  /// settings switch the protocol off.
+  /// Makes the starter of a loop, whose services are ready; returns null if the
+  /// settings disable the protocol.
   std::unique_ptr<protocol_starter> (*make)(node_loop& home,
                                             const protocol_context& node);
 };

@@ -16,7 +16,7 @@ namespace {
 
 redis_options options_of(const settings& config) {
   redis_options result;
-  // The check of the settings has parsed the URL before: this cannot fail.
+  // The check of the settings has parsed it before.
   result.server = std::get<redis_url>(parse_redis_url(config.redis.url));
   result.connect_timeout = config.redis.connect_timeout;
   return result;
@@ -34,7 +34,7 @@ bridge_options numbers_of(const settings& config, const node_identity& node) {
   return result;
 }
 
-/// Returns null if the settings have no URL for events.
+/// Returns null if no backend gets events.
 std::unique_ptr<webhook_sender> make_sender(const settings& config,
                                             io_loop& loop) {
   const auto& url = config.hooks.events;

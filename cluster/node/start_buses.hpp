@@ -15,8 +15,7 @@ namespace rookery {
 
 /// Starts the bus that `config` asks for, before the loops run: a Redis bridge
 /// on `bridge_home`, or without `redis.url` an in-process bus on each of
-/// `node_loops`. `node` identifies this node. All references must outlive the
-/// buses.
+/// `node_loops`. `node` is this node. All references must outlive the buses.
 bus_directory
 start_buses(caf::actor_system& system, const settings& config,
             const std::vector<std::unique_ptr<node_loop>>& node_loops,
