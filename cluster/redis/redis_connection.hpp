@@ -19,8 +19,9 @@ class io_loop;
 /// One TCP connection to Redis. Commands are sent in one write per turn of the
 /// loop; replies are read with bounded memory. Use a new object for every
 /// attempt. Loop thread only; pending operations keep it alive.
-class redis_connection final : public std::enable_shared_from_this<redis_connection>,
-                         private turn_task {
+class redis_connection final
+  : public std::enable_shared_from_this<redis_connection>,
+    private turn_task {
 public:
   using tcp = boost::asio::ip::tcp;
 
