@@ -8,7 +8,9 @@ if(CMAKE_SCRIPT_MODE_FILE)
                        "\\1\"\n  \"" bytes "${bytes}")
   file(
     WRITE ${OUTPUT}
-    "#include \"${HEADER}\"\n\nnamespace rookery {\n\n"
+    "#include \"${HEADER}\"\n\n"
+    "#pragma GCC diagnostic ignored \"-Woverlength-strings\"\n\n"
+    "namespace rookery {\n\n"
     "static constexpr char bytes[] =\n  \"${bytes}\";\n\n"
     "constinit const std::string_view ${SYMBOL}{bytes, sizeof(bytes) - 1};\n\n"
     "} // namespace rookery\n")

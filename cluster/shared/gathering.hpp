@@ -35,8 +35,9 @@ public:
     return std::make_shared<gathering>(std::move(result), std::move(end));
   }
 
+  // Braces would make a JSON array around a result that is JSON.
   gathering(Result result, then end)
-    : result_{std::move(result)}, end_{std::move(end)} {}
+    : result_(std::move(result)), end_{std::move(end)} {}
 
   /// Sends `query` to `actor`, and adds the answer to the result with `put`.
   /// The result stays unchanged if no answer comes within `patience`.

@@ -43,7 +43,8 @@ struct fixture : net_fixture {
         home, services, plain_request{"lobby", plain_form::websocket, ""},
         std::make_unique<accepted_client>(loop(), std::move(accepted),
                                           upgrade_request(), ""));
-      CAF_REQUIRE(pump_until([&] { return client.received().size() > 100; }));
+      CAF_REQUIRE(pump_until(
+        [&client = client] { return client.received().size() > 100; }));
       client.forget();
       clients.push_back(std::move(client));
     }

@@ -42,7 +42,8 @@ struct fixture : net_fixture {
         loop(), std::move(accepted), upgrade_request(), "")}};
     session->start();
     session->open();
-    CAF_REQUIRE(pump_until([&] { return client.received().size() > 100; }));
+    CAF_REQUIRE(pump_until(
+      [&client = client] { return client.received().size() > 100; }));
     client.forget();
     return {std::move(client), std::move(session)};
   }
@@ -123,7 +124,8 @@ CAF_TEST(a burst within one turn is no lag) {
       loop(), std::move(accepted), upgrade_request(), "")}};
   session->start();
   session->open();
-  CAF_REQUIRE(pump_until([&] { return client.received().size() > 100; }));
+  CAF_REQUIRE(
+    pump_until([&client = client] { return client.received().size() > 100; }));
   const auto bytes = encode_websocket(payload_kind::text, kibibyte);
   for (int i = 0; i < 200; ++i)
     session->deliver(bytes);

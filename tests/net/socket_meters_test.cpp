@@ -32,7 +32,8 @@ struct fixture : net_fixture {
       loop(), std::move(accepted), upgrade_request(), "")});
     session->start();
     session->open();
-    CAF_REQUIRE(pump_until([&] { return client.received().size() > 100; }));
+    CAF_REQUIRE(pump_until(
+      [&client = client] { return client.received().size() > 100; }));
     greeting = client.received().size();
     return std::move(client);
   }
