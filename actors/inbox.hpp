@@ -23,6 +23,10 @@ public:
   /// is open; `payload` is valid during the call.
   virtual void message(std::string_view payload, payload_kind kind) = 0;
 
+  /// Called once after `outbox::is_congested` has returned true, when there is
+  /// room again.
+  virtual void writable() {}
+
   /// Called after the session has waited a full second for `outbox::open`: the
   /// actor must open or close now.
   virtual void open_overdue() = 0;

@@ -35,6 +35,14 @@ public:
   /// Returns the bytes queued and not yet handed to the kernel.
   virtual std::size_t queued_bytes() const noexcept = 0;
 
+  /// Returns true while half of the queue's limit or more is queued. After that
+  /// `inbox::writable` is called once there is room again.
+  virtual bool is_congested() noexcept = 0;
+
+  /// Stops or resumes reading from the client. Messages that have been read
+  /// already still come.
+  virtual void hold_input(bool is_held) = 0;
+
   /// Returns the client's address without port; a system call.
   virtual std::string remote_address() const = 0;
 

@@ -47,6 +47,13 @@ public:
   /// Takes no more input unless the protocol's close needs it.
   void pause_input() noexcept { is_paused_ = true; }
 
+  /// Stops or resumes taking input, unless the protocol's close needs it.
+  void set_held(bool is_held) noexcept {
+    is_held_ = is_held;
+    if (!is_held)
+      mark_dirty();
+  }
+
   /// Ends the connection in the protocol's way.
   virtual void finish(close_reason reason) = 0;
 
@@ -104,7 +111,7 @@ protected:
 
   bool is_live() const noexcept { return phase_ == phase::live; }
 
-  bool is_paused() const noexcept { return is_paused_; }
+  bool is_paused() const noexcept { return is_paused_ || is_held_; }
 
   /// Gives the socket away; this object ends by that, without a report. It must
   /// live until the socket is closed or its next owner is enlisted.
@@ -163,6 +170,7 @@ private:
   bool is_dirty_ : 1 = false;
   bool is_broken_ : 1 = false;
   bool is_paused_ : 1 = false;
+  bool is_held_ : 1 = false;
   bool is_asked_to_close_ : 1 = false;
   /// The peer's stream ends after the bytes in the socket.
   bool is_input_ending_ : 1 = false;

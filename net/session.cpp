@@ -73,6 +73,19 @@ std::size_t session::queued_bytes() const noexcept {
   return output().bytes();
 }
 
+bool session::has_room() const noexcept {
+  return output_cost() < loop().limits().output_queue / 2;
+}
+
+bool session::is_congested() noexcept {
+  awaits_room_ = !has_room();
+  return awaits_room_;
+}
+
+void session::hold_input(bool is_held) {
+  set_held(is_held);
+}
+
 std::string session::remote_address() const {
   if (accepted_)
     return accepted_->request.remote_address;
@@ -94,6 +107,8 @@ void session::end_turn() {
   client_socket::end_turn();
   if (stage_ == stage::closing)
     report();
+  else if (awaits_room_ && has_room())
+    report_room();
 }
 
 void session::finish(close_reason reason) {
@@ -152,6 +167,11 @@ void session::on_shut(close_reason reason) {
   stage_ = stage::closing;
   accepted_.reset();
   report();
+}
+
+void session::report_room() {
+  awaits_room_ = false;
+  call_actor("writable", [](inbox& to) { to.writable(); });
 }
 
 void session::report() {

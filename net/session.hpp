@@ -21,6 +21,8 @@ public:
   void close(close_reason reason) final;
   std::optional<close_reason> ending() const noexcept final;
   std::size_t queued_bytes() const noexcept final;
+  bool is_congested() noexcept final;
+  void hold_input(bool is_held) final;
   std::string remote_address() const final;
   std::chrono::microseconds round_trip() const noexcept override;
 
@@ -85,6 +87,8 @@ private:
   void refuse(close_reason reason);
   void end_without_output();
   void report();
+  bool has_room() const noexcept;
+  void report_room();
 
   // The first members fit into the padding of client_socket.
   stage stage_ = stage::waiting;
@@ -92,6 +96,7 @@ private:
   bool is_overdue_ : 1 = false;
   bool drops_output_ : 1 = false;
   bool is_reported_ : 1 = false;
+  bool awaits_room_ : 1 = false;
   std::unique_ptr<accepted_client> accepted_;
 };
 

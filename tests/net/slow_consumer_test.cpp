@@ -144,6 +144,30 @@ CAF_TEST(
   CAF_CHECK_EQUAL(slow.session->events, events{"closed:slow_consumer"});
 }
 
+CAF_TEST(an actor that found half of the queue full is told of room once) {
+  auto slow = join();
+  CAF_CHECK(!slow.session->is_congested());
+  publish(slow, 90);
+  CAF_REQUIRE(slow.session->is_congested());
+  CAF_CHECK(slow.session->events.empty());
+  CAF_CHECK(pump_until([&] {
+    return slow.client.received().size() == 90 * (kibibyte.size() + 4);
+  }));
+  CAF_CHECK_EQUAL(slow.session->events, events{"writable"});
+  CAF_CHECK(!slow.session->is_congested());
+}
+
+CAF_TEST(a client whose input is held is read later) {
+  auto good = join();
+  good.session->hold_input(true);
+  good.client.send(client_text("later"));
+  pump();
+  CAF_CHECK(good.session->events.empty());
+  good.session->hold_input(false);
+  CAF_CHECK(
+    pump_until([&] { return good.session->events == events{"text:later"}; }));
+}
+
 CAF_TEST(the largest queues go first when memory is short) {
   limits.output_queue = 10'000'000;
   loop();

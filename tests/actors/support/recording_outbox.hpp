@@ -31,6 +31,10 @@ public:
 
   std::size_t queued_bytes() const noexcept override { return 7; }
 
+  bool is_congested() noexcept override { return congested; }
+
+  void hold_input(bool is_held) override { holds_input = is_held; }
+
   std::string remote_address() const override { return "127.0.0.9"; }
 
   std::chrono::microseconds round_trip() const noexcept override {
@@ -39,6 +43,8 @@ public:
 
   int opened = 0;
   bool is_full = false;
+  bool congested = false;
+  bool holds_input = false;
   bool throws = false;
   std::vector<std::string> frames;
   std::optional<close_reason> closed_with;

@@ -27,6 +27,8 @@ public:
       on_message(payload);
   }
 
+  void writable() override { events.push_back("writable"); }
+
   void open_overdue() override { events.push_back("overdue"); }
 
   void failed(std::string_view during,
