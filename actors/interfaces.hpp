@@ -106,7 +106,7 @@ struct drift_query {
 /// The answer to a `drift_query`.
 struct drift_report {
   /// The maximum number of channels that are named.
-  static constexpr std::size_t most_named = 100;
+  static constexpr std::size_t max_named = 100;
 
   std::uint64_t checked = 0;
   std::vector<std::string> missing;
@@ -213,7 +213,7 @@ struct query_answers;
 
 /// The answers to the query of an operator's live view.
 struct stream_news {
-  std::shared_ptr<const query_answers> said;
+  std::shared_ptr<const query_answers> answers;
 };
 
 /// The live view of one operator. From itself: a tick.

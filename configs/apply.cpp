@@ -109,7 +109,7 @@ void check_secret_pairs(settings& target, const std::string& origin,
 }
 
 // Never echo a value that may be a secret: only values that cannot be one.
-std::string told_value(std::string_view text) {
+std::string shown_value(std::string_view text) {
   const auto is_plain =
     parse_boolean(text) || parse_duration(text) || parse_bytes(text);
   return is_plain ? " = " + std::string{text} : std::string{};
@@ -127,7 +127,7 @@ std::string unknown_key(const config_entry& entry) {
   if (find_setting_group(entry.key)
       || (hint.empty() && namespace_of_group(entry.key)))
     return entry.key + " is a group: expected " + entry.key + " { ... }";
-  return "unknown key " + entry.key + told_value(entry.text) + hint;
+  return "unknown key " + entry.key + shown_value(entry.text) + hint;
 }
 
 // Applies the entries of one file.

@@ -28,10 +28,10 @@ loop_part loop_commands::answer(const channels_query& query) {
       page.channels.push_back({name, members});
   });
   auto& all = page.channels;
-  page.is_cut = all.size() > most_listed_channels;
+  page.is_cut = all.size() > max_listed_channels;
   const auto end =
     all.begin()
-    + static_cast<std::ptrdiff_t>(std::min(all.size(), most_listed_channels));
+    + static_cast<std::ptrdiff_t>(std::min(all.size(), max_listed_channels));
   std::ranges::partial_sort(all, end, {}, &listed_channel::name);
   all.erase(end, all.end());
   return {std::move(page)};

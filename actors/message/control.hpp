@@ -16,7 +16,7 @@
 namespace rookery {
 
 /// The maximum number of channels in one node's answer.
-inline constexpr std::size_t most_listed_channels = 10'000;
+inline constexpr std::size_t max_listed_channels = 10'000;
 
 /// Asks for the channels that have subscribers.
 struct channels_query {

@@ -37,11 +37,11 @@ template <class T>
 class ledger_ring {
 public:
   static constexpr std::size_t first_capacity = 4;
-  static constexpr std::size_t most = 64;
+  static constexpr std::size_t max_kept = 64;
 
   /// Adds `entry`, or drops it if there is no storage at all.
   void push(const T& entry, ledger_budget& memory) {
-    if (size_ == capacity_ && capacity_ < most)
+    if (size_ == capacity_ && capacity_ < max_kept)
       grow(memory);
     if (capacity_ == 0)
       return;

@@ -18,9 +18,9 @@ using json = admin_json;
 constexpr std::uint64_t fastest = 1'000'000;
 constexpr std::uint64_t usual_rate = 100;
 
-json show_reached(admin_request&, const query_answers& said) {
+json show_reached(admin_request&, const query_answers& answers) {
   std::uint64_t sum = 0;
-  for (const auto& node : said.nodes)
+  for (const auto& node : answers.nodes)
     sum += node.clients;
   return {{"clients", sum}};
 }
@@ -32,11 +32,11 @@ operator_query ask_kick(admin_request& request) {
   return {node_or_self(request), {kick_command{id}}};
 }
 
-json show_kick(admin_request& request, const query_answers& said) {
+json show_kick(admin_request& request, const query_answers& answers) {
   std::uint64_t sum = 0;
-  for (const auto& part : parts_of(said, 0))
+  for (const auto& part : parts_of(answers, 0))
     sum += part.at("ended").get<std::uint64_t>();
-  if (sum == 0 && !said.nodes.empty())
+  if (sum == 0 && !answers.nodes.empty())
     request.fail(404, "no such connection");
   return {{"clients", sum}};
 }
@@ -65,10 +65,10 @@ operator_query ask_publish(admin_request& request) {
   return {std::string{self_node}, {publish_text_command{channel, text}}};
 }
 
-json show_publish(admin_request& request, const query_answers& said) {
-  if (said.nodes.empty())
+json show_publish(admin_request& request, const query_answers& answers) {
+  if (answers.nodes.empty())
     return json::object();
-  auto result = said.nodes.front().answers.at(0);
+  auto result = answers.nodes.front().answers.at(0);
   const auto verdict = result.value("verdict", "unknown");
   if (verdict != "accepted") {
     std::string why = verdict == "refused"
@@ -86,9 +86,9 @@ operator_query ask_reconcile(admin_request& request) {
   return {request.text("node"), {buses_query{.renew = true}}};
 }
 
-json show_reconcile(admin_request& request, const query_answers& said) {
+json show_reconcile(admin_request& request, const query_answers& answers) {
   std::uint64_t sum = 0;
-  for (const auto& part : parts_of(said, 0)) {
+  for (const auto& part : parts_of(answers, 0)) {
     if (part.at("drift").contains("error"))
       request.fail(503, part["drift"]["error"]);
     else
@@ -111,10 +111,10 @@ operator_query ask_drain(admin_request& request) {
     {drain_command{verb, static_cast<std::uint32_t>(rate)}, state_query{}}};
 }
 
-json show_drain(admin_request&, const query_answers& said) {
-  if (said.nodes.empty())
+json show_drain(admin_request&, const query_answers& answers) {
+  if (answers.nodes.empty())
     return json::object();
-  const auto& node = said.nodes.front();
+  const auto& node = answers.nodes.front();
   return {{"node", node.who.id}, {"drain", drain_progress(node.answers, 0, 1)}};
 }
 

@@ -63,7 +63,7 @@ listing_query parts_of_channel(const std::string& channel) {
   listing_query query;
   query.kind = "channel";
   query.channel = channel;
-  query.limit = admin_request::most;
+  query.limit = admin_request::max_limit;
   return query;
 }
 
@@ -79,19 +79,19 @@ listing_query most_of(std::string kind, listing_order order,
 /// Asks each loop for twice as many channels as are shown: the sum of a
 /// channel's loops may rank it higher than each of its loops does.
 listing_query candidates(listing_query query) {
-  query.limit = std::min(2 * query.limit, admin_request::most);
+  query.limit = std::min(2 * query.limit, admin_request::max_limit);
   return query;
 }
 
 /// Asks all loops for the channels that query 0 found, so that their sums are
 /// complete.
-std::vector<node_query> ask_for_sums(const query_answers& said,
+std::vector<node_query> ask_for_sums(const query_answers& answers,
                                      listing_query query) {
-  query.limit = admin_request::most;
+  query.limit = admin_request::max_limit;
   listing_query whole;
   whole.kind = "channel";
   whole.order = listing_order::name;
-  for (const auto& row : join_channels(said, 0, query).rows)
+  for (const auto& row : join_channels(answers, 0, query).rows)
     whole.names.push_back(row.at("name"));
   if (whole.names.empty())
     return {};
@@ -108,8 +108,8 @@ operator_query ask_for_most(const listing_query& query,
   result.queries.push_back(candidates(query));
   for (const auto& each : others)
     result.queries.push_back(each);
-  result.further = [query](const query_answers& said) {
-    return ask_for_sums(said, query);
+  result.further = [query](const query_answers& answers) {
+    return ask_for_sums(answers, query);
   };
   return result;
 }
@@ -127,25 +127,25 @@ operator_query ask_states(admin_request&) {
   return {"", {state_query{}}};
 }
 
-json show_all_nodes(admin_request&, const query_answers& said) {
-  return show_nodes(said);
+json show_all_nodes(admin_request&, const query_answers& answers) {
+  return show_nodes(answers);
 }
 
 operator_query ask_actors(admin_request& request) {
   return {request.text("node"), {read_actors(request)}};
 }
 
-json show_actors(admin_request& request, const query_answers& said) {
-  return page_of("actors", join_actors(said, 0, read_actors(request)));
+json show_actors(admin_request& request, const query_answers& answers) {
+  return page_of("actors", join_actors(answers, 0, read_actors(request)));
 }
 
 operator_query ask_connections(admin_request& request) {
   return {request.text("node"), {read_connections(request)}};
 }
 
-json show_connections(admin_request& request, const query_answers& said) {
+json show_connections(admin_request& request, const query_answers& answers) {
   return page_of("connections",
-                 join_actors(said, 0, read_connections(request)));
+                 join_actors(answers, 0, read_connections(request)));
 }
 
 constexpr std::string_view actor_path = "/api/actors/";
@@ -155,8 +155,8 @@ operator_query ask_actor(admin_request& request) {
           {actor_query{request.number_behind(actor_path)}}};
 }
 
-json show_actor(admin_request& request, const query_answers& said) {
-  for (const auto& node : said.nodes) {
+json show_actor(admin_request& request, const query_answers& answers) {
+  for (const auto& node : answers.nodes) {
     const auto& rows = node.answers.at(0).at("rows");
     if (rows.empty())
       continue;
@@ -164,7 +164,7 @@ json show_actor(admin_request& request, const query_answers& said) {
     actor.update(rows.at(0));
     return {{"actor", std::move(actor)}};
   }
-  if (!said.nodes.empty())
+  if (!answers.nodes.empty())
     request.fail(404, "no such actor");
   return json::object();
 }
@@ -176,11 +176,11 @@ operator_query ask_channels(admin_request& request) {
   return {"", {query}};
 }
 
-json show_channels(admin_request& request, const query_answers& said) {
+json show_channels(admin_request& request, const query_answers& answers) {
   const auto query = read_channels(request);
   return page_of(
     "channels",
-    join_channels(said, query.order == listing_order::name ? 0 : 1, query));
+    join_channels(answers, query.order == listing_order::name ? 0 : 1, query));
 }
 
 operator_query ask_channel(admin_request& request) {
@@ -190,25 +190,25 @@ operator_query ask_channel(admin_request& request) {
 }
 
 /// Returns the first answer to query `ask` that is not an error, or null.
-json first_good(const query_answers& said, std::size_t ask) {
-  for (const auto& node : said.nodes)
+json first_good(const query_answers& answers, std::size_t ask) {
+  for (const auto& node : answers.nodes)
     if (ask < node.answers.size() && !node.answers[ask].contains("error"))
       return node.answers[ask];
   return nullptr;
 }
 
-json show_channel(admin_request& request, const query_answers& said) {
+json show_channel(admin_request& request, const query_answers& answers) {
   const auto name = request.text("name");
   const auto query = parts_of_channel(name);
-  const auto sums = join_channels(said, 0, query);
+  const auto sums = join_channels(answers, 0, query);
   json result{{"channel", name}, {"members", 0}};
   for (const auto& sum : sums.rows)
     result.update(sum);
   result.erase("name");
   result.erase("nodes"); // `query_answers::frame` lists them
-  result["options"] = first_good(said, 1);
-  result["history"] = first_good(said, 2);
-  result["parts"] = join_actors(said, 0, query).rows;
+  result["options"] = first_good(answers, 1);
+  result["history"] = first_good(answers, 2);
+  result["parts"] = join_actors(answers, 0, query).rows;
   return result;
 }
 
@@ -219,11 +219,11 @@ operator_query ask_user(admin_request& request) {
   return {"", {connections_of(user), events}};
 }
 
-json show_user(admin_request& request, const query_answers& said) {
+json show_user(admin_request& request, const query_answers& answers) {
   const auto user = request.text("id");
   return {{"user", user},
-          {"connections", join_actors(said, 0, connections_of(user)).rows},
-          {"events", join_events(said, 1, admin_request::default_limit)}};
+          {"connections", join_actors(answers, 0, connections_of(user)).rows},
+          {"events", join_events(answers, 1, admin_request::default_limit)}};
 }
 
 operator_query ask_events(admin_request& request) {
@@ -236,17 +236,17 @@ operator_query ask_events(admin_request& request) {
   return {request.text("node"), {events}};
 }
 
-json show_events(admin_request& request, const query_answers& said) {
-  return {{"events", join_events(said, 0, request.limit())}};
+json show_events(admin_request& request, const query_answers& answers) {
+  return {{"events", join_events(answers, 0, request.limit())}};
 }
 
 operator_query ask_bridge(admin_request& request) {
   return {request.text("node"), {buses_query{.drift = request.flag("drift")}}};
 }
 
-json show_bridge(admin_request&, const query_answers& said) {
+json show_bridge(admin_request&, const query_answers& answers) {
   auto buses = json::array();
-  for (auto& part : parts_of(said, 0))
+  for (auto& part : parts_of(answers, 0))
     buses.push_back(std::move(part));
   return {{"buses", std::move(buses)}};
 }
@@ -274,11 +274,11 @@ operator_query ask_top(admin_request& request) {
   return ask_for_most(busiest(limit), {slowest(limit), fullest(limit)});
 }
 
-json show_top(admin_request& request, const query_answers& said) {
+json show_top(admin_request& request, const query_answers& answers) {
   const auto limit = request.limit(top_limit);
-  return {{"channels", join_channels(said, 3, busiest(limit)).rows},
-          {"connections", join_actors(said, 1, slowest(limit)).rows},
-          {"queues", join_actors(said, 2, fullest(limit)).rows}};
+  return {{"channels", join_channels(answers, 3, busiest(limit)).rows},
+          {"connections", join_actors(answers, 1, slowest(limit)).rows},
+          {"queues", join_actors(answers, 2, fullest(limit)).rows}};
 }
 
 listing_query channels_with_gaps(std::uint32_t limit) {
@@ -297,12 +297,12 @@ operator_query ask_gaps(admin_request& request) {
            latest("repaired", limit), latest("lost", limit)}};
 }
 
-json show_gaps(admin_request& request, const query_answers& said) {
+json show_gaps(admin_request& request, const query_answers& answers) {
   const auto limit = request.limit();
   std::uint64_t found = 0;
   std::uint64_t filled = 0;
   std::uint64_t unfillable = 0;
-  for (const auto& node : said.nodes) {
+  for (const auto& node : answers.nodes) {
     if (!node.answers.at(0).contains("gaps"))
       continue;
     const auto& gaps = node.answers[0]["gaps"];
@@ -312,27 +312,28 @@ json show_gaps(admin_request& request, const query_answers& said) {
   }
   std::vector<json> events;
   for (std::size_t ask = 2; ask <= 4; ++ask)
-    for (auto& each : join_events(said, ask, limit))
+    for (auto& each : join_events(answers, ask, limit))
       events.push_back(std::move(each));
   std::ranges::stable_sort(events, [](const json& x, const json& y) {
     return x.at("at") > y.at("at");
   });
   if (events.size() > limit)
     events.resize(limit);
-  return {{"totals",
-           {{"found", found}, {"filled", filled}, {"unfillable", unfillable}}},
-          {"channels", join_channels(said, 1, channels_with_gaps(limit)).rows},
-          {"events", std::move(events)}};
+  return {
+    {"totals",
+     {{"found", found}, {"filled", filled}, {"unfillable", unfillable}}},
+    {"channels", join_channels(answers, 1, channels_with_gaps(limit)).rows},
+    {"events", std::move(events)}};
 }
 
 operator_query ask_drain(admin_request& request) {
   return {request.needed_text("node"), {drain_command{}, state_query{}}};
 }
 
-json show_drain(admin_request&, const query_answers& said) {
-  if (said.nodes.empty())
+json show_drain(admin_request&, const query_answers& answers) {
+  if (answers.nodes.empty())
     return json::object();
-  const auto& node = said.nodes.front();
+  const auto& node = answers.nodes.front();
   return {{"node", node.who.id}, {"drain", drain_progress(node.answers, 0, 1)}};
 }
 

@@ -86,7 +86,7 @@ std::uint32_t admin_request::limit(std::uint32_t fallback) {
   if (!has("limit"))
     return fallback;
   const auto result = number("limit");
-  if (result >= 1 && result <= most)
+  if (result >= 1 && result <= max_limit)
     return static_cast<std::uint32_t>(result);
   fail(400, "limit must be from 1 to 1000");
   return fallback;

@@ -22,7 +22,7 @@ struct admin_problem {
 class admin_request {
 public:
   static constexpr std::uint32_t default_limit = 100;
-  static constexpr std::uint32_t most = 1'000;
+  static constexpr std::uint32_t max_limit = 1'000;
 
   /// `from` must outlive this.
   explicit admin_request(const http_request& from);
@@ -46,7 +46,8 @@ public:
 
   bool flag(std::string_view name) { return number(name) != 0; }
 
-  /// Returns `limit`, which must be from 1 to `most`; `fallback` if absent.
+  /// Returns `limit`, which must be from 1 to `max_limit`; `fallback` if
+  /// absent.
   std::uint32_t limit(std::uint32_t fallback = default_limit);
 
   /// Returns the order that `sort` names; `fallback` if absent.

@@ -18,7 +18,7 @@ struct admin_route {
   operator_query (*ask)(admin_request& request);
   /// Makes the members of the answer from the answers of the nodes. It may also
   /// find a problem in the request.
-  admin_json (*show)(admin_request& request, const query_answers& said);
+  admin_json (*show)(admin_request& request, const query_answers& answers);
 };
 
 /// Returns the route of `path`, or null if there is none.

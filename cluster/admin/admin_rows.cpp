@@ -102,9 +102,9 @@ struct channel_sum {
 
 } // namespace
 
-std::vector<json> parts_of(const query_answers& said, std::size_t ask) {
+std::vector<json> parts_of(const query_answers& answers, std::size_t ask) {
   std::vector<json> result;
-  for (const auto& node : said.nodes) {
+  for (const auto& node : answers.nodes) {
     if (ask >= node.answers.size() || !node.answers[ask].contains("parts"))
       continue;
     const auto& parts = node.answers[ask]["parts"];
@@ -119,12 +119,12 @@ std::vector<json> parts_of(const query_answers& said, std::size_t ask) {
   return result;
 }
 
-admin_rows join_actors(const query_answers& said, std::size_t ask,
+admin_rows join_actors(const query_answers& answers, std::size_t ask,
                        const listing_query& query) {
   const auto is_by_id = query.order == listing_order::id;
   std::vector<listed_row> found;
   auto known_up_to = no_end;
-  for (const auto& part : parts_of(said, ask)) {
+  for (const auto& part : parts_of(answers, ask)) {
     if (const std::uint64_t next = part.at("next"); next != 0)
       known_up_to = std::min(known_up_to, next);
     for (const auto& row : part.at("rows")) {
@@ -137,11 +137,11 @@ admin_rows join_actors(const query_answers& said, std::size_t ask,
                   : by_measure(std::move(found), query.limit);
 }
 
-admin_rows join_channels(const query_answers& said, std::size_t ask,
+admin_rows join_channels(const query_answers& answers, std::size_t ask,
                          const listing_query& query) {
   std::map<std::string, channel_sum> channels;
   std::string known_up_to;
-  for (const auto& part : parts_of(said, ask)) {
+  for (const auto& part : parts_of(answers, ask)) {
     const std::string next = part.at("next_name");
     if (!next.empty() && (known_up_to.empty() || next < known_up_to))
       known_up_to = next;
@@ -170,10 +170,10 @@ admin_rows join_channels(const query_answers& said, std::size_t ask,
   return result;
 }
 
-json join_events(const query_answers& said, std::size_t ask,
+json join_events(const query_answers& answers, std::size_t ask,
                  std::size_t limit) {
   std::vector<listed_row> found;
-  for (const auto& part : parts_of(said, ask))
+  for (const auto& part : parts_of(answers, ask))
     for (const auto& event : part.at("events")) {
       auto row = with_node(part.at("node"), event);
       row["loop"] = part.at("loop");

@@ -17,18 +17,18 @@ struct admin_rows {
 
 /// Returns the parts of all answers to query number `ask`, each with the node's
 /// id as its member `node`. Parts that failed are left out.
-std::vector<admin_json> parts_of(const query_answers& said, std::size_t ask);
+std::vector<admin_json> parts_of(const query_answers& answers, std::size_t ask);
 
 /// Returns the rows of actors in the answers to `query`, which is number `ask`.
-admin_rows join_actors(const query_answers& said, std::size_t ask,
+admin_rows join_actors(const query_answers& answers, std::size_t ask,
                        const listing_query& query);
 
 /// Returns one row per channel, with the sums of its actors on all loops.
-admin_rows join_channels(const query_answers& said, std::size_t ask,
+admin_rows join_channels(const query_answers& answers, std::size_t ask,
                          const listing_query& query);
 
 /// Returns at most `limit` events, newest first.
-admin_json join_events(const query_answers& said, std::size_t ask,
+admin_json join_events(const query_answers& answers, std::size_t ask,
                        std::size_t limit);
 
 } // namespace rookery

@@ -92,18 +92,18 @@ void log_action(admin_request& request, unsigned status) {
 
 /// Makes the answer to a request from the answers of the nodes.
 http_response answer_to(admin_request& request, const admin_route& route,
-                        const query_answers& said) {
-  if (!said.is_known_node)
+                        const query_answers& answers) {
+  if (!answers.is_known_node)
     return admin_error(404, "no such node");
-  if (said.nodes.empty() && said.silent.empty())
+  if (answers.nodes.empty() && answers.silent.empty())
     return admin_error(503,
-                       "not asked: " + std::string{to_string(said.problem)});
-  auto body = said.frame();
-  body.update(route.show(request, said));
+                       "not asked: " + std::string{to_string(answers.problem)});
+  auto body = answers.frame();
+  body.update(route.show(request, answers));
   if (const auto& problem = request.problem())
     return admin_error(problem->status, problem->text);
   auto page = admin_answer(body);
-  if (request.is_action() && said.nodes.empty())
+  if (request.is_action() && answers.nodes.empty())
     page.status = 503;
   return page;
 }
@@ -227,8 +227,8 @@ void admin_service::put(const exchange_ptr& exchange,
   if (const auto& problem = request->problem())
     return exchange->respond(admin_error(problem->status, problem->text));
   query_nodes(system_, control_, std::move(query),
-              [exchange, request, &route](const query_answers& said) {
-                auto page = answer_to(*request, route, said);
+              [exchange, request, &route](const query_answers& answers) {
+                auto page = answer_to(*request, route, answers);
                 if (request->is_action())
                   log_action(*request, page.status);
                 exchange->respond(std::move(page));

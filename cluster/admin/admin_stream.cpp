@@ -26,18 +26,18 @@ constexpr auto reading_interval = 1'000ms;
 constexpr auto watch_interval = 250ms;
 
 constexpr std::uint64_t usual_seconds = 60;
-constexpr std::uint64_t most_seconds = 3'600;
+constexpr std::uint64_t max_seconds = 3'600;
 
-std::string text_in(const admin_json& wish, const char* name) {
-  const auto found = wish.find(name);
-  return found != wish.end() && found->is_string() ? found->get<std::string>()
-                                                   : std::string{};
+std::string text_in(const admin_json& asked, const char* name) {
+  const auto found = asked.find(name);
+  return found != asked.end() && found->is_string() ? found->get<std::string>()
+                                                    : std::string{};
 }
 
-std::uint64_t number_in(const admin_json& wish, const char* name,
+std::uint64_t number_in(const admin_json& asked, const char* name,
                         std::uint64_t fallback) {
-  const auto found = wish.find(name);
-  return found != wish.end() && found->is_number_unsigned()
+  const auto found = asked.find(name);
+  return found != asked.end() && found->is_number_unsigned()
            ? found->get<std::uint64_t>()
            : fallback;
 }
@@ -62,37 +62,37 @@ void admin_stream::begin() {
 void admin_stream::message(std::string_view payload, payload_kind) {
   count_handled();
   if (!topic_.empty())
-    return end("one wish a stream");
-  const auto wish = admin_json::parse(payload, nullptr, false);
-  if (!wish.is_object())
+    return end("one request a stream");
+  const auto asked = admin_json::parse(payload, nullptr, false);
+  if (!asked.is_object())
     return end("expected a JSON object");
-  if (!services_.guard.admits(text_in(wish, "token")))
+  if (!services_.guard.admits(text_in(asked, "token")))
     return end("a valid token is required");
-  if (services_.open >= stream_services::most)
+  if (services_.open >= stream_services::max_streams)
     return end("too many streams");
-  if (const auto problem = accept(wish); !problem.empty())
+  if (const auto problem = accept(asked); !problem.empty())
     return end(problem);
   ++services_.open;
   counts_ = true;
   const auto seconds =
-    number_in(wish, "seconds", watch_ ? usual_seconds : most_seconds);
+    number_in(asked, "seconds", watch_ ? usual_seconds : max_seconds);
   deadline_ = clock::now() + std::chrono::seconds{seconds};
   ask();
   plan_tick(watch_ ? watch_interval : reading_interval);
 }
 
-std::string admin_stream::accept(const admin_json& wish) {
-  const auto seconds = number_in(wish, "seconds", usual_seconds);
-  if (seconds == 0 || seconds > most_seconds)
+std::string admin_stream::accept(const admin_json& asked) {
+  const auto seconds = number_in(asked, "seconds", usual_seconds);
+  if (seconds == 0 || seconds > max_seconds)
     return "seconds must be from 1 to 3600";
-  const auto topic = text_in(wish, "topic");
+  const auto topic = text_in(asked, "topic");
   if (topic == "watch") {
-    if (auto problem = accept_watch(wish); !problem.empty())
+    if (auto problem = accept_watch(asked); !problem.empty())
       return problem;
   } else if (topic == "nodes" || topic == "top") {
     question_.method = "GET";
     question_.target = "/api/" + topic + "?limit="
-                       + std::to_string(number_in(wish, "limit", 10));
+                       + std::to_string(number_in(asked, "limit", 10));
     admin_request request{question_};
     request.limit();
     if (const auto& problem = request.problem())
@@ -104,10 +104,10 @@ std::string admin_stream::accept(const admin_json& wish) {
   return {};
 }
 
-std::string admin_stream::accept_watch(const admin_json& wish) {
-  watch_subject subject{text_in(wish, "channel"), text_in(wish, "user"),
-                        number_in(wish, "connection", 0),
-                        text_in(wish, "node")};
+std::string admin_stream::accept_watch(const admin_json& asked) {
+  watch_subject subject{text_in(asked, "channel"), text_in(asked, "user"),
+                        number_in(asked, "connection", 0),
+                        text_in(asked, "node")};
   if (subject.connection != 0 && subject.node.empty())
     subject.node = self_node;
   const auto subjects = (subject.channel.empty() ? 0 : 1)
@@ -134,10 +134,10 @@ void admin_stream::ask() {
     watch_ ? watch_->next() : find_route(admin_queries(), topic_)->ask(request);
   query_nodes(
     services_.system, services_.control, std::move(query),
-    [self = self_ptr()](query_answers said) {
+    [self = self_ptr()](query_answers answers) {
       caf::anon_send(
         caf::actor_cast<admin_stream_actor>(self),
-        stream_news{std::make_shared<const query_answers>(std::move(said))});
+        stream_news{std::make_shared<const query_answers>(std::move(answers))});
     });
 }
 
@@ -158,18 +158,18 @@ void admin_stream::tell(const stream_news& news) {
   is_asking_ = false;
   if (gone_ || topic_.empty())
     return;
-  const auto& said = *news.said;
-  if (!said.is_known_node)
+  const auto& answers = *news.answers;
+  if (!answers.is_known_node)
     return end("no such node");
   if (watch_)
-    return watch_->take(said);
-  send({{"topic", topic_}, {"data", show(said)}});
+    return watch_->take(answers);
+  send({{"topic", topic_}, {"data", show(answers)}});
 }
 
-admin_json admin_stream::show(const query_answers& said) {
+admin_json admin_stream::show(const query_answers& answers) {
   admin_request request{question_};
-  auto result = said.frame();
-  result.update(find_route(admin_queries(), topic_)->show(request, said));
+  auto result = answers.frame();
+  result.update(find_route(admin_queries(), topic_)->show(request, answers));
   return result;
 }
 

@@ -24,7 +24,7 @@ namespace rookery {
 /// listener.
 struct stream_services {
   /// The maximum number of open streams; more are refused.
-  static constexpr std::size_t most = 16;
+  static constexpr std::size_t max_streams = 16;
 
   caf::actor_system& system;
   control_actor control;
@@ -90,12 +90,12 @@ private:
 
   snapshot look(inspect_atom) { return inspect(); }
 
-  /// Reads `wish`, the first message. Returns the problem with it; empty if
+  /// Reads `asked`, the first message. Returns the problem with it; empty if
   /// none.
-  std::string accept(const admin_json& wish);
-  std::string accept_watch(const admin_json& wish);
+  std::string accept(const admin_json& asked);
+  std::string accept_watch(const admin_json& asked);
   void ask();
-  admin_json show(const query_answers& said);
+  admin_json show(const query_answers& answers);
   void send(const admin_json& what);
   void end(std::string_view why);
   void plan_tick(std::chrono::milliseconds delay);

@@ -6,10 +6,10 @@ namespace {
 
 using json = admin_json;
 
-json head_of(const query_answers::node& node, const query_answers& said) {
+json head_of(const query_answers::node& node, const query_answers& answers) {
   return {{"id", node.who.id},
           {"name", node.who.name},
-          {"self", node.who.id == said.known.self.id},
+          {"self", node.who.id == answers.known.self.id},
           {"version", node.who.version},
           {"uptime_seconds", node.uptime.count()}};
 }
@@ -33,16 +33,16 @@ json drain_progress(const json& answers, std::size_t drain, std::size_t state) {
   return result;
 }
 
-json show_nodes(const query_answers& said) {
+json show_nodes(const query_answers& answers) {
   auto nodes = json::array();
-  for (const auto& each : said.nodes) {
-    auto row = head_of(each, said);
+  for (const auto& each : answers.nodes) {
+    auto row = head_of(each, answers);
     row.update(each.answers.at(0));
     if (row.value("drain", json()).is_object())
       row["drain"]["left"] = row.value("clients", json());
     nodes.push_back(std::move(row));
   }
-  return {{"nodes", std::move(nodes)}, {"gone", departed_of(said.known)}};
+  return {{"nodes", std::move(nodes)}, {"gone", departed_of(answers.known)}};
 }
 
 } // namespace rookery

@@ -8,7 +8,7 @@
 namespace rookery {
 
 /// Lists the nodes for `/api/nodes`, from their answers to a `state_query`.
-admin_json show_nodes(const query_answers& said);
+admin_json show_nodes(const query_answers& answers);
 
 /// Shows a drain: answer number `drain` is its report, answer number `state`
 /// has the number of clients left. Returns null if no drain is under way.

@@ -40,26 +40,26 @@ std::optional<std::string> id_of(const std::string& node,
   return found->id;
 }
 
-void take(query_answers& said, cluster_answer& answer) {
-  said.problem = answer.problem;
-  said.silent = std::move(answer.silent);
+void take(query_answers& answers, cluster_answer& answer) {
+  answers.problem = answer.problem;
+  answers.silent = std::move(answer.silent);
   for (auto& each : answer.nodes) {
     query_answers::node node{std::move(each.node), each.uptime};
     if (const auto* reply = std::get_if<admin_reply>(&each.result))
       node.answers = json::parse(reply->text, nullptr, false);
     else if (const auto* reached = std::get_if<clients_reached>(&each.result))
       node.clients = reached->clients;
-    said.nodes.push_back(std::move(node));
+    answers.nodes.push_back(std::move(node));
   }
-  std::ranges::sort(said.nodes, {}, [](const auto& each) {
+  std::ranges::sort(answers.nodes, {}, [](const auto& each) {
     return std::tie(each.who.name, each.who.id);
   });
 }
 
-/// Adds the answers of `more` after those of `said`. A node that is missing in
-/// `more` counts as silent.
-void append(query_answers& said, query_answers more) {
-  std::erase_if(said.nodes, [&](query_answers::node& node) {
+/// Adds the answers of `more` after those of `answers`. A node that is missing
+/// in `more` counts as silent.
+void append(query_answers& answers, query_answers more) {
+  std::erase_if(answers.nodes, [&](query_answers::node& node) {
     const auto found = std::ranges::find_if(
       more.nodes, [&](const auto& each) { return each.who == node.who; });
     if (found == more.nodes.end())
@@ -69,9 +69,9 @@ void append(query_answers& said, query_answers more) {
     return false;
   });
   for (auto& each : more.silent)
-    if (std::ranges::find(said.silent, each) == said.silent.end())
-      said.silent.push_back(std::move(each));
-  said.problem = more.problem;
+    if (std::ranges::find(answers.silent, each) == answers.silent.end())
+      answers.silent.push_back(std::move(each));
+  answers.problem = more.problem;
 }
 
 /// The state of one query that is under way.
@@ -79,7 +79,7 @@ struct pending_query {
   control_actor control;
   operator_query what;
   std::function<void(query_answers)> end;
-  query_answers said = {};
+  query_answers answers = {};
   std::string id = {};     // of the queried node; empty: all
   bool is_further = false; // the first queries are answered
 };
@@ -88,7 +88,7 @@ using self_pointer = caf::event_based_actor*;
 using pending_ptr = std::shared_ptr<pending_query>;
 
 void finish(self_pointer self, const pending_ptr& state) {
-  state->end(std::move(state->said));
+  state->end(std::move(state->answers));
   self->quit();
 }
 
@@ -99,9 +99,9 @@ void send(self_pointer self, const pending_ptr& state, control_query what) {
 }
 
 void put(self_pointer self, const pending_ptr& state) {
-  const auto id = id_of(state->what.node, state->said.known);
+  const auto id = id_of(state->what.node, state->answers.known);
   if (!id) {
-    state->said.is_known_node = false;
+    state->answers.is_known_node = false;
     return finish(self, state);
   }
   state->id = *id;
@@ -113,15 +113,15 @@ void put(self_pointer self, const pending_ptr& state) {
 
 void go_on(self_pointer self, const pending_ptr& state,
            cluster_answer& answer) {
-  query_answers said;
-  take(said, answer);
+  query_answers answers;
+  take(answers, answer);
   if (state->is_further) {
-    append(state->said, std::move(said));
+    append(state->answers, std::move(answers));
     return finish(self, state);
   }
-  said.known = std::move(state->said.known);
-  state->said = std::move(said);
-  auto further = state->what.further ? state->what.further(state->said)
+  answers.known = std::move(state->answers.known);
+  state->answers = std::move(answers);
+  auto further = state->what.further ? state->what.further(state->answers)
                                      : std::vector<node_query>{};
   if (further.empty())
     return finish(self, state);
@@ -146,14 +146,14 @@ void query_nodes(caf::actor_system& system, const control_actor& control,
     pending_query{control, std::move(query), std::move(end)});
   system.spawn([state](self_pointer self) -> caf::behavior {
     const auto give_up = [self, state](const caf::error&) {
-      state->said.problem = publish_problem::no_answer;
-      state->said.nodes.clear(); // no node has answered every query
+      state->answers.problem = publish_problem::no_answer;
+      state->answers.nodes.clear(); // no node has answered every query
       finish(self, state);
     };
     self->request(state->control, patience, membership_query{})
       .then(
         [self, state](membership_report& known) {
-          state->said.known = std::move(known);
+          state->answers.known = std::move(known);
           put(self, state);
         },
         give_up);

@@ -23,7 +23,7 @@ struct operator_query {
   std::optional<client_command> command = std::nullopt;
   /// Returns further queries that depend on the first answers, perhaps none.
   /// The answers of each node are appended to its first ones.
-  std::function<std::vector<node_query>(const query_answers& said)> further =
+  std::function<std::vector<node_query>(const query_answers& answers)> further =
     {};
 };
 

@@ -26,21 +26,21 @@ operator_query watch_log::next() const {
   events.what.channel = what_.channel;
   events.what.user = what_.user;
   events.what.connection = what_.connection;
-  events.what.limit = most;
+  events.what.limit = max_events;
   events.known = known_;
   return {what_.node, {events}};
 }
 
-void watch_log::take(const query_answers& said) {
-  self_ = said.known.self.id;
-  for (const auto& part : parts_of(said, 0)) {
+void watch_log::take(const query_answers& answers) {
+  self_ = answers.known.self.id;
+  for (const auto& part : parts_of(answers, 0)) {
     auto& loops = known_[part.at("node")];
     const std::size_t loop = part.at("loop");
     if (loops.size() <= loop)
       loops.resize(loop + 1);
     loops[loop] = part.at("last");
   }
-  auto events = join_events(said, 0, most);
+  auto events = join_events(answers, 0, max_events);
   for (auto each = events.rbegin(); each != events.rend(); ++each)
     add(std::move(*each));
 }
@@ -58,7 +58,7 @@ void watch_log::take(const publication& what, std::chrono::milliseconds now) {
 }
 
 void watch_log::add(admin_json event) {
-  if (events_.size() < most)
+  if (events_.size() < max_events)
     events_.push_back(std::move(event));
   else
     ++skipped_;

@@ -25,7 +25,7 @@ struct watch_subject {
 class watch_log {
 public:
   /// The maximum number of events in one message.
-  static constexpr std::size_t most = 50;
+  static constexpr std::size_t max_events = 50;
 
   /// The maximum number of bytes of a publication that are shown.
   static constexpr std::size_t excerpt = 200;
@@ -37,7 +37,7 @@ public:
 
   /// Adds the new events in the answers to that query. Events older than the
   /// first answers are not new.
-  void take(const query_answers& said);
+  void take(const query_answers& answers);
 
   void take(const publication& what, std::chrono::milliseconds now);
 

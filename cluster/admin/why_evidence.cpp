@@ -30,8 +30,8 @@ json with_place(const std::string& node, std::size_t loop, const json& row) {
 /// publication.
 class collection {
 public:
-  collection(const why_query& query, const query_answers& said)
-    : query_{query}, said_{said} {}
+  collection(const why_query& query, const query_answers& answers)
+    : query_{query}, all_{answers} {}
 
   why_evidence run();
 
@@ -64,7 +64,7 @@ private:
   }
 
   const why_query& query_;
-  const query_answers& said_;
+  const query_answers& all_;
   why_evidence found_;
   /// The time at which the publication in the query was first seen.
   std::uint64_t seen_at_ = std::numeric_limits<std::uint64_t>::max();
@@ -73,8 +73,8 @@ private:
 /// Calls `take(node, index, page)` for each page of `name` in the ledgers that
 /// is not an error.
 template <class Take>
-void for_each_page(const query_answers& said, const char* name, Take take) {
-  for (const auto& node : said.nodes) {
+void for_each_page(const query_answers& answers, const char* name, Take take) {
+  for (const auto& node : answers.nodes) {
     const auto& ledger = node.answers.at(0);
     if (ledger.contains("error"))
       continue;
@@ -88,18 +88,18 @@ void for_each_page(const query_answers& said, const char* name, Take take) {
 }
 
 why_evidence collection::run() {
-  for (const auto& node : said_.nodes)
+  for (const auto& node : all_.nodes)
     if (node.answers.size() > 1 && node.answers[1].contains("offset"))
       found_.top = number_in(node.answers[1], "offset");
-  for_each_page(said_, "bus",
+  for_each_page(all_, "bus",
                 [this](const std::string& node, std::size_t, const json& page) {
                   collect_bus(node, page);
                 });
   note_time();
-  for_each_page(said_, "loops",
+  for_each_page(all_, "loops",
                 [this](const std::string& node, std::size_t loop,
                        const json& page) { collect_loop(node, loop, page); });
-  for (auto& each : join_events(said_, 2, most_events)) {
+  for (auto& each : join_events(all_, 2, most_events)) {
     if (!concerns(each))
       continue;
     if (each.at("what") == "refused")
@@ -227,8 +227,8 @@ std::uint64_t number_in(const json& row, const char* name) {
 }
 
 why_evidence collect_evidence(const why_query& query,
-                              const query_answers& said) {
-  return collection{query, said}.run();
+                              const query_answers& answers) {
+  return collection{query, answers}.run();
 }
 
 } // namespace rookery

@@ -37,9 +37,9 @@ struct why_evidence {
 inline constexpr std::string_view was_not_there = "joined later";
 inline constexpr std::string_view does_not_remember = "unknown";
 
-/// `said` is as in `report_why`.
+/// `answers` is as in `report_why`.
 why_evidence collect_evidence(const why_query& query,
-                              const query_answers& said);
+                              const query_answers& answers);
 
 /// Returns a number of a row; 0 if absent.
 std::uint64_t number_in(const admin_json& row, const char* name);

@@ -14,9 +14,9 @@ using json = admin_json;
 /// Describes the evidence in sentences.
 class findings {
 public:
-  findings(const why_query& query, const query_answers& said,
+  findings(const why_query& query, const query_answers& answers,
            const why_evidence& found)
-    : query_{query}, said_{said}, found_{found} {}
+    : query_{query}, answers_{answers}, found_{found} {}
 
   std::vector<std::string> write() {
     find_silences();
@@ -49,14 +49,14 @@ private:
   std::string place_of(const json& row) const;
 
   const why_query& query_;
-  const query_answers& said_;
+  const query_answers& answers_;
   const why_evidence& found_;
   std::vector<std::string> sentences_;
 };
 
 std::string findings::name_of(const json& row) const {
   const std::string id = row.at("node");
-  for (const auto& each : said_.nodes)
+  for (const auto& each : answers_.nodes)
     if (each.who.id == id)
       return each.who.name;
   return id;
@@ -67,7 +67,7 @@ std::string findings::place_of(const json& row) const {
 }
 
 void findings::find_silences() {
-  for (const auto& each : said_.silent)
+  for (const auto& each : answers_.silent)
     find(each.name + " did not answer: what it did is not known");
 }
 
@@ -218,9 +218,9 @@ void findings::find_events() {
 } // namespace
 
 std::vector<std::string> findings_of(const why_query& query,
-                                     const query_answers& said,
+                                     const query_answers& answers,
                                      const why_evidence& evidence) {
-  return findings{query, said, evidence}.write();
+  return findings{query, answers, evidence}.write();
 }
 
 } // namespace rookery

@@ -9,7 +9,7 @@ namespace rookery {
 
 /// Describes the evidence in sentences, the most important ones first.
 std::vector<std::string> findings_of(const why_query& query,
-                                     const query_answers& said,
+                                     const query_answers& answers,
                                      const why_evidence& evidence);
 
 } // namespace rookery

@@ -6,9 +6,9 @@
 
 namespace rookery {
 
-admin_json report_why(const why_query& query, const query_answers& said) {
-  auto found = collect_evidence(query, said);
-  auto findings = findings_of(query, said, found);
+admin_json report_why(const why_query& query, const query_answers& answers) {
+  auto found = collect_evidence(query, answers);
+  auto findings = findings_of(query, answers, found);
   return {
     {"channel", query.channel},
     {"offset", query.offset == 0 ? admin_json() : admin_json(query.offset)},

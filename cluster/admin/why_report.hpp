@@ -20,9 +20,9 @@ struct why_query {
 };
 
 /// Joins the records of the nodes about publications, and adds findings in
-/// words. `said` has the answers to a ledger query, a position query and an
+/// words. `answers` has the answers to a ledger query, a position query and an
 /// events query, in this order. The events are those of the connection or user,
 /// or else refusals on the channel.
-admin_json report_why(const why_query& query, const query_answers& said);
+admin_json report_why(const why_query& query, const query_answers& answers);
 
 } // namespace rookery

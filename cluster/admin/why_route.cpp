@@ -37,8 +37,8 @@ operator_query ask_why(admin_request& request) {
            position_query{query.channel}, events_of(query)}};
 }
 
-admin_json show_why(admin_request& request, const query_answers& said) {
-  return report_why(read(request), said);
+admin_json show_why(admin_request& request, const query_answers& answers) {
+  return report_why(read(request), answers);
 }
 
 } // namespace rookery

@@ -154,8 +154,8 @@ void redis_bridge::tick() {
 }
 
 void redis_bridge::plan_tick() {
-  const auto is_needed =
-    !idle_.empty() || !flushes_.empty() || fan_.has_untold_gaps() || webhooks_;
+  const auto is_needed = !idle_.empty() || !flushes_.empty()
+                         || fan_.has_unreported_gaps() || webhooks_;
   if (!is_needed || std::exchange(tick_planned_, true))
     return;
   delayed_send(this, options_.tick_interval, tick_atom_v);

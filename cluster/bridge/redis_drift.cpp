@@ -82,7 +82,7 @@ void redis_drift::note_missing(const std::string& name) {
   auto& check = checks_.front();
   auto& report = check.report;
   ++report.missing_total;
-  if (report.missing.size() < drift_report::most_named) {
+  if (report.missing.size() < drift_report::max_named) {
     const auto channel = names_.channel_of(name);
     report.missing.emplace_back(channel ? *channel : std::string_view{name});
   }

@@ -52,7 +52,7 @@ void fan_out::confirm(std::string_view channel) {
     if (!to.confirmed)
       confirm(to);
     else if (lost)
-      tell_or_keep_gap(channel, to, *lost);
+      report_or_keep_gap(channel, to, *lost);
   }
 }
 
@@ -95,10 +95,10 @@ bus_ledger::fan_out_result fan_out::deliver(const publication_ptr& what,
 /// behind.
 bool fan_out::deliver(std::string_view channel, place& to,
                       const publication_ptr& what, time_point seen) {
-  if (!tell_untold(to) || is_full(to.loop)) {
+  if (!report_gap(to) || is_full(to.loop)) {
     ++dropped_;
-    if (!to.untold)
-      tell_or_keep_gap(channel, to, gap_reason::overflow);
+    if (!to.unreported)
+      report_or_keep_gap(channel, to, gap_reason::overflow);
     return false;
   }
   ++delivered_;
@@ -113,38 +113,38 @@ void fan_out::gap(std::string_view channel, gap_reason reason) {
     return;
   for (auto& to : found->second.places)
     if (to.confirmed)
-      tell_or_keep_gap(channel, to, reason);
+      report_or_keep_gap(channel, to, reason);
 }
 
-void fan_out::tell_or_keep_gap(std::string_view channel, place& to,
-                               gap_reason reason) {
-  if (to.untold)
+void fan_out::report_or_keep_gap(std::string_view channel, place& to,
+                                 gap_reason reason) {
+  if (to.unreported)
     return;
-  to.untold = reason;
-  if (!tell_untold(to))
-    untold_.push_back({std::string{channel}, to.loop});
+  to.unreported = reason;
+  if (!report_gap(to))
+    unreported_.push_back({std::string{channel}, to.loop});
 }
 
-bool fan_out::tell_untold(place& to) {
-  if (!to.untold)
+bool fan_out::report_gap(place& to) {
+  if (!to.unreported)
     return true;
   if (!has_room(to.loop))
     return false;
   ++gaps_;
-  tell({}, to.subscriber, gapped{*to.untold});
-  to.untold.reset();
+  tell({}, to.subscriber, gapped{*to.unreported});
+  to.unreported.reset();
   return true;
 }
 
 bool fan_out::sweep() {
-  std::erase_if(untold_, [this](const untold_gap& gap) {
+  std::erase_if(unreported_, [this](const unreported_gap& gap) {
     const auto found = channels_.find(gap.channel);
     if (found == channels_.end())
       return true;
     auto* to = find(found->second, gap.loop);
-    return to == nullptr || tell_untold(*to);
+    return to == nullptr || report_gap(*to);
   });
-  return !untold_.empty();
+  return !unreported_.empty();
 }
 
 std::size_t fan_out::backlog_bytes() const noexcept {

@@ -67,7 +67,7 @@ public:
 
   std::size_t size() const noexcept { return channels_.size(); }
 
-  bool has_untold_gaps() const noexcept { return !untold_.empty(); }
+  bool has_unreported_gaps() const noexcept { return !unreported_.empty(); }
 
   /// Bytes on their way to all loops.
   std::size_t backlog_bytes() const noexcept;
@@ -85,7 +85,7 @@ private:
     actor_ref<subscriber_actor> subscriber;
     bool confirmed = false;
     /// A gap for which there was no room yet.
-    std::optional<gap_reason> untold;
+    std::optional<gap_reason> unreported;
   };
 
   struct channel_state {
@@ -95,7 +95,7 @@ private:
     std::optional<gap_reason> lost;
   };
 
-  struct untold_gap {
+  struct unreported_gap {
     std::string channel;
     unsigned loop;
   };
@@ -105,8 +105,9 @@ private:
   void confirm(place& to);
   bool deliver(std::string_view channel, place& to, const publication_ptr& what,
                time_point seen);
-  void tell_or_keep_gap(std::string_view channel, place& to, gap_reason reason);
-  bool tell_untold(place& to);
+  void report_or_keep_gap(std::string_view channel, place& to,
+                          gap_reason reason);
+  bool report_gap(place& to);
 
   const backlog_ptr& backlog_of(unsigned loop) const { return backlogs_[loop]; }
 
@@ -116,7 +117,7 @@ private:
   std::size_t backlog_limit_;
   std::vector<backlog_ptr> backlogs_; // by loop
   string_map<channel_state> channels_;
-  std::vector<untold_gap> untold_;
+  std::vector<unreported_gap> unreported_;
   std::uint64_t delivered_ = 0;
   std::uint64_t dropped_ = 0; // because a loop was too far behind
   std::uint64_t gaps_ = 0;

@@ -8,7 +8,7 @@ bool membership::heard(const node_identity& node, time_point now) {
     found->second.last = now;
     return false;
   }
-  if (nodes_.size() >= most)
+  if (nodes_.size() >= max_nodes)
     return false;
   nodes_.emplace(node.id, entry{node, now});
   return true;

@@ -23,7 +23,7 @@ public:
   static constexpr std::chrono::milliseconds patience{10'000};
 
   /// The maximum number of nodes; more are ignored.
-  static constexpr std::size_t most = 1'000;
+  static constexpr std::size_t max_nodes = 1'000;
 
   /// Notes that a node sent a message. Returns true if the node is new.
   bool heard(const node_identity& node, time_point now);

@@ -194,7 +194,7 @@ void local_bus::tick() {
 
 void local_bus::plan_tick() {
   const auto is_busy =
-    fan_.has_untold_gaps() || (events_ && !events_->is_done());
+    fan_.has_unreported_gaps() || (events_ && !events_->is_done());
   const auto is_needed =
     is_busy || streams_.positions() > 0 || streams_.results() > 0;
   if (!is_needed || tick_planned_)

@@ -18,11 +18,11 @@ constexpr std::size_t origin_size = 12;
 local_webhooks::local_webhooks(std::string name,
                                std::unique_ptr<webhook_sender> backend,
                                webhook_delivery::clock now,
-                               memory_webhook_store::limits most)
+                               memory_webhook_store::limits bounds)
   : name_{std::move(name)},
     now_{std::move(now)},
     backend_{std::move(backend)},
-    store_{random_text(origin_size), most},
+    store_{random_text(origin_size), bounds},
     delivery_{store_, *backend_, now_, random_numbers()} {}
 
 void local_webhooks::occupy(std::string_view channel) {

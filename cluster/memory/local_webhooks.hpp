@@ -25,7 +25,7 @@ public:
   local_webhooks(
     std::string name, std::unique_ptr<webhook_sender> backend,
     webhook_delivery::clock now,
-    memory_webhook_store::limits most = memory_webhook_store::limits{});
+    memory_webhook_store::limits bounds = memory_webhook_store::limits{});
 
   /// Note that the channel has subscribers, or none any more.
   void occupy(std::string_view channel);

@@ -20,8 +20,8 @@ public:
   };
 
   /// `origin` makes the ids of this store's events unique.
-  memory_webhook_store(std::string origin, limits most)
-    : origin_{std::move(origin)}, limits_{most} {}
+  memory_webhook_store(std::string origin, limits bounds)
+    : origin_{std::move(origin)}, limits_{bounds} {}
 
   /// Records an event. `id` is empty if the store has to make one.
   void add(std::string_view id, std::string text);

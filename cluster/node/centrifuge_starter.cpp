@@ -41,7 +41,7 @@ class centrifuge_starter final : public protocol_starter {
 public:
   centrifuge_starter(node_loop& home, const protocol_context& node)
     : home_{home},
-      told_fields_{node.config.hooks.headers},
+      forwarded_fields_{node.config.hooks.headers},
       services_{*home.services,        node.names,
                 node.tokens,           node.clock,
                 rules_of(node.config), make_centrifuge_json_codec()} {
@@ -67,7 +67,7 @@ public:
 private:
   centrifuge_request read(const http_request& request) const {
     centrifuge_request result{request.query("cf_ws_frame_ping_pong") == "true"};
-    for (const auto& name : told_fields_)
+    for (const auto& name : forwarded_fields_)
       for (const auto& each : request.fields)
         if (equals_ignoring_case(each.name, name))
           result.fields.push_back({name, each.value});
@@ -75,7 +75,8 @@ private:
   }
 
   node_loop& home_;
-  const std::vector<std::string>& told_fields_; // that are sent to backends
+  const std::vector<std::string>&
+    forwarded_fields_; // that are sent to backends
   centrifuge_services services_;
 };
 

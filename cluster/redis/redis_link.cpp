@@ -18,7 +18,7 @@ constexpr unsigned looks_per_ping = 3;
 constexpr std::size_t most_addresses = 4;
 
 /// Time after which the same loss is logged as a warning again.
-constexpr std::chrono::seconds telling_pause{10};
+constexpr std::chrono::seconds log_pause{10};
 
 } // namespace
 
@@ -138,7 +138,7 @@ void redis_link::deadline_passed() {
 
 void redis_link::ready() {
   state_ = link_state::up;
-  told_reason_.clear();
+  logged_reason_.clear();
   log::info("redis link up", "link", name_);
   went_up();
 }
@@ -185,12 +185,12 @@ void redis_link::wait_to_retry() {
 
 void redis_link::tell_loss(std::string_view reason) {
   const auto now = clock::now();
-  if (reason == told_reason_ && now - told_at_ < telling_pause) {
+  if (reason == logged_reason_ && now - logged_at_ < log_pause) {
     log::debug("redis link down", "link", name_, "reason", reason);
     return;
   }
-  told_reason_ = reason;
-  told_at_ = now;
+  logged_reason_ = reason;
+  logged_at_ = now;
   log::warn("redis link down", "link", name_, "reason", reason);
 }
 

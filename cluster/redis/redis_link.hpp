@@ -131,8 +131,8 @@ private:
   bool heard_ = false;
   bool password_pending_ = false;
   clock::time_point up_since_;
-  clock::time_point told_at_;
-  std::string told_reason_;
+  clock::time_point logged_at_;
+  std::string logged_reason_;
 };
 
 } // namespace rookery

@@ -66,7 +66,7 @@ public:
   /// call, or 0 at the end. Names that are added or removed between calls may
   /// be missed.
   virtual std::size_t
-  confirmed_names(std::size_t from, std::size_t most,
+  confirmed_names(std::size_t from, std::size_t max_count,
                   std::vector<std::string>& names) const = 0;
 
   virtual std::size_t wanted() const noexcept = 0;

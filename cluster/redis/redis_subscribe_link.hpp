@@ -35,9 +35,9 @@ public:
     return names_.is_confirmed(name);
   }
 
-  std::size_t confirmed_names(std::size_t from, std::size_t most,
+  std::size_t confirmed_names(std::size_t from, std::size_t max_count,
                               std::vector<std::string>& names) const override {
-    return names_.list_confirmed(from, most, names);
+    return names_.list_confirmed(from, max_count, names);
   }
 
   std::size_t wanted() const noexcept override { return names_.wanted(); }

@@ -42,11 +42,11 @@ void redis_subscriptions::restart() {
 }
 
 redis_subscriptions::command
-redis_subscriptions::take(std::size_t most,
+redis_subscriptions::take(std::size_t max_count,
                           std::vector<std::string_view>& names) {
   names.clear();
   auto result = command::none;
-  while (!queue_.empty() && names.size() < most) {
+  while (!queue_.empty() && names.size() < max_count) {
     auto& entry = *queue_.front();
     const auto what = due(entry.second);
     if (what != command::none) {
@@ -104,9 +104,9 @@ bool redis_subscriptions::is_confirmed(std::string_view name) const {
 
 // A position is a bucket number. Names keep their bucket until the table grows.
 std::size_t
-redis_subscriptions::list_confirmed(std::size_t from, std::size_t most,
+redis_subscriptions::list_confirmed(std::size_t from, std::size_t max_count,
                                     std::vector<std::string>& names) const {
-  for (; from < names_.bucket_count() && names.size() < most; ++from)
+  for (; from < names_.bucket_count() && names.size() < max_count; ++from)
     for (auto each = names_.begin(from); each != names_.end(from); ++each)
       if (each->second.now == phase::subscribed)
         names.push_back(each->first);

@@ -35,7 +35,7 @@ public:
   /// Returns the next command that is due and fills `names` with at most `most`
   /// names for it, which are under way from now on. Returns `none` if no
   /// command is due.
-  command take(std::size_t most, std::vector<std::string_view>& names);
+  command take(std::size_t max_count, std::vector<std::string_view>& names);
 
   /// Notes a confirmation of Redis. Returns false if no such command was under
   /// way for that name: the other side cannot be a Redis then.
@@ -47,7 +47,7 @@ public:
   bool is_confirmed(std::string_view name) const;
 
   /// See `subscribe_port::confirmed_names`.
-  std::size_t list_confirmed(std::size_t from, std::size_t most,
+  std::size_t list_confirmed(std::size_t from, std::size_t max_count,
                              std::vector<std::string>& names) const;
 
   std::size_t wanted() const noexcept { return wanted_; }

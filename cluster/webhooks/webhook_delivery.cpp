@@ -90,7 +90,7 @@ void webhook_delivery::sent(std::string_view problem) {
     log::info("events are delivered again");
   backoff_.reset();
   delivered_ += batch_.events.size();
-  told_lost_ += batch_.lost;
+  reported_lost_ += batch_.lost;
   is_delivered_ = true;
   settle();
 }
@@ -126,7 +126,7 @@ void webhook_delivery::describe(snapshot& out) const {
   };
   out.add("events_delivered", number(delivered_));
   out.add("event_failures", number(failed_));
-  out.add("events_told_lost", number(told_lost_));
+  out.add("events_told_lost", number(reported_lost_));
   out.add_flag("delivers_events", is_ours_);
 }
 

@@ -94,7 +94,7 @@ private:
   std::uint64_t failures_ = 0; // in a row
   std::uint64_t delivered_ = 0;
   std::uint64_t failed_ = 0;
-  std::uint64_t told_lost_ = 0;
+  std::uint64_t reported_lost_ = 0;
 };
 
 } // namespace rookery

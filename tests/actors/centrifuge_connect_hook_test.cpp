@@ -95,11 +95,11 @@ CAF_TEST(server side subscriptions recover what the client asked for) {
   auto how = grant("ann");
   how.claims.subs["kept:a"].data = {"7", true};
   answer(hooks.connects, std::move(how));
-  const auto said = heard(ann);
-  CAF_REQUIRE_EQUAL(said.size(), 1u);
-  CAF_CHECK(said[0].find(R"("publications":[{"data":2,"offset":2}])")
+  const auto frames = heard(ann);
+  CAF_REQUIRE_EQUAL(frames.size(), 1u);
+  CAF_CHECK(frames[0].find(R"("publications":[{"data":2,"offset":2}])")
             != std::string::npos);
-  CAF_CHECK(said[0].find(R"("data":7)") != std::string::npos);
+  CAF_CHECK(frames[0].find(R"("data":7)") != std::string::npos);
 }
 
 CAF_TEST(a client may be refused with an error) {

@@ -60,10 +60,10 @@ CAF_TEST(a client goes on where the server says) {
   keep("kept:a", "2");
   auto action = to_channel("kept:a");
   action.since = stream_position{1, "e"};
-  const auto said = command(action);
-  CAF_REQUIRE_EQUAL(said.size(), 2u);
-  CAF_CHECK(said[0].find(R"("offset":1)") != std::string::npos);
-  CAF_CHECK(said[1].find(R"("pub":{"data":2,"offset":2})")
+  const auto frames = command(action);
+  CAF_REQUIRE_EQUAL(frames.size(), 2u);
+  CAF_CHECK(frames[0].find(R"("offset":1)") != std::string::npos);
+  CAF_CHECK(frames[1].find(R"("pub":{"data":2,"offset":2})")
             != std::string::npos);
 }
 
@@ -102,9 +102,9 @@ CAF_TEST(the server ends a subscription) {
 CAF_TEST(a subscription that still waits for its channel can be ended) {
   log.confirms = false;
   say(ann, R"({"id":2,"subscribe":{"channel":"a"}})");
-  const auto said = command(unsubscribe_action{"a"});
-  CAF_REQUIRE_EQUAL(said.size(), 2u);
-  CAF_CHECK_EQUAL(said[0], R"({"id":2,"subscribe":{}})");
+  const auto frames = command(unsubscribe_action{"a"});
+  CAF_REQUIRE_EQUAL(frames.size(), 2u);
+  CAF_CHECK_EQUAL(frames[0], R"({"id":2,"subscribe":{}})");
   CAF_CHECK_EQUAL(table.size(), 0u);
 }
 

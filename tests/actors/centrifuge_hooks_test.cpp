@@ -147,9 +147,9 @@ CAF_TEST(what the client wishes of a subscription is not forgotten) {
     R"({"id":2,"subscribe":{"channel":"kept:a","recover":true,"offset":1,"epoch":")"
       + log.epoch + R"("}})");
   answer(hooks.subscribes, subscribe_grant{});
-  const auto said = heard(ann);
-  CAF_REQUIRE_EQUAL(said.size(), 1u);
-  CAF_CHECK(said[0].find(R"("publications":[{"data":2,"offset":2}])")
+  const auto frames = heard(ann);
+  CAF_REQUIRE_EQUAL(frames.size(), 1u);
+  CAF_CHECK(frames[0].find(R"("publications":[{"data":2,"offset":2}])")
             != std::string::npos);
 }
 

@@ -42,9 +42,9 @@ CAF_TEST(a publication says who published it) {
 CAF_TEST(publishers hear themselves) {
   const auto ann = user("ann");
   ask(ann, R"({"id":9,"subscribe":{"channel":"kept:a"}})");
-  const auto said = ask(ann, publish_to("kept:a"));
+  const auto frames = ask(ann, publish_to("kept:a"));
   CAF_CHECK_EQUAL(
-    said,
+    frames,
     (texts{
       R"({"id":2,"publish":{}})",
       R"({"push":{"channel":"kept:a","pub":{"data":{"a": [1]},"info":{"user":"ann","client":"ID"},"offset":1}}})"}));

@@ -34,10 +34,11 @@ CAF_TEST(a token subscribes its bearer) {
   claims.subs["seen:b"].data = {R"({"hi":1})", true};
   claims.subs["seen:b"].info = {"7", true};
   const auto ann = connect();
-  const auto said = heard(ann);
-  CAF_REQUIRE_EQUAL(said.size(), 1u);
-  CAF_CHECK(said[0].find(R"("closed:a":{})") != std::string::npos);
-  CAF_CHECK(said[0].find(R"("seen:b":{"data":{"hi":1}})") != std::string::npos);
+  const auto frames = heard(ann);
+  CAF_REQUIRE_EQUAL(frames.size(), 1u);
+  CAF_CHECK(frames[0].find(R"("closed:a":{})") != std::string::npos);
+  CAF_CHECK(frames[0].find(R"("seen:b":{"data":{"hi":1}})")
+            != std::string::npos);
   CAF_REQUIRE_EQUAL(log.entered.size(), 1u);
   CAF_CHECK_EQUAL(log.entered[0].who.info.chan_info, "7");
   publish("closed:a", "1");

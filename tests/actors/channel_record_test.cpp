@@ -67,9 +67,9 @@ struct fixture : loop_fixture {
   }
 
   ledger_page page(const std::string& name = "lobby",
-                   std::uint32_t most_members = 0,
+                   std::uint32_t max_members = 0,
                    std::uint64_t connection = 0) {
-    return table.look_up({name, most_members, connection});
+    return table.look_up({name, max_members, connection});
   }
 
   /// The marks in short: number, kind, connection, detail.

@@ -35,7 +35,7 @@ struct fixture {
     node.who = {name, name, "1"};
     json answer{{"parts", json::array({parts...})}};
     node.answers = json::array({std::move(answer)});
-    said.nodes.push_back(std::move(node));
+    answers.nodes.push_back(std::move(node));
   }
 
   std::string ids(const admin_rows& page) {
@@ -60,7 +60,7 @@ struct fixture {
     return result;
   }
 
-  query_answers said;
+  query_answers answers;
 };
 
 } // namespace
@@ -70,36 +70,36 @@ CAF_TEST_FIXTURE_SCOPE(admin_rows_tests, fixture)
 CAF_TEST(rows of all loops and nodes come in the order of ids) {
   add("a", part(json::array({row(1), row(4)})), part(json::array({row(2)})));
   add("b", part(json::array({row(3)})));
-  CAF_CHECK_EQUAL(ids(join_actors(said, 0, query(listing_order::id, 10))),
+  CAF_CHECK_EQUAL(ids(join_actors(answers, 0, query(listing_order::id, 10))),
                   "a1 a2 b3 a4 ");
 }
 
 CAF_TEST(a page ends where the first part ends that has more) {
   add("a", part(json::array({row(1), row(5)}), 5));
   add("b", part(json::array({row(3), row(7)})));
-  CAF_CHECK_EQUAL(ids(join_actors(said, 0, query(listing_order::id, 10))),
+  CAF_CHECK_EQUAL(ids(join_actors(answers, 0, query(listing_order::id, 10))),
                   "a1 b3 a5 5");
 }
 
 CAF_TEST(a page does not end between two nodes with one id) {
   add("a", part(json::array({row(1), row(2), row(3)})));
   add("b", part(json::array({row(1), row(2), row(3)})));
-  CAF_CHECK_EQUAL(ids(join_actors(said, 0, query(listing_order::id, 3))),
+  CAF_CHECK_EQUAL(ids(join_actors(answers, 0, query(listing_order::id, 3))),
                   "a1 b1 a2 b2 2");
 }
 
 CAF_TEST(what has most comes first and has no next page) {
   add("a", part(json::array({row(1), row(5)})));
   add("b", part(json::array({row(3)})));
-  CAF_CHECK_EQUAL(ids(join_actors(said, 0, query(listing_order::handled, 2))),
-                  "a5 b3 ");
+  CAF_CHECK_EQUAL(
+    ids(join_actors(answers, 0, query(listing_order::handled, 2))), "a5 b3 ");
 }
 
 CAF_TEST(the parts of a channel are one row) {
   add("a", part(json::array({channel(1, "x", 2, 7)})),
       part(json::array({channel(2, "x", 3, 7)})));
   add("b", part(json::array({channel(1, "x", 4, 6)})));
-  const auto page = join_channels(said, 0, query(listing_order::name, 10));
+  const auto page = join_channels(answers, 0, query(listing_order::name, 10));
   CAF_REQUIRE_EQUAL(page.rows.size(), 1u);
   CAF_CHECK_EQUAL(page.rows[0].at("members").get<int>(), 9);
   CAF_CHECK_EQUAL(page.rows[0].at("publications").get<int>(), 7);
@@ -109,15 +109,15 @@ CAF_TEST(the parts of a channel are one row) {
 CAF_TEST(a page of names ends where the first part ends that has more) {
   add("a", part(json::array({channel(1, "a"), channel(2, "c")}), 0, "c"));
   add("b", part(json::array({channel(1, "b"), channel(2, "d")})));
-  CAF_CHECK_EQUAL(names(join_channels(said, 0, query(listing_order::name, 9))),
-                  "a b c c");
-  CAF_CHECK_EQUAL(names(join_channels(said, 0, query(listing_order::name, 2))),
-                  "a b b");
+  CAF_CHECK_EQUAL(
+    names(join_channels(answers, 0, query(listing_order::name, 9))), "a b c c");
+  CAF_CHECK_EQUAL(
+    names(join_channels(answers, 0, query(listing_order::name, 2))), "a b b");
 }
 
 CAF_TEST(a part that failed is left out) {
   add("a", json{{"error", "no answer"}}, part(json::array({row(2)})));
-  CAF_CHECK_EQUAL(ids(join_actors(said, 0, query(listing_order::id, 10))),
+  CAF_CHECK_EQUAL(ids(join_actors(answers, 0, query(listing_order::id, 10))),
                   "a2 ");
 }
 
@@ -128,7 +128,7 @@ CAF_TEST(events come newest first) {
   add("a",
       json{{"events", json::array({event(1, 1), event(5, 2)})}, {"last", 2}});
   add("b", json{{"events", json::array({event(3, 3)})}, {"last", 1}});
-  const auto events = join_events(said, 0, 2);
+  const auto events = join_events(answers, 0, 2);
   CAF_REQUIRE_EQUAL(events.size(), 2u);
   CAF_CHECK_EQUAL(events[0].at("connection").get<int>(), 2);
   CAF_CHECK_EQUAL(events[1].at("connection").get<int>(), 3);

@@ -19,25 +19,25 @@ CAF_TEST_FIXTURE_SCOPE(cluster_control_tests, fixture)
 CAF_TEST(a node subscribes to what nodes say and shows that it lives) {
   CAF_REQUIRE_EQUAL(wanted.size(), 1u);
   CAF_CHECK_EQUAL(wanted[0].channel, control_channel);
-  CAF_CHECK_EQUAL(said().size(), 1u);
+  CAF_CHECK_EQUAL(take_sent().size(), 1u);
   self->send(control, confirm_atom_v);
   sched.run();
-  CAF_CHECK_EQUAL(said().size(), 1u);
+  CAF_CHECK_EQUAL(take_sent().size(), 1u);
   pass(membership::beat);
-  const auto message = said();
+  const auto message = take_sent();
   CAF_REQUIRE_EQUAL(message.size(), 1u);
   CAF_CHECK(message[0] == (control_message{here, control_hello{}}));
 }
 
 CAF_TEST(a node whose greeting the bus refused soon tries again) {
-  said();
+  take_sent();
   self->send(control, publish_outcome{0, publish_verdict::refused,
                                       publish_problem::bus_down});
   sched.run();
   pass(250ms);
-  CAF_CHECK_EQUAL(said().size(), 1u);
+  CAF_CHECK_EQUAL(take_sent().size(), 1u);
   pass(250ms);
-  CAF_CHECK(said().empty());
+  CAF_CHECK(take_sent().empty());
 }
 
 CAF_TEST(a lone node answers for its loops) {
@@ -51,14 +51,14 @@ CAF_TEST(a lone node answers for its loops) {
 }
 
 CAF_TEST(a new node is greeted and asked from then on) {
-  said();
+  take_sent();
   hear(control_hello{});
-  CAF_CHECK_EQUAL(said().size(), 1u);
+  CAF_CHECK_EQUAL(take_sent().size(), 1u);
   hear(control_hello{});
-  CAF_CHECK(said().empty());
+  CAF_CHECK(take_sent().empty());
   ask(info_query{});
   CAF_CHECK(!answer());
-  const auto query = said();
+  const auto query = take_sent();
   CAF_REQUIRE_EQUAL(query.size(), 1u);
   const auto id = std::get<remote_query>(query[0].body).id;
   hear(remote_reply{"somebody else", id, 5s, node_counts{}});
@@ -98,9 +98,9 @@ CAF_TEST(a node that has left or is silent for long is not asked) {
 }
 
 CAF_TEST(the queries of others are answered for all loops) {
-  said();
+  take_sent();
   hear(remote_query{9, command});
-  const auto answers = said();
+  const auto answers = take_sent();
   // A new node is greeted, too.
   CAF_REQUIRE_EQUAL(answers.size(), 2u);
   CAF_CHECK(
@@ -109,22 +109,22 @@ CAF_TEST(the queries of others are answered for all loops) {
 }
 
 CAF_TEST(nobody is believed without the key) {
-  said();
+  take_sent();
   hear(remote_query{9, command}, "other");
   hear_raw("{}");
   hear_raw("");
-  CAF_CHECK(said().empty());
+  CAF_CHECK(take_sent().empty());
   const auto text = encode_control({there, remote_query{9, command}});
   const auto sealed = control_seal{std::string{key}}.seal(text, wall_time());
   hear_raw(sealed);
-  CAF_CHECK_EQUAL(said().size(), 2u);
+  CAF_CHECK_EQUAL(take_sent().size(), 2u);
   hear_raw(sealed);
-  CAF_CHECK(said().empty());
+  CAF_CHECK(take_sent().empty());
 }
 
 CAF_TEST(what the bus refuses is told at once) {
   hear(control_hello{});
-  said();
+  take_sent();
   ask(command);
   CAF_REQUIRE_EQUAL(published.size(), 1u);
   self->send(control,
@@ -151,9 +151,9 @@ CAF_TEST(a node without a key knows of no other) {
 }
 
 CAF_TEST(a node that ends says so) {
-  said();
+  take_sent();
   stop();
-  const auto last = said();
+  const auto last = take_sent();
   CAF_REQUIRE_EQUAL(last.size(), 1u);
   CAF_CHECK(last[0] == (control_message{here, control_bye{}}));
   start(std::string{key});

@@ -20,9 +20,9 @@ CAF_TEST_FIXTURE_SCOPE(control_admin_tests, fixture)
 
 CAF_TEST(what is for operators is answered by the admins of all nodes) {
   hear(control_hello{});
-  said();
+  take_sent();
   ask(admin_query{"", {actor_query{5}}});
-  const auto asked = said();
+  const auto asked = take_sent();
   CAF_REQUIRE_EQUAL(asked.size(), 1u);
   const auto& query = std::get<remote_query>(asked[0].body);
   CAF_CHECK(query.what == control_query{(admin_query{"", {actor_query{5}}})});
@@ -36,14 +36,14 @@ CAF_TEST(what is for operators is answered by the admins of all nodes) {
 
 CAF_TEST(a query for one node is put to that node alone) {
   hear(control_hello{});
-  said();
+  take_sent();
   ask(admin_query{here.id, {actor_query{5}}});
-  CAF_CHECK(said().empty());
+  CAF_CHECK(take_sent().empty());
   auto told = answer();
   CAF_REQUIRE(told);
   CAF_CHECK_EQUAL(told->nodes.size(), 1u);
   ask(admin_query{there.id, {actor_query{5}}});
-  CAF_CHECK_EQUAL(said().size(), 1u);
+  CAF_CHECK_EQUAL(take_sent().size(), 1u);
   pass(cluster_control::answer_timeout + 1s);
   told = answer();
   CAF_REQUIRE(told);
@@ -54,14 +54,14 @@ CAF_TEST(a query for one node is put to that node alone) {
 
 CAF_TEST(a query of another node is answered if it is for us) {
   hear(control_hello{});
-  said();
+  take_sent();
   hear(remote_query{7, admin_query{"", {actor_query{5}}}});
-  const auto replies = said();
+  const auto replies = take_sent();
   CAF_REQUIRE_EQUAL(replies.size(), 1u);
   CAF_CHECK(std::get<remote_reply>(replies[0].body).result
             == control_result{admin_reply{"5"}});
   hear(remote_query{8, admin_query{"somebody", {actor_query{5}}}});
-  CAF_CHECK(said().empty());
+  CAF_CHECK(take_sent().empty());
 }
 
 CAF_TEST(the control knows who is there and who was) {
@@ -83,16 +83,16 @@ CAF_TEST_FIXTURE_SCOPE(control_alone_tests, lone_fixture)
 
 CAF_TEST(without a secret of the cluster operators see their node alone) {
   hear(control_hello{});
-  said();
+  take_sent();
   CAF_CHECK(!membership().is_shared);
   ask(admin_query{"", {actor_query{5}}});
-  CAF_CHECK(said().empty());
+  CAF_CHECK(take_sent().empty());
   const auto told = answer();
   CAF_REQUIRE(told);
   CAF_CHECK_EQUAL(told->nodes.size(), 1u);
   CAF_CHECK(told->silent.empty());
   hear(remote_query{7, admin_query{"", {actor_query{5}}}});
-  CAF_CHECK(said().empty());
+  CAF_CHECK(take_sent().empty());
 }
 
 CAF_TEST_FIXTURE_SCOPE_END()

@@ -80,7 +80,7 @@ CAF_TEST(only the latest of many departed nodes are remembered) {
 
 CAF_TEST(no stranger fills the memory) {
   membership others;
-  for (std::size_t i = 0; i < membership::most + 10; ++i)
+  for (std::size_t i = 0; i < membership::max_nodes + 10; ++i)
     others.heard({std::to_string(i), "", ""}, start);
-  CAF_CHECK_EQUAL(others.size(), membership::most);
+  CAF_CHECK_EQUAL(others.size(), membership::max_nodes);
 }

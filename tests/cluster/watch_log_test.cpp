@@ -12,8 +12,8 @@ namespace {
 using json = admin_json;
 
 query_answers page(std::vector<int> connections, int last) {
-  query_answers said;
-  said.known.self = {"a", "a", "1"};
+  query_answers answers;
+  answers.known.self = {"a", "a", "1"};
   auto events = json::array();
   for (const auto each : connections)
     events.push_back({{"at", each}, {"what", "closed"}, {"connection", each}});
@@ -22,8 +22,8 @@ query_answers page(std::vector<int> connections, int last) {
   query_answers::node node;
   node.who = {"a", "a", "1"};
   node.answers = json::array({std::move(answer)});
-  said.nodes.push_back(std::move(node));
-  return said;
+  answers.nodes.push_back(std::move(node));
+  return answers;
 }
 
 events_query query_of(const watch_log& log) {
@@ -87,10 +87,10 @@ CAF_TEST(bytes that are no text are not shown) {
 
 CAF_TEST(what is too much at once is counted) {
   watch_log log{{"c", "", 0, ""}};
-  for (std::size_t i = 0; i < watch_log::most + 7; ++i)
+  for (std::size_t i = 0; i < watch_log::max_events + 7; ++i)
     log.take(*make("x"), 5ms);
   const auto told = log.tell();
-  CAF_CHECK_EQUAL(told.at("events").size(), watch_log::most);
+  CAF_CHECK_EQUAL(told.at("events").size(), watch_log::max_events);
   CAF_CHECK_EQUAL(told.at("skipped").get<int>(), 7);
   CAF_CHECK_EQUAL(log.tell().at("skipped").get<int>(), 0);
 }

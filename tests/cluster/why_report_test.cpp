@@ -71,10 +71,10 @@ struct fixture {
     json page{{"events", std::move(events)}, {"last", 0}};
     json journal{{"parts", json::array({std::move(page)})}};
     node.answers = json::array({std::move(ledger), top, std::move(journal)});
-    said.nodes.push_back(std::move(node));
+    answers.nodes.push_back(std::move(node));
   }
 
-  json ask(why_query question) { return report_why(question, said); }
+  json ask(why_query question) { return report_why(question, answers); }
 
   static bool says(const json& report, std::string_view text) {
     return std::ranges::any_of(report.at("findings"), [&](const json& each) {
@@ -88,7 +88,7 @@ struct fixture {
                                : "members: " + std::to_string(members.size());
   }
 
-  query_answers said;
+  query_answers answers;
   json top{{"epoch", "e"}, {"offset", 9}};
 };
 
@@ -127,7 +127,7 @@ CAF_TEST(who came later was not meant) {
 
 CAF_TEST(who was dropped at it or before it did not get it) {
   for (const int number : {2, 3}) {
-    said = {};
+    answers = {};
     add("a", json::array(), json::array({received(7)}),
         loop_page(json::array({handled(3, 7, "live", 1)}),
                   json::array({mark("dropped", number, 5, "slow_consumer")}),
@@ -270,7 +270,7 @@ CAF_TEST(a loop that was too far behind is told) {
 
 CAF_TEST(a silent node is not taken for one without members) {
   add("a", json::array(), json::array(), loop_page(json::array()));
-  said.silent.push_back({"b", "b", "1"});
+  answers.silent.push_back({"b", "b", "1"});
   CAF_CHECK(says(ask({"c", 7, 0, ""}), "b did not answer"));
   CAF_CHECK(says(ask({"c", 7, 0, ""}), "no node has a member"));
 }

@@ -1,7 +1,6 @@
 #define CAF_SUITE poller
 #include "net/poller.hpp"
-#include "tests/net/support/net_fixture.hpp"
-#include "tests/net/support/socket_client.hpp"
+#include "tests/net/support/socket_fixture.hpp"
 
 #include <caf/test/unit_test.hpp>
 
@@ -14,26 +13,8 @@ using namespace rookery::test;
 
 namespace {
 
-struct pair {
-  raw_client peer;
-  socket_ptr client;
-};
-
-struct fixture : net_fixture {
-  ~fixture() {
-    loop().sessions().abort_all();
-    pump();
-    CAF_CHECK_EQUAL(socket_client::alive, 0);
-  }
-
-  pair join() {
-    auto [peer, accepted] = connect();
-    socket_ptr client{new socket_client{loop(), std::move(accepted)}};
-    client->begin();
-    return {std::move(peer), std::move(client)};
-  }
-
-  bool hears(const pair& one, std::string_view input) {
+struct fixture : socket_fixture {
+  bool hears(const joined_socket& one, std::string_view input) {
     return pump_until([&] { return one.client->input == input; });
   }
 };
@@ -54,7 +35,7 @@ CAF_TEST(input reaches its owner) {
 }
 
 CAF_TEST(more sockets than a batch holds are all heard) {
-  std::vector<pair> all;
+  std::vector<joined_socket> all;
   for (int i = 0; i < 300; ++i) {
     all.push_back(join());
     all.back().peer.send("x");

@@ -1,7 +1,6 @@
 #define CAF_SUITE reading_cost
 
-#include "tests/net/support/net_fixture.hpp"
-#include "tests/net/support/socket_client.hpp"
+#include "tests/net/support/socket_fixture.hpp"
 #include "tests/support/call_counter.hpp"
 
 #include <caf/test/unit_test.hpp>
@@ -13,26 +12,10 @@ using namespace rookery::test;
 
 namespace {
 
-struct pair {
-  raw_client peer;
-  socket_ptr client;
-};
-
-struct fixture : net_fixture {
-  ~fixture() {
-    loop().sessions().abort_all();
-    pump();
-  }
-
-  pair join() {
-    auto [peer, accepted] = connect();
-    socket_ptr client{new socket_client{loop(), std::move(accepted)}};
-    client->begin();
-    return {std::move(peer), std::move(client)};
-  }
-
+struct fixture : socket_fixture {
   /// The cost of reading one message of each.
-  call_counts read_once(std::vector<pair>& all, std::size_t& messages) {
+  call_counts read_once(std::vector<joined_socket>& all,
+                        std::size_t& messages) {
     messages = 0;
     for (auto& each : all)
       each.peer.send("message");
@@ -49,7 +32,7 @@ struct fixture : net_fixture {
 CAF_TEST_FIXTURE_SCOPE(reading_cost_tests, fixture)
 
 CAF_TEST(reading a message costs one recv and nothing else) {
-  std::vector<pair> all;
+  std::vector<joined_socket> all;
   std::size_t messages = 0;
   const auto join_up_to = [&](std::size_t count) {
     while (all.size() < count) {

@@ -94,7 +94,7 @@ struct control_rig : test_coordinator_fixture<caf::actor_system_config> {
   }
 
   /// The messages of the node since the last call.
-  std::vector<control_message> said() {
+  std::vector<control_message> take_sent() {
     std::vector<control_message> result;
     for (const auto& each : published) {
       const auto text = listener.open(each.what->data(), wall_time());

@@ -97,16 +97,19 @@ struct webhook_rig {
   }
 
   /// The result of a sweep: "<node> <made> <left>".
-  std::string sweep(std::string_view node, std::size_t most = lease_batch) {
-    const auto result = read_swept(call(lease_sweep{kind, node, most})).value();
+  std::string sweep(std::string_view node,
+                    std::size_t max_count = lease_batch) {
+    const auto result =
+      read_swept(call(lease_sweep{kind, node, max_count})).value();
     return result.node + " " + std::to_string(result.made) + " "
            + std::to_string(result.left);
   }
 
   webhook_fetched fetch(std::string_view node,
-                        std::size_t most = max_batch_webhooks,
+                        std::size_t max_count = max_batch_webhooks,
                         std::size_t bytes = max_batch_bytes) {
-    return read_webhooks_fetched(call(webhook_fetch{kind, node, most, bytes}))
+    return read_webhooks_fetched(
+             call(webhook_fetch{kind, node, max_count, bytes}))
       .value();
   }
 
