@@ -109,6 +109,7 @@ struct settings {
     std::vector<std::string> subscription_public_keys;
     std::string audience;
     std::string issuer;
+    std::chrono::milliseconds leeway{0};
 
     bool operator==(const token_settings&) const = default;
   };

@@ -200,6 +200,15 @@ inline constexpr std::array entries{
     .field = token<&token_group::issuer>,
     .help = "The value of the claim iss in every token. Empty: no check.",
   },
+  setting{
+    .key = "token.leeway",
+    .field = token<&token_group::leeway>,
+    .help =
+      "The time by which clocks of issuers may run ahead: tokens are good "
+      "that much before their claim nbf. The claim iat is no condition.",
+    .min = 0,
+    .max = 10 * 60'000,
+  },
 };
 
 } // namespace rookery::settings_table_clients

@@ -4,6 +4,7 @@
 #include "actors/client/client_id.hpp"
 #include "actors/client/loop_services.hpp"
 #include "actors/runtime/wall_clock.hpp"
+#include "configs/log.hpp"
 
 namespace rookery {
 
@@ -46,14 +47,30 @@ void centrifuge_client::refuse(std::uint32_t id,
 
 void centrifuge_client::refuse(std::uint32_t id, std::string_view channel,
                                const centrifuge_refusal& why) {
-  if (const auto* reason = std::get_if<close_reason>(&why)) {
-    const auto [code, text] = status_for(*reason);
-    note(journal_kind::refused, channel, code, text);
-  } else {
-    const auto error = error_of(std::get<centrifuge_fault>(why));
-    note(journal_kind::refused, channel, error.code, error.message);
-  }
+  const auto status = status_of_refusal(why);
+  note(journal_kind::refused, channel, status.code, status.message);
   refuse(id, why);
+}
+
+void centrifuge_client::refuse(std::uint32_t id, std::string_view channel,
+                               const token_refusal& why) {
+  if (why.cause.empty())
+    return refuse(id, channel, why.how);
+  const auto status = status_of_refusal(why.how);
+  note(journal_kind::refused, channel, status.code,
+       std::string{status.message} + ": " + why.cause);
+  log::debug("token refused", "client", client_connection::id(), "user",
+             why.user, "code", status.code, "reason", why.cause);
+  refuse(id, why.how);
+}
+
+/// Returns the code and text that the client gets.
+client_error centrifuge_client::status_of_refusal(
+  const centrifuge_refusal& why) const noexcept {
+  if (const auto* fault = std::get_if<centrifuge_fault>(&why))
+    return error_of(*fault);
+  const auto [code, text] = status_for(std::get<close_reason>(why));
+  return {code, text};
 }
 
 void centrifuge_client::flush() {

@@ -56,6 +56,9 @@ public:
   /// Sets user, info and meta from the claims.
   void identify(const connection_claims& claims);
 
+  /// Sets the user that a refused token names, for the records.
+  void name_refused(std::string user) { identity_.user = std::move(user); }
+
   void set_info(std::string json) { identity_.conn_info = std::move(json); }
 
   client_channels& channels() noexcept { return channels_; }
@@ -83,6 +86,10 @@ public:
   /// refusal.
   void refuse(std::uint32_t id, std::string_view channel,
               const centrifuge_refusal& why);
+
+  /// Likewise for a token; the cause is journaled and logged.
+  void refuse(std::uint32_t id, std::string_view channel,
+              const token_refusal& why);
 
   /// Sends the collected messages, unless a frame is still being read.
   void flush();
@@ -210,6 +217,7 @@ private:
   void send(const frame_ptr& bytes) override { put(bytes); }
 
   bool put(const frame_ptr& bytes);
+  client_error status_of_refusal(const centrifuge_refusal& why) const noexcept;
   void report_left();
   backend_facts& facts_for_backends();
 

@@ -20,6 +20,8 @@ channels_of(const connection_claims& claims) {
   std::vector<std::pair<std::string_view, const granted_channel*>> result;
   for (const auto& [name, granted] : claims.subs)
     result.emplace_back(name, &granted);
+  if (!claims.subs.empty())
+    return result;
   for (const auto& name : claims.channels)
     if (std::ranges::none_of(
           result, [&](const auto& each) { return each.first == name; }))
@@ -108,7 +110,7 @@ std::vector<std::string> centrifuge_handshake::take_input() noexcept {
 claims_or_refusal<connection_claims>
 centrifuge_handshake::judge_granted(connection_claims& claims) const {
   if (claims.expires_at && *claims.expires_at <= client_.now())
-    return centrifuge_refusal{centrifuge_fault::expired};
+    return token_refusal{centrifuge_fault::expired};
   return std::move(claims);
 }
 
@@ -117,12 +119,16 @@ void centrifuge_handshake::admit(
   const claims_or_refusal<connection_claims>& judged, std::string data) {
   const auto& services = client_.services();
   const auto* claims = std::get_if<connection_claims>(&judged);
-  const auto refused =
-    claims ? check_granted(services.names, services.rules.channels_per_client,
-                           *claims)
-           : std::get<centrifuge_refusal>(judged);
-  if (refused) {
+  if (!claims) {
+    const auto& refused = std::get<token_refusal>(judged);
     phase_ = phase::failed;
+    client_.name_refused(refused.user);
+    return client_.refuse(id, {}, refused);
+  }
+  if (const auto refused = check_granted(
+        services.names, services.rules.channels_per_client, *claims)) {
+    phase_ = phase::failed;
+    client_.name_refused(claims->user);
     return client_.refuse(id, {}, *refused);
   }
   client_.identify(*claims);
@@ -154,6 +160,7 @@ void centrifuge_handshake::join_granted(const connect_request& request,
     auto channel =
       std::make_unique<client_channel>(name, std::move(grant), options);
     channel->is_server_side = true;
+    channel->is_by_claim = true;
     ++pending_->waiting;
     client_.channels().add(std::move(channel), std::move(options.from));
   }

@@ -84,7 +84,10 @@ void centrifuge_lifetime::refresh(centrifuge_client& client, std::uint32_t id,
     judge_refresh(client.services(), request.token, client.user());
   const auto* claims = std::get_if<connection_claims>(&judged);
   if (!claims)
-    return client.refuse(id, std::get<centrifuge_refusal>(judged));
+    return client.refuse(id, {}, std::get<token_refusal>(judged));
+  // A client that has lost a channel comes back with what it has now.
+  if (!client.services().rules.insecure && client.channels().has_lost(*claims))
+    return client.end(close_reason::insufficient_state);
   client.set_info(claims->info.bytes);
   expires_at_ = claims->expires_at;
   is_guarded_ = false;

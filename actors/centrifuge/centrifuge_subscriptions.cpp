@@ -40,13 +40,13 @@ centrifuge_subscriptions::judge(const subscribe_request& request) const {
     if (services.rules.insecure
         || may_subscribe({options, request.channel, client_.user()}))
       return grant_of(options, {});
-    return centrifuge_refusal{centrifuge_fault::permission_denied};
+    return token_refusal{centrifuge_fault::permission_denied};
   }
   const auto judged = judge_subscribe(services, request.token, request.channel,
                                       client_.identity());
   const auto* claims = std::get_if<subscription_claims>(&judged);
   if (!claims)
-    return std::get<centrifuge_refusal>(judged);
+    return std::get<token_refusal>(judged);
   auto grant = grant_of(options, claims->overrides);
   grant.info = claims->info.bytes;
   grant.expires_at = claims->expires_at;
@@ -61,7 +61,7 @@ void centrifuge_subscriptions::carry_out(std::uint32_t id,
       && client_.services().names.of(request.channel).hook_subscribe)
     return ask(id, request);
   auto judged = judge(request);
-  if (const auto* refused = std::get_if<centrifuge_refusal>(&judged))
+  if (const auto* refused = std::get_if<token_refusal>(&judged))
     return client_.refuse(id, request.channel, *refused);
   auto asked = options_of(request);
   auto channel = std::make_unique<client_channel>(
@@ -141,7 +141,7 @@ void centrifuge_subscriptions::carry_out(std::uint32_t id,
                                         request.channel, client_.identity());
   const auto* claims = std::get_if<subscription_claims>(&judged);
   if (!claims)
-    return client_.refuse(id, std::get<centrifuge_refusal>(judged));
+    return client_.refuse(id, request.channel, std::get<token_refusal>(judged));
   channel->expires_at = claims->expires_at;
   channel->is_guarded = false;
   sub_refresh_result result;

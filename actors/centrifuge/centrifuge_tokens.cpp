@@ -31,43 +31,64 @@ bool is_json(const subscription_claims& claims) noexcept {
 /// Returns the claims of a good token, or the refusal for any other.
 template <class Claims>
 claims_or_refusal<Claims> read(token_verdict<Claims> verdict,
-                               centrifuge_refusal if_expired,
+                               centrifuge_refusal if_untimely,
                                centrifuge_refusal if_invalid) {
-  if (std::holds_alternative<token_expired>(verdict))
-    return if_expired;
-  if (std::holds_alternative<token_invalid>(verdict))
-    return if_invalid;
+  if (auto* untimely = std::get_if<token_untimely>(&verdict))
+    return token_refusal{if_untimely, std::move(untimely->cause),
+                         std::move(untimely->user)};
+  if (auto* invalid = std::get_if<token_invalid>(&verdict))
+    return token_refusal{if_invalid, std::move(invalid->cause),
+                         std::move(invalid->user)};
   auto& claims = std::get<Claims>(verdict);
   if (!is_json(claims))
-    return centrifuge_refusal{close_reason::inappropriate_protocol};
+    return token_refusal{close_reason::inappropriate_protocol,
+                         "b64info or b64data is not JSON",
+                         std::move(claims.user)};
   return std::move(claims);
+}
+
+token_refusal no_keys(centrifuge_refusal how) {
+  return {how, "no key for tokens is configured"};
 }
 
 claims_or_refusal<connection_claims>
 read_connection(const centrifuge_services& services, std::string_view token,
-                centrifuge_refusal if_expired) {
+                centrifuge_refusal if_untimely) {
   constexpr auto invalid = close_reason::invalid_token;
   if (!services.tokens)
-    return centrifuge_refusal{invalid};
+    return no_keys(invalid);
   return read(services.tokens->verify_connection(token, services.clock.now()),
-              if_expired, invalid);
+              if_untimely, invalid);
+}
+
+/// Returns the part of the claims that is about another subscription; empty if
+/// they are for this one.
+std::string_view mismatch(const subscription_claims& claims,
+                          std::string_view channel,
+                          const client_identity& who) {
+  if (claims.channel != channel)
+    return "channel is not the channel of the command";
+  if (claims.user != who.user)
+    return "sub is not the user of the connection";
+  if (!claims.client.empty() && claims.client != who.client)
+    return "client is not the id of the connection";
+  return {};
 }
 
 claims_or_refusal<subscription_claims>
 read_subscription(const centrifuge_services& services, std::string_view token,
                   std::string_view channel, const client_identity& who,
-                  centrifuge_fault if_expired) {
+                  centrifuge_refusal if_untimely) {
   constexpr auto denied = centrifuge_fault::permission_denied;
   if (!services.tokens)
-    return centrifuge_refusal{denied};
+    return no_keys(denied);
   auto result =
     read(services.tokens->verify_subscription(token, services.clock.now()),
-         if_expired, denied);
-  const auto* claims = std::get_if<subscription_claims>(&result);
-  if (claims
-      && (claims->channel != channel || claims->user != who.user
-          || (!claims->client.empty() && claims->client != who.client)))
-    return centrifuge_refusal{close_reason::invalid_token};
+         if_untimely, denied);
+  if (const auto* claims = std::get_if<subscription_claims>(&result))
+    if (const auto cause = mismatch(*claims, channel, who); !cause.empty())
+      return token_refusal{close_reason::invalid_token, std::string{cause},
+                           claims->user};
   return result;
 }
 
@@ -87,7 +108,7 @@ judge_connect(const centrifuge_services& services, std::string_view token) {
   if (token.empty()) {
     if (rules.anonymous)
       return connection_claims{};
-    return centrifuge_refusal{close_reason::bad_request};
+    return token_refusal{close_reason::bad_request, "no token"};
   }
   auto result =
     read_connection(services, token, centrifuge_fault::token_expired);
@@ -101,7 +122,7 @@ claims_or_refusal<connection_claims>
 judge_refresh(const centrifuge_services& services, std::string_view token,
               std::string_view user) {
   if (token.empty())
-    return centrifuge_refusal{close_reason::bad_request};
+    return token_refusal{close_reason::bad_request, "no token"};
   if (services.rules.insecure) {
     connection_claims result;
     result.user = user;
@@ -111,7 +132,8 @@ judge_refresh(const centrifuge_services& services, std::string_view token,
     read_connection(services, token, close_reason::connection_expired);
   const auto* claims = std::get_if<connection_claims>(&result);
   if (claims && claims->user != user)
-    return centrifuge_refusal{close_reason::invalid_token};
+    return token_refusal{close_reason::invalid_token,
+                         "sub is not the user of the connection", claims->user};
   return result;
 }
 
@@ -128,11 +150,11 @@ claims_or_refusal<subscription_claims>
 judge_sub_refresh(const centrifuge_services& services, std::string_view token,
                   std::string_view channel, const client_identity& who) {
   if (token.empty())
-    return centrifuge_refusal{centrifuge_fault::bad_request};
+    return token_refusal{centrifuge_fault::bad_request, "no token"};
   if (services.rules.insecure)
     return claims_without_token(channel);
   return read_subscription(services, token, channel, who,
-                           centrifuge_fault::expired);
+                           close_reason::subscription_expired);
 }
 
 } // namespace rookery

@@ -5,6 +5,7 @@
 #include "actors/message/claims.hpp"
 
 #include <chrono>
+#include <string>
 #include <string_view>
 #include <variant>
 
@@ -17,8 +18,17 @@ struct centrifuge_services;
 /// expired.
 inline constexpr std::chrono::seconds refresh_grace{25};
 
+/// The refusal of a command for the sake of its token, or for want of one.
+struct token_refusal {
+  centrifuge_refusal how;
+  /// The cause, for records only; empty: `how` says it all.
+  std::string cause = {};
+  /// The user named by a token with a good signature.
+  std::string user = {};
+};
+
 template <class Claims>
-using claims_or_refusal = std::variant<Claims, centrifuge_refusal>;
+using claims_or_refusal = std::variant<Claims, token_refusal>;
 
 /// Judges the token of a connect command; the token may be empty.
 claims_or_refusal<connection_claims>

@@ -109,6 +109,12 @@ void client_channels::remove(client_channel& which, leave_cause why) {
   leave(*gone, why);
 }
 
+bool client_channels::has_lost(const connection_claims& claims) const noexcept {
+  return std::ranges::any_of(channels_, [&](const auto& each) {
+    return each->is_by_claim && !grants(claims, each->name);
+  });
+}
+
 void client_channels::clear(leave_cause why) {
   for (const auto& each : std::exchange(channels_, {}))
     leave(*each, why);

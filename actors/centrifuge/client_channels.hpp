@@ -47,6 +47,7 @@ struct client_channel {
   /// The id of the subscribe command that waits for its answer.
   std::uint32_t command = 0;
   bool is_server_side = false;
+  bool is_by_claim = false; ///< the claims of the connection grant it
   bool is_reserved = false; ///< the backend is asked about it
   bool is_guarded = false; ///< the backend decides when it ends, not the client
   bool is_in = false;      ///< the channel has let the client in
@@ -95,6 +96,10 @@ public:
 
   /// Removes all channels.
   void clear(leave_cause why);
+
+  /// Returns true if the claims of the connection granted a channel that
+  /// `claims` do not.
+  bool has_lost(const connection_claims& claims) const noexcept;
 
   /// Returns true if all channels have let the client in.
   bool are_all_in() const noexcept { return waiting_ == 0; }

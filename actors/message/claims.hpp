@@ -2,9 +2,11 @@
 
 #include "actors/text/string_map.hpp"
 
+#include <algorithm>
 #include <chrono>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 /// The claims of clients' tokens.
@@ -45,12 +47,21 @@ struct connection_claims {
   /// The end of the connection unless it is refreshed; unset: never.
   std::optional<std::chrono::sys_seconds> expires_at;
   claim_data info;
-  std::vector<std::string> channels; ///< subscribed by the server, no options
-  string_map<granted_channel> subs;  ///< subscribed by the server
+  /// Subscribed by the server without options; ignored if there are `subs`.
+  std::vector<std::string> channels;
+  string_map<granted_channel> subs; ///< subscribed by the server
   std::string meta; ///< JSON that never goes to a client; empty: none
 
   bool operator==(const connection_claims&) const = default;
 };
+
+/// Returns true if the claims subscribe their bearer to `channel`. `channels`
+/// count only without `subs`.
+inline bool grants(const connection_claims& claims, std::string_view channel) {
+  if (!claims.subs.empty())
+    return claims.subs.contains(channel);
+  return std::ranges::find(claims.channels, channel) != claims.channels.end();
+}
 
 /// The claims of a subscription token. Callers must compare `user` with the
 /// connection's user, `client`, if set, with the connection's client id, and

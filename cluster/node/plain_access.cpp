@@ -8,6 +8,7 @@
 #include "actors/text/channel_name.hpp"
 #include "actors/token_verifier.hpp"
 #include "cluster/shared/random_text.hpp"
+#include "configs/log.hpp"
 #include "configs/percent.hpp"
 
 #include <memory>
@@ -78,9 +79,16 @@ judge(const token_verifier& tokens, std::string_view token,
       return unauthorized("the token is not for this channel");
     return bearer{claims->user, claims->expires_at, true};
   }
-  if (std::holds_alternative<token_expired>(connects)
-      || std::holds_alternative<token_expired>(subscribes))
-    return unauthorized("the token has expired");
+  const auto* untimely = std::get_if<token_untimely>(&connects);
+  if (!untimely)
+    untimely = std::get_if<token_untimely>(&subscribes);
+  if (untimely) {
+    log::debug("token refused", "user", untimely->user, "reason",
+               untimely->cause);
+    return unauthorized("the token is not valid now: " + untimely->cause);
+  }
+  const auto& invalid = std::get<token_invalid>(subscribes);
+  log::debug("token refused", "user", invalid.user, "reason", invalid.cause);
   return unauthorized("the token is not valid");
 }
 

@@ -9,19 +9,19 @@ namespace rookery {
 
 namespace {
 
-/// The last second of the year 9999.
-constexpr std::uint64_t last_time = 253'402'300'799;
+/// The first second of the year 10000.
+constexpr double end_of_time = 253'402'300'800;
 
-constexpr std::string_view bad_text = "a field is not a string";
-constexpr std::string_view bad_list = "a field is not a list of strings";
-constexpr std::string_view bad_flag = "a field is not true or false";
-constexpr std::string_view bad_number = "a field is not a whole number";
+constexpr std::string_view bad_text = "is not a string";
+constexpr std::string_view bad_list = "is not a list of strings";
+constexpr std::string_view bad_flag = "is not true or false";
+constexpr std::string_view bad_number = "is not a whole number";
 constexpr std::string_view bad_time =
-  "a time is not a number of whole seconds in the years 1970 to 9999";
-constexpr std::string_view bad_base64 = "a field is not base64";
+  "is not a time in seconds in the years 1970 to 9999";
+constexpr std::string_view bad_base64 = "is not base64";
 constexpr std::string_view bad_override =
-  "override is not an object of {\"value\": BOOLEAN}";
-constexpr std::string_view bad_subs = "subs is not an object of objects";
+  "is not an object of {\"value\": BOOLEAN}";
+constexpr std::string_view bad_subs = "is not an object of objects";
 
 } // namespace
 
@@ -31,7 +31,7 @@ std::string strict_fields::text(std::string_view name) {
     return {};
   auto result = parse_json_string(*found);
   if (!result)
-    fail(bad_text);
+    fail(name, bad_text);
   return std::move(result).value_or(std::string{});
 }
 
@@ -41,7 +41,7 @@ std::vector<std::string> strict_fields::texts(std::string_view name) {
     return {};
   auto result = parse_json_strings(*found);
   if (!result || std::ranges::find(*result, std::string{}) != result->end())
-    fail(bad_list);
+    fail(name, bad_list);
   return std::move(result).value_or(std::vector<std::string>{});
 }
 
@@ -50,7 +50,7 @@ bool strict_fields::flag(std::string_view name, bool otherwise) {
   if (!found)
     return otherwise;
   if (*found != "true" && *found != "false")
-    fail(bad_flag);
+    fail(name, bad_flag);
   return *found == "true";
 }
 
@@ -62,7 +62,7 @@ std::int64_t strict_fields::number(std::string_view name) {
   const auto* end = found->data() + found->size();
   const auto [rest, error] = std::from_chars(found->data(), end, value);
   if (error != std::errc{} || rest != end)
-    fail(bad_number);
+    fail(name, bad_number);
   return value;
 }
 
@@ -73,11 +73,15 @@ strict_fields::time(std::string_view name) {
     return std::nullopt;
   const auto& text = found->second;
   const auto* end = text.data() + text.size();
-  std::uint64_t value = 0;
+  double value = 0;
   const auto [rest, error] = std::from_chars(text.data(), end, value);
-  if (error != std::errc{} || rest != end || value > last_time)
-    fail(bad_time);
-  return std::chrono::sys_seconds{std::chrono::seconds{value}};
+  if (error != std::errc{} || rest != end || value < 0
+      || value >= end_of_time) {
+    fail(name, bad_time);
+    return std::nullopt;
+  }
+  return std::chrono::sys_seconds{
+    std::chrono::seconds{static_cast<std::int64_t>(value)}};
 }
 
 std::string strict_fields::json(std::string_view name) {
@@ -95,7 +99,7 @@ claim_data strict_fields::data(std::string_view name,
   }
   auto bytes = decode_base64(encoded);
   if (!bytes) {
-    fail(bad_base64);
+    fail(base64_name, bad_base64);
     return {};
   }
   const auto is_readable = is_json(*bytes);
@@ -108,7 +112,7 @@ channel_overrides strict_fields::overrides() {
     return {};
   const auto options = parse_json_object(*found);
   if (!options) {
-    fail(bad_override);
+    fail("override", bad_override);
     return {};
   }
   return {
@@ -127,7 +131,7 @@ string_map<granted_channel> strict_fields::subs() {
   string_map<granted_channel> result;
   const auto grants = parse_json_object(*found);
   if (!grants || grants->contains(""))
-    fail(bad_subs);
+    fail("subs", bad_subs);
   else
     for (const auto& [channel, text] : *grants)
       result.emplace(channel, grant(text));
@@ -152,9 +156,9 @@ const std::string* strict_fields::find(std::string_view name) const {
   return &found->second;
 }
 
-void strict_fields::fail(std::string_view problem) {
+void strict_fields::fail(std::string_view name, std::string_view problem) {
   if (problem_.empty())
-    problem_ = problem;
+    problem_.append(name).append(" ").append(problem);
 }
 
 granted_channel strict_fields::grant(const std::string& text) {
@@ -162,7 +166,7 @@ granted_channel strict_fields::grant(const std::string& text) {
     return {};
   const auto members = parse_json_object(text);
   if (!members) {
-    fail(bad_subs);
+    fail("subs", bad_subs);
     return {};
   }
   strict_fields inner{*members};
@@ -172,7 +176,7 @@ granted_channel strict_fields::grant(const std::string& text) {
     .overrides = inner.overrides(),
   };
   if (!inner.problem().empty())
-    fail(inner.problem());
+    fail("subs:", inner.problem());
   return result;
 }
 
@@ -187,7 +191,7 @@ std::optional<bool> strict_fields::override_of(const json_object& options,
     if (given && (value->second == "true" || value->second == "false"))
       return value->second == "true";
   }
-  fail(bad_override);
+  fail("override", bad_override);
   return std::nullopt;
 }
 

@@ -20,7 +20,7 @@ class strict_fields {
 public:
   explicit strict_fields(const json_object& members) : members_{members} {}
 
-  /// The first error, one of a fixed set of texts; empty if there is none.
+  /// The first error, which names the member; empty if there is none.
   std::string_view problem() const noexcept { return problem_; }
 
   /// A string; empty if absent.
@@ -35,8 +35,8 @@ public:
   /// A whole number; 0 if absent.
   std::int64_t number(std::string_view name);
 
-  /// A NumericDate of RFC 7519 in whole seconds, up to the year 9999; nullopt
-  /// if absent.
+  /// A NumericDate (RFC 7519, section 2) rounded down to seconds, up to the
+  /// year 9999; nullopt if absent.
   std::optional<std::chrono::sys_seconds> time(std::string_view name);
 
   /// Any value as JSON; empty if absent.
@@ -59,13 +59,13 @@ private:
   /// The JSON of a member; null if it is absent or null.
   const std::string* find(std::string_view name) const;
 
-  void fail(std::string_view problem);
+  void fail(std::string_view name, std::string_view problem);
   granted_channel grant(const std::string& text);
   std::optional<bool> override_of(const json_object& options,
                                   std::string_view name);
 
   const json_object& members_;
-  std::string_view problem_;
+  std::string problem_;
 };
 
 } // namespace rookery

@@ -42,20 +42,20 @@ readable<jwt_header> read_header(std::string_view encoded) {
   const auto text = decode_base64url(encoded);
   const auto members = text ? parse_json_object(*text) : std::nullopt;
   if (!members)
-    return token_invalid{"the header is not a JSON object in base64url"};
+    return token_invalid{"the header is not a JSON object in base64url", {}};
   if (members->contains("crit"))
-    return token_invalid{"the token demands an unknown extension"};
+    return token_invalid{"the token demands an unknown extension", {}};
   const auto alg = members->find("alg");
   const auto name =
     alg == members->end() ? std::nullopt : parse_json_string(alg->second);
   const auto algorithm = name ? parse_algorithm(*name) : std::nullopt;
   if (!algorithm)
-    return token_invalid{"the token has no known algorithm"};
+    return token_invalid{"the token has no known algorithm", {}};
   jwt_header result{*algorithm, std::nullopt};
   if (const auto kid = members->find("kid"); kid != members->end()) {
     result.key_id = parse_json_string(kid->second);
     if (!result.key_id)
-      return token_invalid{"the key id is not a string"};
+      return token_invalid{"the key id is not a string", {}};
   }
   return result;
 }
@@ -63,28 +63,29 @@ readable<jwt_header> read_header(std::string_view encoded) {
 /// Returns the payload of a token that one of `keys` has signed.
 readable<std::string> open(std::string_view token, const token_keys& keys) {
   if (token.size() > max_token_size)
-    return token_invalid{"the token is too large"};
+    return token_invalid{"the token is too large", {}};
   const auto parts = split(token);
   if (!parts)
-    return token_invalid{"the token does not have three parts"};
+    return token_invalid{"the token does not have three parts", {}};
   auto header = read_header(parts->header);
   if (const auto* invalid = std::get_if<token_invalid>(&header))
     return *invalid;
   const auto signature = decode_base64url(parts->signature);
   auto payload = decode_base64url(parts->payload);
   if (!signature || !payload)
-    return token_invalid{"the token is not in base64url"};
+    return token_invalid{"the token is not in base64url", {}};
   auto& [algorithm, key_id] = std::get<jwt_header>(header);
   switch (keys.verify(
     {algorithm, std::move(key_id), parts->signed_text, *signature})) {
   case signature_verdict::good:
     return std::move(*payload);
   case signature_verdict::no_key:
-    return token_invalid{"there is no key of this name and algorithm"};
+    return token_invalid{
+      "no key of this algorithm and key id (kid) is configured", {}};
   case signature_verdict::wrong:
     break;
   }
-  return token_invalid{"the signature is wrong"};
+  return token_invalid{"the signature is wrong", {}};
 }
 
 template <class Claims>

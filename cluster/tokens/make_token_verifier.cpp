@@ -100,7 +100,8 @@ token_setup make_token_verifier(const settings::token_settings& given) {
   if (result.errors.empty())
     result.verifier = std::make_unique<jwt_verifier>(
       std::move(connection.keys), std::move(subscription.keys),
-      token_policy{given.audience, given.issuer});
+      token_policy{given.audience, given.issuer,
+                   std::chrono::ceil<std::chrono::seconds>(given.leeway)});
   return result;
 }
 

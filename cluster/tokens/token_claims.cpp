@@ -10,34 +10,43 @@ using std::chrono::sys_seconds;
 
 // The claims of every kind of token.
 struct common_claims {
-  bool has_expired = false;
+  /// The reason why this is not the token's time; empty if it is.
+  std::string_view untimely;
   std::optional<sys_seconds> expires_at;
 };
 
-std::variant<common_claims, token_invalid>
-read_common(strict_fields& claims, const token_policy& policy,
-            sys_seconds now) {
+std::string_view judge_time(const std::optional<sys_seconds>& not_before,
+                            const std::optional<sys_seconds>& valid_until,
+                            const std::optional<sys_seconds>& expires_at,
+                            sys_seconds now, std::chrono::seconds leeway) {
+  if (not_before && *not_before > now + leeway)
+    return "nbf is in the future";
+  if (valid_until && *valid_until <= now)
+    return "exp is over";
+  if (expires_at && *expires_at <= now)
+    return "expire_at is over";
+  return {};
+}
+
+std::variant<common_claims, std::string> read_common(strict_fields& claims,
+                                                     const token_policy& policy,
+                                                     sys_seconds now) {
   const auto not_before = claims.time("nbf");
-  const auto issued_at = claims.time("iat");
   const auto valid_until = claims.time("exp");
   auto expires_at = claims.time("expire_at");
   if (!claims.problem().empty())
-    return token_invalid{claims.problem()};
-  if (not_before > now)
-    return token_invalid{"the token is not valid yet"};
-  if (issued_at > now)
-    return token_invalid{"the token was issued in the future"};
+    return std::string{claims.problem()};
   if (!policy.audience.empty() && !claims.names("aud", policy.audience))
-    return token_invalid{"the token is for another audience"};
+    return "aud does not name the audience of token.audience";
   if (!policy.issuer.empty() && claims.text("iss") != policy.issuer)
-    return token_invalid{"the token is of another issuer"};
+    return "iss is not the issuer of token.issuer";
   if (!expires_at)
     expires_at = valid_until;
   else if (*expires_at == sys_seconds{})
     expires_at.reset();
-  const auto has_expired =
-    (valid_until && *valid_until <= now) || (expires_at && *expires_at <= now);
-  return common_claims{has_expired, expires_at};
+  return common_claims{
+    judge_time(not_before, valid_until, expires_at, now, policy.leeway),
+    expires_at};
 }
 
 connection_claims read_connection(strict_fields& claims) {
@@ -80,19 +89,20 @@ token_verdict<Claims> read_payload(std::string_view text,
                                    Claims (*read)(strict_fields&)) {
   const auto payload = parse_json_object(text);
   if (!payload)
-    return token_invalid{"the payload is not a JSON object"};
+    return token_invalid{"the payload is not a JSON object", {}};
+  const auto user = strict_fields{*payload}.text("sub");
   strict_fields reader{*payload};
   const auto common = read_common(reader, policy, now);
-  if (const auto* invalid = std::get_if<token_invalid>(&common))
-    return *invalid;
+  if (const auto* cause = std::get_if<std::string>(&common))
+    return token_invalid{*cause, user};
   auto result = read(reader);
   if (!reader.problem().empty())
-    return token_invalid{reader.problem()};
-  if (const auto reason = refuse(result, *payload); !reason.empty())
-    return token_invalid{reason};
+    return token_invalid{std::string{reader.problem()}, user};
+  if (const auto cause = refuse(result, *payload); !cause.empty())
+    return token_invalid{std::string{cause}, user};
   const auto& times = std::get<common_claims>(common);
-  if (times.has_expired)
-    return token_expired{};
+  if (!times.untimely.empty())
+    return token_untimely{std::string{times.untimely}, user};
   result.expires_at = times.expires_at;
   return result;
 }

@@ -11,10 +11,13 @@
 /// absent, except for times.
 namespace rookery {
 
-/// The audience and the issuer that all tokens must name; empty: any.
+/// The conditions for all tokens.
 struct token_policy {
-  std::string audience; ///< in `aud`, a string or a list
-  std::string issuer;   ///< `iss`
+  std::string audience; ///< in `aud`, a string or a list; empty: any
+  std::string issuer;   ///< `iss`; empty: any
+  /// The time by which the clock of an issuer may run ahead: tokens are good
+  /// that much before their `nbf`.
+  std::chrono::seconds leeway{0};
 };
 
 /// Reads a connection token. One with a `channel` is invalid: it is a

@@ -19,7 +19,7 @@ signature_verdict token_keys::verify(const token_signature& signature) const {
     if (!key->is_for(signature.algorithm))
       continue;
     // The name of a key is not secret: it only selects keys.
-    if (signature.key_id && signature.key_id != name)
+    if (signature.key_id && name && signature.key_id != name)
       continue;
     if (key->verify(signature.algorithm, signature.text, signature.bytes))
       return signature_verdict::good;

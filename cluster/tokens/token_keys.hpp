@@ -25,8 +25,8 @@ enum class signature_verdict : std::uint8_t {
 /// All keys that verify one kind of token.
 class token_keys {
 public:
-  /// Adds a key. Tokens that name a key are tried with that key alone, others
-  /// with all, so a key without a name serves only tokens that name none.
+  /// Adds a key. One with a name serves tokens that name it, and those that
+  /// name none; one without a name serves all tokens.
   void add(std::optional<std::string> name, token_key_ptr key);
 
   bool empty() const noexcept { return keys_.empty(); }

@@ -53,11 +53,12 @@ CAF_TEST(entries name the connection and its address) {
 CAF_TEST(a refused connection is written down with what the client is told) {
   const auto ann = start();
   say(ann, R"({"id":1,"connect":{"token":"expired"}})");
-  CAF_CHECK_EQUAL(journal(), texts{"refused|||109|token expired"});
+  CAF_CHECK_EQUAL(journal(),
+                  texts{"refused|ann||109|token expired: exp is over"});
   const auto bob = start();
   say(bob, R"({"id":1,"connect":{"token":"nonsense"}})");
   bob->closed(*bob->box.closed_with);
-  CAF_CHECK_EQUAL(journal(), (texts{"refused|||3500|invalid token",
+  CAF_CHECK_EQUAL(journal(), (texts{"refused|||3500|invalid token: not known",
                                     "closed|||3500|invalid token"}));
 }
 
@@ -68,10 +69,10 @@ CAF_TEST(a refused subscription is written down) {
   say(ann,
       R"({"id":3,"subscribe":{"channel":"closed:vip","token":"expired"}})");
   say(ann, R"({"id":4,"subscribe":{"channel":"nowhere:x"}})");
-  CAF_CHECK_EQUAL(journal(),
-                  (texts{"refused|ann|closed:vip|103|permission denied",
-                         "refused|ann|closed:vip|109|token expired",
-                         "refused|ann|nowhere:x|102|unknown channel"}));
+  CAF_CHECK_EQUAL(
+    journal(), (texts{"refused|ann|closed:vip|103|permission denied",
+                      "refused|ann|closed:vip|109|token expired: exp is over",
+                      "refused|ann|nowhere:x|102|unknown channel"}));
 }
 
 CAF_TEST(what the server ends is written down with what the client is told) {

@@ -30,7 +30,7 @@ std::string with_subs(const std::string& subs) {
 CAF_TEST_FIXTURE_SCOPE(centrifuge_server_side_tests, fixture)
 
 CAF_TEST(a token subscribes its bearer) {
-  claims.channels = {"closed:a", "seen:b"};
+  claims.subs["closed:a"] = {};
   claims.subs["seen:b"].data = {R"({"hi":1})", true};
   claims.subs["seen:b"].info = {"7", true};
   const auto ann = connect();
@@ -44,6 +44,14 @@ CAF_TEST(a token subscribes its bearer) {
   publish("closed:a", "1");
   CAF_CHECK_EQUAL(heard(ann),
                   texts{R"({"push":{"channel":"closed:a","pub":{"data":1}}})"});
+}
+
+CAF_TEST(subs replace channels) {
+  claims.channels = {"a"};
+  claims.subs["b"] = {};
+  const auto frames = heard(connect());
+  CAF_REQUIRE_EQUAL(frames.size(), 1u);
+  CAF_CHECK(frames[0].find(R"("subs":{"b":{}})") != std::string::npos);
 }
 
 CAF_TEST(everything waits for the answer to connect) {

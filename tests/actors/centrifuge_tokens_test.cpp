@@ -158,6 +158,24 @@ CAF_TEST(a refresh may go wrong) {
   }
 }
 
+CAF_TEST(a refresh that takes a channel away sends the client back) {
+  ann_claims().channels = {"staff", "news"};
+  const auto ann = connect("ann");
+  ann_claims().channels = {"news", "staff"};
+  CAF_CHECK_EQUAL(ask(ann, R"({"id":2,"refresh":{"token":"ann"}})").size(), 1u);
+  ann_claims().channels = {"news", "extra"};
+  say(ann, R"({"id":3,"refresh":{"token":"ann"}})");
+  CAF_CHECK(is_closed(ann, 3010));
+}
+
+CAF_TEST(a refresh takes away what is not in subs) {
+  ann_claims().channels = {"staff"};
+  const auto ann = connect("ann");
+  ann_claims().subs["news"] = {};
+  say(ann, R"({"id":2,"refresh":{"token":"ann"}})");
+  CAF_CHECK(is_closed(ann, 3010));
+}
+
 CAF_TEST(a private channel needs a token) {
   const auto ann = user("ann");
   CAF_CHECK_EQUAL(subscribe(ann, "$a"), denied);
@@ -272,13 +290,18 @@ CAF_TEST(the refresh of a subscription may go wrong) {
   CAF_CHECK_EQUAL(
     refresh(""),
     texts{R"({"id":2,"error":{"code":107,"message":"bad request"}})"});
-  CAF_CHECK_EQUAL(
-    refresh("expired"),
-    texts{R"({"id":2,"error":{"code":110,"message":"expired"}})"});
   CAF_CHECK_EQUAL(refresh("forged"), denied);
   permit("$a").channel = "$b";
   refresh("$a");
   CAF_CHECK(is_closed(ann, 3500));
+}
+
+CAF_TEST(an expired token for a subscription sends the client back) {
+  permit("$a");
+  const auto ann = user("ann");
+  subscribe(ann, "$a", "$a");
+  say(ann, R"({"id":2,"sub_refresh":{"channel":"$a","token":"expired"}})");
+  CAF_CHECK(is_closed(ann, 3006));
 }
 
 CAF_TEST(a refresh with another info renews the presence) {

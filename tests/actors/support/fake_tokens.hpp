@@ -41,10 +41,10 @@ private:
   judge(const std::map<std::string, Claims, std::less<>>& known,
         std::string_view token) {
     if (token == "expired")
-      return token_expired{};
+      return token_untimely{"exp is over", "ann"};
     const auto found = known.find(token);
     if (found == known.end())
-      return token_invalid{"not known"};
+      return token_invalid{"not known", {}};
     return found->second;
   }
 };
