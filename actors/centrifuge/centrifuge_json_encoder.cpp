@@ -9,7 +9,8 @@ namespace rookery {
 
 namespace {
 
-/// Writes the parts of messages, each at the end of a string.
+/// Writes the parts of messages, each at the end of a string. Fields with a
+/// default value are left out except those that SDKs read without a test.
 struct message_writer {
   json_payload_writer& payloads;
 
@@ -21,8 +22,8 @@ struct message_writer {
 
   void write(std::string& out, const client_info& info) {
     json_object_writer fields{out};
-    fields.text("user", info.user);
-    fields.text("client", info.client);
+    fields.string("user", info.user);
+    fields.string("client", info.client);
     payload(fields, "conn_info", info.conn_info);
     payload(fields, "chan_info", info.chan_info);
     fields.end();
@@ -40,8 +41,6 @@ struct message_writer {
 
   void write(json_object_writer& to,
              std::span<const centrifuge_publication> publications) {
-    if (publications.empty())
-      return;
     json_array_writer list{to.key("publications")};
     for (const auto& publication : publications)
       write(list.element(), publication);
@@ -62,7 +61,8 @@ struct message_writer {
     fields.number("ttl", result.ttl);
     fields.flag("recoverable", result.recoverable);
     fields.text("epoch", result.epoch);
-    write(fields, result.publications);
+    if (!result.publications.empty())
+      write(fields, result.publications);
     fields.flag("recovered", result.recovered);
     fields.number("offset", result.offset);
     fields.flag("positioned", result.positioned);
@@ -95,27 +95,25 @@ struct message_writer {
 
   void write(std::string& out, const presence_result& result) {
     json_object_writer fields{out};
-    if (!result.clients.empty()) {
-      json_object_writer clients{fields.key("presence")};
-      for (const auto& info : result.clients)
-        write(clients.escaped_key(info.client), info);
-      clients.end();
-    }
+    json_object_writer clients{fields.key("presence")};
+    for (const auto& info : result.clients)
+      write(clients.escaped_key(info.client), info);
+    clients.end();
     fields.end();
   }
 
   void write(std::string& out, const presence_stats_result& result) {
     json_object_writer fields{out};
-    fields.number("num_clients", result.num_clients);
-    fields.number("num_users", result.num_users);
+    fields.count("num_clients", result.num_clients);
+    fields.count("num_users", result.num_users);
     fields.end();
   }
 
   void write(std::string& out, const history_result& result) {
     json_object_writer fields{out};
     write(fields, result.publications);
-    fields.text("epoch", result.epoch);
-    fields.number("offset", result.offset);
+    fields.string("epoch", result.epoch);
+    fields.count("offset", result.offset);
     fields.end();
   }
 

@@ -23,8 +23,11 @@ struct json_limits {
 /// all JSON within them.
 inline constexpr json_limits relayed_json{128, false};
 
-/// The limits of JSON that must have one meaning for every reader, such as
-/// tokens, answers of backends and API commands.
+/// The limits of texts with such JSON inside: tokens, answers of backends and
+/// API commands, which wrap it in a few levels.
+inline constexpr json_limits carrying_json{relayed_json.depth + 8, false};
+
+/// The limits of JSON that must have one meaning for every reader.
 inline constexpr json_limits strict_json{32, true};
 
 /// Reads all of `value` and returns its text without white space around it.

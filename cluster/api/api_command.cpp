@@ -116,6 +116,7 @@ result read_publish(api_reader& from, std::vector<std::string> channels,
     from.fail(bad_request("tags: not an object of texts, or too large"));
   command.key = {from.short_text("idempotency_key"), key_ttl};
   command.skips_history = from.fields.flag("skip_history");
+  from.fields.refuse({"version", "version_epoch", "delta"});
   return from.end(std::move(command));
 }
 
@@ -125,7 +126,7 @@ result read_publish(api_reader& from) {
 
 result read_broadcast(api_reader& from) {
   auto channels = from.fields.texts("channels");
-  if (channels.empty() || channels.size() > most_broadcast)
+  if (channels.empty() || channels.size() > max_broadcast)
     from.fail(bad_request("channels: expected 1 to 10000 of them"));
   return read_publish(from, std::move(channels), true);
 }
@@ -170,6 +171,7 @@ template <class Action>
 result end_clients(api_reader& from, Action action) {
   client_command command{from.fields.text("user"), from.fields.text("client"),
                          std::move(action)};
+  from.fields.refuse({"session"});
   return from.end(control_query{std::move(command)});
 }
 
@@ -221,6 +223,7 @@ result read_disconnect(api_reader& from) {
 }
 
 result read_refresh(api_reader& from) {
+  from.fields.refuse({"info", "b64info"});
   return end_clients(
     from, refresh_action{from.fields.flag("expired"), expiry_in(from)});
 }
@@ -296,15 +299,20 @@ read_api_batch(std::string_view body) {
   const auto commands = members && members->contains("commands")
                           ? parse_json_array(members->at("commands"))
                           : std::nullopt;
-  if (!commands || commands->size() > most_batched)
+  if (!commands || commands->size() > max_batched)
     return bad_request("commands: expected an array of at most 1000 of them");
   std::vector<batched_command> result;
   for (const auto& text : *commands) {
-    auto command = parse_json_object(text);
-    if (!command || command->size() != 1)
-      return bad_request("commands: each is an object with one method");
-    auto node = command->extract(command->begin());
-    result.push_back({std::move(node.key()), std::move(node.mapped())});
+    auto& command = result.emplace_back();
+    auto given = parse_json_object(text);
+    if (!given || given->size() != 1) {
+      command.problem =
+        bad_request("commands: each is an object with one method");
+      continue;
+    }
+    auto node = given->extract(given->begin());
+    command.method = std::move(node.key());
+    command.body = std::move(node.mapped());
   }
   return result;
 }
@@ -319,14 +327,16 @@ read_api_lines(std::string_view body) {
     body.remove_prefix(std::min(end + 1, body.size()));
     if (line.find_first_not_of(" \t\r") == line.npos)
       continue;
+    if (result.size() == max_batched)
+      return bad_request("expected at most 1000 lines");
     const auto members = parse_json_object(line);
-    const auto& given = members ? *members : nothing;
-    strict_fields fields{given};
-    batched_command command{fields.text("method"), fields.json("params")};
-    if (!members || !fields.problem().empty() || result.size() == most_batched)
-      return bad_request("expected at most 1000 lines, each an object with a "
-                         "method and params");
-    result.push_back(std::move(command));
+    strict_fields fields{members ? *members : nothing};
+    auto& command = result.emplace_back();
+    command.method = fields.text("method");
+    command.body = fields.json("params");
+    if (!members || !fields.problem().empty())
+      command.problem =
+        bad_request("expected an object with a method and params");
   }
   return result;
 }

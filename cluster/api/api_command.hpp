@@ -71,19 +71,22 @@ std::variant<api_command, api_error> read_api_command(std::string_view method,
 struct batched_command {
   std::string method;
   std::string body;
+  /// The error that is its reply; unset: it can be carried out.
+  std::optional<api_error> problem = {};
 };
 
 /// The maximum number of commands in one batch or request.
-inline constexpr std::size_t most_batched = 1'000;
+inline constexpr std::size_t max_batched = 1'000;
 
 /// The maximum number of channels in one broadcast.
-inline constexpr std::size_t most_broadcast = 10'000;
+inline constexpr std::size_t max_broadcast = 10'000;
 
+/// Reads `{"commands":[{METHOD:{…}},…]}`. A bad command fails alone.
 std::variant<std::vector<batched_command>, api_error>
 read_api_batch(std::string_view body);
 
 /// Reads commands, one per line, each `{"method":…,"params":{…}}`, as older
-/// server libraries send them.
+/// server libraries send them. A bad line fails alone.
 std::variant<std::vector<batched_command>, api_error>
 read_api_lines(std::string_view body);
 

@@ -121,14 +121,6 @@ api_reply reply_to(const history_answer& answer, std::string_view epoch) {
   if (!epoch.empty() && epoch != page.top.epoch)
     return error_with(centrifuge_fault::unrecoverable_position);
   std::string out;
-  if (page.publications.empty()) {
-    json_object_writer fields{out};
-    fields.key("publications") += "[]";
-    fields.text("epoch", page.top.epoch);
-    fields.count("offset", page.top.offset);
-    fields.end();
-    return out;
-  }
   const auto publications = views_of(page.publications);
   centrifuge_json_encoder{}.encode_body(
     history_result{publications, page.top.epoch, page.top.offset}, out);
@@ -146,8 +138,6 @@ api_reply reply_to(const presence_answer& answer, bool is_count) {
     fields.end();
     return out;
   }
-  if (answer.page->clients.empty())
-    return R"({"presence":{}})";
   std::vector<client_info> clients;
   for (const auto& each : answer.page->clients)
     clients.push_back(

@@ -71,9 +71,16 @@ void server_api::serve_lines(std::shared_ptr<http_exchange> exchange,
       exchange->respond(page_of(std::move(text), fields));
     });
   for (std::size_t i = 0; i < commands.size(); ++i)
-    begin(
-      commands[i].method, commands[i].body,
-      [lines, i](const api_reply& reply) { lines->set(i, "result", reply); });
+    begin(commands[i], [lines, i](const api_reply& reply) {
+      lines->set(i, "result", reply);
+    });
+}
+
+void server_api::begin(const batched_command& command, const done& then) {
+  if (command.problem)
+    then(*command.problem);
+  else
+    begin(command.method, command.body, then);
 }
 
 void server_api::begin(std::string_view method, std::string_view body,
@@ -83,7 +90,7 @@ void server_api::begin(std::string_view method, std::string_view body,
   auto read = read_api_command(method, body, names_);
   if (auto* wrong = std::get_if<api_error>(&read))
     return then(std::move(*wrong));
-  if (pending_.size() >= most_pending)
+  if (pending_.size() >= max_pending)
     return then(error_with(centrifuge_fault::too_many_requests));
   std::visit([&](auto& command) { begin(command, then); },
              std::get<api_command>(read));
@@ -96,7 +103,7 @@ void server_api::begin_batch(std::string_view body, const done& then) {
   const auto& commands = std::get<std::vector<batched_command>>(read);
   const auto list = reply_list::make("replies", commands.size(), then);
   for (std::size_t i = 0; i < commands.size(); ++i)
-    begin(commands[i].method, commands[i].body,
+    begin(commands[i],
           [list, i, method = commands[i].method](const api_reply& reply) {
             list->set(i, method, reply);
           });

@@ -23,7 +23,7 @@ namespace rookery {
 class server_api final : public pinned_actor<api_actor> {
 public:
   /// The maximum number of commands under way; more are refused.
-  static constexpr std::size_t most_pending = 100'000;
+  static constexpr std::size_t max_pending = 100'000;
 
   /// All references must outlive the actor.
   server_api(caf::actor_config& config, bus_access& bus,
@@ -51,6 +51,7 @@ private:
     std::variant<std::monostate, api_presence, api_history, control_query> what;
   };
 
+  void begin(const batched_command& command, const done& then);
   void begin(std::string_view method, std::string_view body, const done& then);
   void begin_batch(std::string_view body, const done& then);
   void begin(api_publish& command, const done& then);

@@ -17,24 +17,35 @@ constexpr std::size_t max_message = 1024;
 /// The close for a client whose JSON cannot carry the data of an answer.
 const dictated_close not_json{3506, "inappropriate protocol"};
 
-/// Reads an object with `read`, which gets its fields. Returns nullopt if one
-/// of them is bad.
-template <class Result>
-std::optional<Result>
-read_fields(std::string_view text,
-            std::optional<Result> (*read)(strict_fields&)) {
-  const auto members = parse_json_object(text);
-  if (!members)
-    return std::nullopt;
-  strict_fields fields{*members};
-  auto result = read(fields);
-  return fields.problem().empty() ? std::move(result) : std::nullopt;
+bad_hook_answer bad(std::string_view part, std::string_view problem) {
+  return {std::string{part}.append(": ").append(problem)};
 }
 
 bool is_standard(std::int64_t code) noexcept {
   return code >= static_cast<std::uint32_t>(centrifuge_fault::internal)
          && code <= static_cast<std::uint32_t>(
               centrifuge_fault::concurrent_pagination);
+}
+
+/// Reads the fields of one part of an answer. Returns nullopt for values out of
+/// range.
+template <class Result>
+using part_reader = std::optional<Result> (*)(strict_fields&);
+
+/// Reads the part of an answer that is the object `text`.
+template <class Grant, class Result>
+hook_reading<Grant> read_part(std::string_view name, std::string_view text,
+                              part_reader<Result> read) {
+  const auto members = parse_json_object(text);
+  if (!members)
+    return bad(name, "not an object");
+  strict_fields fields{*members};
+  auto result = read(fields);
+  if (!fields.problem().empty())
+    return bad(name, fields.problem());
+  if (!result)
+    return bad(name, "code or text out of range");
+  return hook_answer<Grant>(std::move(*result));
 }
 
 std::optional<hook_error> read_error(strict_fields& from) {
@@ -67,23 +78,25 @@ bool is_sendable(const claim_data& what) noexcept {
 
 /// Reads the fields of a result; an answer may also be a close.
 template <class Grant>
-using result_reader = std::optional<hook_answer<Grant>> (*)(strict_fields&);
+using result_reader = part_reader<hook_answer<Grant>>;
 
 template <class Grant>
-std::optional<hook_answer<Grant>>
+hook_reading<Grant>
 read_answer(std::string_view text, result_reader<Grant> read,
             std::optional<hook_answer<Grant>> if_empty = std::nullopt) {
   const auto members = parse_json_object(text);
   if (!members)
-    return std::nullopt;
+    return bad_hook_answer{"not a JSON object"};
   strict_fields fields{*members};
   if (const auto close = fields.json("disconnect"); !close.empty())
-    return read_fields(close, &read_close);
+    return read_part<Grant>("disconnect", close, &read_close);
   if (const auto error = fields.json("error"); !error.empty())
-    return read_fields(error, &read_error);
+    return read_part<Grant>("error", error, &read_error);
   if (const auto result = fields.json("result"); !result.empty())
-    return read_fields(result, read);
-  return if_empty;
+    return read_part<Grant>("result", result, read);
+  if (!if_empty)
+    return bad_hook_answer{"no result, error or disconnect"};
+  return std::move(*if_empty);
 }
 
 /// Reads an expiry; 0 means never, as in Centrifugo.
@@ -134,6 +147,8 @@ read_subscribe(strict_fields& fields) {
 
 std::optional<hook_answer<publish_grant>> read_publish(strict_fields& fields) {
   publish_grant result{std::nullopt, fields.flag("skip_history")};
+  fields.refuse(
+    {"tags", "idempotency_key", "version", "version_epoch", "delta"});
   auto data = fields.data("data", "b64data");
   if (!data.bytes.empty())
     result.data = std::move(data);
@@ -149,27 +164,23 @@ std::optional<hook_answer<rpc_grant>> read_rpc(strict_fields& fields) {
 
 } // namespace
 
-std::optional<hook_answer<connect_grant>>
-read_connect_answer(std::string_view text) {
+hook_reading<connect_grant> read_connect_answer(std::string_view text) {
   return read_answer<connect_grant>(text, &read_connect, connect_grant{});
 }
 
-std::optional<hook_answer<refresh_grant>>
-read_refresh_answer(std::string_view text) {
+hook_reading<refresh_grant> read_refresh_answer(std::string_view text) {
   return read_answer<refresh_grant>(text, &read_refresh);
 }
 
-std::optional<hook_answer<subscribe_grant>>
-read_subscribe_answer(std::string_view text) {
+hook_reading<subscribe_grant> read_subscribe_answer(std::string_view text) {
   return read_answer<subscribe_grant>(text, &read_subscribe);
 }
 
-std::optional<hook_answer<publish_grant>>
-read_publish_answer(std::string_view text) {
+hook_reading<publish_grant> read_publish_answer(std::string_view text) {
   return read_answer<publish_grant>(text, &read_publish);
 }
 
-std::optional<hook_answer<rpc_grant>> read_rpc_answer(std::string_view text) {
+hook_reading<rpc_grant> read_rpc_answer(std::string_view text) {
   return read_answer<rpc_grant>(text, &read_rpc);
 }
 

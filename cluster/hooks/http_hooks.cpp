@@ -82,13 +82,13 @@ http_hooks::judge(hook_kind kind, const backend_result& result, Read read) {
     note_failure(kind, "status_" + std::to_string(answer.status));
     return no_answer();
   }
-  auto read_answer = read(answer.body);
-  if (!read_answer) {
-    note_failure(kind, "malformed_answer");
+  hook_reading<Grant> reading = read(answer.body);
+  if (const auto* bad = std::get_if<bad_hook_answer>(&reading)) {
+    note_failure(kind, "malformed_answer: " + bad->cause);
     return no_answer();
   }
   note_success(kind);
-  return std::move(*read_answer);
+  return std::move(std::get<hook_answer<Grant>>(reading));
 }
 
 void http_hooks::note_failure(hook_kind kind, std::string_view reason) {

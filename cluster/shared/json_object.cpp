@@ -15,7 +15,7 @@ template <class ReadElement>
 std::optional<texts>
 read_array(std::string_view text, ReadElement read_element) {
   json_parser parser;
-  auto outer = parser.read_one(text, strict_json);
+  auto outer = parser.read_one(text, carrying_json);
   simdjson::ondemand::array array;
   if (!outer || outer->get_array().get(array))
     return std::nullopt;
@@ -32,10 +32,10 @@ read_array(std::string_view text, ReadElement read_element) {
 
 std::optional<json_object> parse_json_object(std::string_view text) {
   json_parser parser;
-  auto object = parser.read_one(text, strict_json);
+  auto object = parser.read_one(text, carrying_json);
   json_object result;
   const auto add = [&result](std::string_view name, value& member) {
-    const auto slice = read_json(member);
+    const auto slice = read_json(member, carrying_json);
     return slice && result.emplace(name, *slice).second;
   };
   if (!object || !read_object(*object, add))
@@ -63,14 +63,14 @@ std::optional<texts> parse_json_strings(std::string_view text) {
 
 std::optional<texts> parse_json_array(std::string_view text) {
   return read_array(text, [](value& element, texts& to) {
-    const auto slice = read_json(element);
+    const auto slice = read_json(element, carrying_json);
     to.emplace_back(slice.value_or(std::string_view{}));
     return slice.has_value();
   });
 }
 
 bool is_json(std::string_view text) {
-  return json_parser{}.read_one(text, strict_json).has_value();
+  return json_parser{}.read_one(text, relayed_json).has_value();
 }
 
 } // namespace rookery

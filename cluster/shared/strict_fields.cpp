@@ -3,6 +3,7 @@
 #include "actors/text/base64.hpp"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 
 namespace rookery {
@@ -18,6 +19,7 @@ constexpr std::string_view bad_flag = "is not true or false";
 constexpr std::string_view bad_number = "is not a whole number";
 constexpr std::string_view bad_time =
   "is not a time in seconds in the years 1970 to 9999";
+constexpr std::string_view bad_json = "is nested too deeply";
 constexpr std::string_view bad_base64 = "is not base64";
 constexpr std::string_view bad_override =
   "is not an object of {\"value\": BOOLEAN}";
@@ -86,7 +88,11 @@ strict_fields::time(std::string_view name) {
 
 std::string strict_fields::json(std::string_view name) {
   const auto* found = find(name);
-  return found ? *found : std::string{};
+  if (!found)
+    return {};
+  if (!is_json(*found))
+    fail(name, bad_json);
+  return *found;
 }
 
 claim_data strict_fields::data(std::string_view name,
@@ -136,6 +142,15 @@ string_map<granted_channel> strict_fields::subs() {
     for (const auto& [channel, text] : *grants)
       result.emplace(channel, grant(text));
   return result;
+}
+
+void strict_fields::refuse(std::initializer_list<std::string_view> names) {
+  constexpr std::array<std::string_view, 4> nothing{"false", "0", "\"\"", "{}"};
+  for (const auto name : names) {
+    const auto* found = find(name);
+    if (found && std::ranges::find(nothing, *found) == nothing.end())
+      fail(name, "is not supported");
+  }
 }
 
 bool strict_fields::names(std::string_view name,

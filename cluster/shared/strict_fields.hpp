@@ -5,6 +5,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <initializer_list>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -39,7 +40,7 @@ public:
   /// year 9999; nullopt if absent.
   std::optional<std::chrono::sys_seconds> time(std::string_view name);
 
-  /// Any value as JSON; empty if absent.
+  /// Any value as JSON that can be passed on unread; empty if absent.
   std::string json(std::string_view name);
 
   /// The bytes of member `base64_name` or, without it, the JSON of `name`.
@@ -51,6 +52,10 @@ public:
 
   /// The member `subs`: an object with the grant of each channel.
   string_map<granted_channel> subs();
+
+  /// Fails for members of these names, unless they ask for nothing: null,
+  /// false, 0, an empty text or object.
+  void refuse(std::initializer_list<std::string_view> names);
 
   /// Returns true if member `name` is the string `wanted` or a list with it.
   bool names(std::string_view name, std::string_view wanted) const;

@@ -249,7 +249,7 @@ CAF_TEST(a subscription token changes the options) {
   CAF_CHECK_EQUAL(log.entered[0].who.info.chan_info, R"({"n":1})");
   CAF_CHECK(!log.entered[0].tells);
   CAF_CHECK_EQUAL(ask(ann, R"({"id":2,"presence":{"channel":"a"}})"),
-                  texts{R"({"id":2,"presence":{}})"});
+                  texts{R"({"id":2,"presence":{"presence":{}}})"});
   ask(ann, R"({"id":2,"publish":{"channel":"a","data":1}})");
   CAF_CHECK(log.published[0]->fields().find(field_tag::chan_info)
             == R"({"n":1})");

@@ -9,16 +9,31 @@ using namespace std::chrono_literals;
 
 namespace {
 
+/// Returns the answer that was read; nullopt if it was bad.
 template <class Grant>
-Grant granted(std::optional<hook_answer<Grant>> answer) {
+std::optional<hook_answer<Grant>> good(hook_reading<Grant> reading) {
+  auto* answer = std::get_if<hook_answer<Grant>>(&reading);
+  return answer ? std::optional(std::move(*answer)) : std::nullopt;
+}
+
+template <class Grant>
+Grant granted(hook_reading<Grant> reading) {
+  auto answer = good(std::move(reading));
   CAF_REQUIRE(answer);
   CAF_REQUIRE(std::holds_alternative<Grant>(*answer));
   return std::get<Grant>(std::move(*answer));
 }
 
+/// Returns the cause for which an answer is bad; empty if it is good.
+template <class Grant>
+std::string cause(const hook_reading<Grant>& reading) {
+  const auto* bad = std::get_if<bad_hook_answer>(&reading);
+  return bad ? bad->cause : std::string{};
+}
+
 std::optional<hook_error> error_in(std::string_view error) {
   const auto answer =
-    read_rpc_answer(R"({"error":)" + std::string{error} + "}");
+    good(read_rpc_answer(R"({"error":)" + std::string{error} + "}"));
   if (!answer)
     return std::nullopt;
   CAF_REQUIRE(std::holds_alternative<hook_error>(*answer));
@@ -27,7 +42,7 @@ std::optional<hook_error> error_in(std::string_view error) {
 
 std::optional<dictated_close> close_in(std::string_view close) {
   const auto answer =
-    read_connect_answer(R"({"disconnect":)" + std::string{close} + "}");
+    good(read_connect_answer(R"({"disconnect":)" + std::string{close} + "}"));
   if (!answer)
     return std::nullopt;
   CAF_REQUIRE(std::holds_alternative<dictated_close>(*answer));
@@ -72,10 +87,10 @@ CAF_TEST(a backend may not know a client) {
 
 CAF_TEST(all other questions need an answer) {
   for (const auto* text : {"{}", R"({"result":null})", R"({"error":null})"}) {
-    CAF_CHECK(!read_refresh_answer(text));
-    CAF_CHECK(!read_subscribe_answer(text));
-    CAF_CHECK(!read_publish_answer(text));
-    CAF_CHECK(!read_rpc_answer(text));
+    CAF_CHECK(!good(read_refresh_answer(text)));
+    CAF_CHECK(!good(read_subscribe_answer(text)));
+    CAF_CHECK(!good(read_publish_answer(text)));
+    CAF_CHECK(!good(read_rpc_answer(text)));
   }
 }
 
@@ -105,11 +120,11 @@ CAF_TEST(bytes that are no JSON go only where they can) {
   const auto* text = R"({"result":{"b64data":"/w=="}})";
   CAF_CHECK(granted(read_publish_answer(text)).data
             == (claim_data{"\xff", false}));
-  CAF_CHECK(std::get<dictated_close>(read_rpc_answer(text).value())
+  CAF_CHECK(std::get<dictated_close>(good(read_rpc_answer(text)).value())
             == not_json);
-  CAF_CHECK(std::get<dictated_close>(read_connect_answer(text).value())
+  CAF_CHECK(std::get<dictated_close>(good(read_connect_answer(text)).value())
             == not_json);
-  CAF_CHECK(std::get<dictated_close>(read_subscribe_answer(text).value())
+  CAF_CHECK(std::get<dictated_close>(good(read_subscribe_answer(text)).value())
             == not_json);
 }
 
@@ -148,11 +163,11 @@ CAF_TEST(closes have a code and a short reason) {
 
 CAF_TEST(a close weighs more than an error and that more than a result) {
   CAF_CHECK(std::holds_alternative<dictated_close>(
-    read_rpc_answer(
-      R"({"result":{},"error":{"code":100},"disconnect":{"code":4000}})")
+    good(read_rpc_answer(
+           R"({"result":{},"error":{"code":100},"disconnect":{"code":4000}})"))
       .value()));
   CAF_CHECK(std::holds_alternative<hook_error>(
-    read_rpc_answer(R"({"result":{},"error":{"code":100}})").value()));
+    good(read_rpc_answer(R"({"result":{},"error":{"code":100}})")).value()));
 }
 
 CAF_TEST(what is malformed is no answer) {
@@ -161,15 +176,38 @@ CAF_TEST(what is malformed is no answer) {
         R"({"result":{"b64data":"?"}})", R"({"result":{"data":tru}})",
         R"({"result":{"data":1}} x)", R"({"result":{"data":1,"data":2}})",
         "{\"result\":{\"data\":\"\xff\"}}"})
-    if (read_rpc_answer(text))
+    if (good(read_rpc_answer(text)))
       CAF_ERROR("passes: " << text);
   for (const auto* text :
        {R"({"result":{"user":1}})", R"({"result":{"expire_at":"1"}})",
         R"({"result":{"channels":{}}})", R"({"result":{"channels":[""]}})",
         R"({"result":{"subs":[]}})"})
-    if (read_connect_answer(text))
+    if (good(read_connect_answer(text)))
       CAF_ERROR("passes: " << text);
-  CAF_CHECK(!read_refresh_answer(R"({"result":{"expired":1}})"));
-  CAF_CHECK(!read_publish_answer(R"({"result":{"skip_history":"no"}})"));
-  CAF_CHECK(!read_subscribe_answer(R"({"result":{"override":[]}})"));
+  CAF_CHECK(!good(read_refresh_answer(R"({"result":{"expired":1}})")));
+  CAF_CHECK(!good(read_publish_answer(R"({"result":{"skip_history":"no"}})")));
+  CAF_CHECK(!good(read_subscribe_answer(R"({"result":{"override":[]}})")));
+}
+
+CAF_TEST(a bad answer names its part) {
+  CAF_CHECK_EQUAL(cause(read_rpc_answer("[]")), "not a JSON object");
+  CAF_CHECK_EQUAL(cause(read_rpc_answer("{}")),
+                  "no result, error or disconnect");
+  CAF_CHECK_EQUAL(cause(read_connect_answer(R"({"result":{"user":1}})")),
+                  "result: user is not a string");
+  CAF_CHECK_EQUAL(cause(read_rpc_answer(R"({"error":{"code":7}})")),
+                  "error: code or text out of range");
+  CAF_CHECK_EQUAL(cause(read_rpc_answer(R"({"disconnect":1})")),
+                  "disconnect: not an object");
+}
+
+CAF_TEST(fields that are not supported are not ignored) {
+  for (const auto* field :
+       {R"("tags":{"a":"b"})", R"("idempotency_key":"k")", R"("version":7)"})
+    CAF_CHECK(
+      cause(read_publish_answer(R"({"result":{)" + std::string{field} + "}}"))
+        .ends_with(" is not supported"));
+  CAF_CHECK_EQUAL(cause(read_publish_answer(
+                    R"({"result":{"tags":{},"version":0,"delta":false}})")),
+                  "");
 }

@@ -251,6 +251,19 @@ describe('the server API of a cluster', () => {
     assert.equal(replies[4].error.code, 107);
   });
 
+  it('lets a bad command of a batch fail alone', async () => {
+    const { replies } = await result(one, 'batch', { commands: [
+      {}, { publish: { channel: 'open:a', data: 1 } }, 7] });
+    assert.deepEqual(replies.map((each) => each.error?.code),
+      [107, undefined, 107]);
+    const lines = ['{', '{"method":"publish","params":'
+      + '{"channel":"open:a","data":1}}', '{"method":7}'].join('\n');
+    const answer = await one.get('/api', { method: 'POST', body: lines,
+      headers: { 'Content-Type': 'application/json', 'X-API-Key': key } });
+    assert.deepEqual(answer.text.split('\n').map((line) =>
+      JSON.parse(line).error?.code), [107, undefined, 107]);
+  });
+
   it('serves a released server library', async () => {
     const cent = (node) => new CentClient({ apiKey: key,
       url: `http://127.0.0.1:${node.port}/api` });
@@ -358,12 +371,29 @@ describe('the server API', () => {
       ['subscribe', { user: 'ann', channel: 'open:a', b64info: '/w==' }],
       ['disconnect', { user: 'ann', disconnect: { code: 1000 } }],
       ['refresh', { user: 'ann', expire_at: 'soon' }],
-      ['batch', {}], ['batch', { commands: [{}] }]]) {
+      ['publish', { channel: 'open:a', data: 1, version: 7 }],
+      ['disconnect', { user: 'ann', session: 's' }],
+      ['refresh', { user: 'ann', info: {} , b64info: 'e30=' }],
+      ['batch', {}]]) {
       const { error } = await call(node, method, body);
       assert.equal(error?.code, 107, `${method} ${JSON.stringify(body)}`);
     }
     assert.equal((await call(node, 'publish',
       { channel: 'nobody:a', data: 1 })).error.code, 102);
+  });
+
+  it('carries data as it was written', async () => {
+    const deep = `${'['.repeat(128)}${']'.repeat(128)}`;
+    const reader = await connect(node,
+      `/ws/open:carried?token=${token({ sub: 'ann' })}`);
+    for (const data of ['{"t":"hi \\ud83d"}', deep, '{"a":1,"a":1.50}']) {
+      assert.deepEqual(await result(node, 'publish',
+        `{"channel":"open:carried","data":${data}}`), {});
+      assert.equal(await reader.text(), data);
+    }
+    assert.equal((await call(node, 'publish',
+      `{"channel":"open:carried","data":[${deep}]}`)).error.code, 107);
+    reader.close();
   });
 
   it('works without Redis on all loops', async () => {
