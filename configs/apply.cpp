@@ -9,7 +9,6 @@
 #include <algorithm>
 #include <map>
 #include <set>
-#include <sstream>
 
 namespace rookery {
 
@@ -32,20 +31,15 @@ auto visit_secret(settings& target, const setting& secret, Visitor visitor) {
   return visitor(text_of(target, secret));
 }
 
-void store(std::string& secret, std::string text) {
-  secret = std::move(text);
+// Reads the secret of a file; for a list, one of each line.
+std::variant<std::string, file_error> read_as(const std::string&,
+                                              const std::string& path) {
+  return read_secret_file(path);
 }
 
-// A file has one secret of a list a line.
-void store(std::vector<std::string>& secrets, const std::string& text) {
-  secrets.clear();
-  std::istringstream lines{text};
-  for (std::string line; std::getline(lines, line);) {
-    if (line.ends_with('\r'))
-      line.pop_back();
-    if (!line.empty())
-      secrets.push_back(std::move(line));
-  }
+std::variant<std::vector<std::string>, file_error>
+read_as(const std::vector<std::string>&, const std::string& path) {
+  return read_secret_lines(path);
 }
 
 // Returns the setting that names the file of a secret.
@@ -227,21 +221,14 @@ problems read_secret_files(settings& target) {
     const auto& path = text_of(target, file_key_of(entry));
     if (path.empty())
       continue;
-    const auto fail = [&](std::string_view what) {
-      errors.push_back(std::string{file_key_of(entry).key} + " = "
-                       + shortened(path) + ": " + std::string{what});
-    };
-    auto text = read_secret_file(path);
-    if (const auto* error = std::get_if<file_error>(&text)) {
-      fail(error->text);
-      continue;
-    }
-    const auto is_stored = visit_secret(target, entry, [&](auto& secret) {
-      store(secret, std::move(std::get<std::string>(text)));
-      return !secret.empty();
+    visit_secret(target, entry, [&](auto& secret) {
+      auto read = read_as(secret, path);
+      if (const auto* error = std::get_if<file_error>(&read))
+        errors.push_back(std::string{file_key_of(entry).key} + " = "
+                         + shortened(path) + ": " + error->text);
+      else
+        secret = std::move(std::get<0>(read));
     });
-    if (!is_stored)
-      fail("file has no secret in any line");
   }
   return errors;
 }

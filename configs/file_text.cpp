@@ -2,6 +2,7 @@
 
 #include <cerrno>
 #include <fcntl.h>
+#include <sstream>
 #include <system_error>
 #include <unistd.h>
 
@@ -53,18 +54,34 @@ std::variant<std::string, file_error> read_file(const std::string& path,
   return result;
 }
 
+std::variant<std::vector<std::string>, file_error>
+read_secret_lines(const std::string& path) {
+  constexpr std::size_t max_size = 4096;
+  const auto read = read_file(path, max_size);
+  if (const auto* error = std::get_if<file_error>(&read))
+    return *error;
+  std::vector<std::string> result;
+  std::istringstream lines{std::get<std::string>(read)};
+  for (std::string line; std::getline(lines, line);) {
+    if (line.ends_with('\r'))
+      line.pop_back();
+    if (!line.empty() && !line.starts_with('#'))
+      result.push_back(std::move(line));
+  }
+  if (result.empty())
+    return file_error{"file has no secret in any line"};
+  return result;
+}
+
 std::variant<std::string, file_error>
 read_secret_file(const std::string& path) {
-  auto result = read_file(path, 4096);
-  if (auto* text = std::get_if<std::string>(&result)) {
-    if (text->ends_with('\n'))
-      text->pop_back();
-    if (text->ends_with('\r'))
-      text->pop_back();
-    if (text->empty())
-      return file_error{"file is empty"};
-  }
-  return result;
+  auto lines = read_secret_lines(path);
+  if (const auto* error = std::get_if<file_error>(&lines))
+    return *error;
+  auto& secrets = std::get<std::vector<std::string>>(lines);
+  if (secrets.size() > 1)
+    return file_error{"file has more than one secret"};
+  return std::move(secrets.front());
 }
 
 } // namespace rookery

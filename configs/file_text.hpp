@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <string>
 #include <variant>
+#include <vector>
 
 namespace rookery {
 
@@ -15,8 +16,12 @@ struct file_error {
 std::variant<std::string, file_error> read_file(const std::string& path,
                                                 std::size_t limit);
 
-/// Reads 1 to 4096 bytes of secret from a file, without the line end after
-/// them.
+/// Reads the lines of a file of up to 4096 bytes that hold a secret: neither
+/// empty lines nor comments, which begin with #. There is at least one.
+std::variant<std::vector<std::string>, file_error>
+read_secret_lines(const std::string& path);
+
+/// Reads the only such line of a file.
 std::variant<std::string, file_error> read_secret_file(const std::string& path);
 
 } // namespace rookery

@@ -13,11 +13,16 @@ namespace {
 
 using action = command_line::action;
 
-exit_request refuse(const std::vector<std::string>& errors) {
-  exit_request result{.status = 2};
-  for (const auto& error : errors)
-    result.err += "rookery: " + error + '\n';
+std::string lines_of(const std::string& prefix,
+                     const std::vector<std::string>& texts) {
+  std::string result;
+  for (const auto& text : texts)
+    result += prefix + text + '\n';
   return result;
+}
+
+exit_request refuse(const std::vector<std::string>& errors) {
+  return {.status = 2, .err = lines_of("rookery: ", errors)};
 }
 
 void append(std::vector<std::string>& errors, std::vector<std::string> more) {
@@ -27,7 +32,8 @@ void append(std::vector<std::string>& errors, std::vector<std::string> more) {
 
 } // namespace
 
-std::variant<settings, exit_request> load(int argc, const char* const* argv) {
+std::variant<settings, exit_request> load(int argc, const char* const* argv,
+                                          config_check check) {
   auto asked = parse_command_line(argc, argv);
   if (asked.wanted == action::help)
     return exit_request{.out = help_text()};
@@ -42,10 +48,15 @@ std::variant<settings, exit_request> load(int argc, const char* const* argv) {
   const auto as_given = result;
   append(errors, read_secret_files(result));
   append(errors, check_settings(result));
+  config_faults faults;
+  if (check && errors.empty() && asked.wanted != action::dump_config)
+    faults = check(result);
+  append(errors, std::move(faults.errors));
   if (!errors.empty())
     return refuse(errors);
   if (asked.wanted == action::check_config)
-    return exit_request{.out = "configuration is valid\n"};
+    return exit_request{.out = "configuration is valid\n",
+                        .err = lines_of("rookery: warning: ", faults.warnings)};
   if (asked.wanted == action::dump_config)
     return exit_request{.out = asked.with_secrets
                                  ? dump_config(result, dump_secrets::yes)

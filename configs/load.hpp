@@ -4,6 +4,7 @@
 
 #include <string>
 #include <variant>
+#include <vector>
 
 namespace rookery {
 
@@ -15,9 +16,20 @@ struct exit_request {
   std::string err = {};
 };
 
+/// The faults of a configuration, each a line of text.
+struct config_faults {
+  std::vector<std::string> errors = {};
+  std::vector<std::string> warnings = {};
+};
+
+/// Judges settings that are right by themselves, by what they name.
+using config_check = config_faults (*)(const settings& config);
+
 /// Reads the configuration as the arguments of main demand: defaults, then the
 /// file, then the command line. All errors are reported together. Secrets named
-/// by `-file` keys are read.
-std::variant<settings, exit_request> load(int argc, const char* const* argv);
+/// by `-file` keys are read. `check` is asked last, before a start and for
+/// --check-config alike; null: nothing more to check.
+std::variant<settings, exit_request> load(int argc, const char* const* argv,
+                                          config_check check = nullptr);
 
 } // namespace rookery

@@ -12,6 +12,7 @@
 #include <array>
 #include <csignal>
 #include <cstdio>
+#include <cstring>
 #include <iostream>
 #include <memory>
 #include <string>
@@ -23,14 +24,27 @@ namespace {
 
 using namespace rookery;
 
-/// Returns the signals that stop a node. All threads block them; main waits for
+/// Returns the signals that a node answers: those that drain it, and those that
+/// would kill it undrained by default. All threads block them; main waits for
 /// them.
-sigset_t end_signals() {
+sigset_t handled_signals() {
   sigset_t result;
   sigemptyset(&result);
-  sigaddset(&result, SIGINT);
-  sigaddset(&result, SIGTERM);
+  for (const int each : {SIGINT, SIGTERM, SIGQUIT, SIGHUP, SIGUSR1, SIGUSR2})
+    sigaddset(&result, each);
   return result;
+}
+
+/// Returns once a signal asks the node to end.
+void wait_for_end(const sigset_t& signals) {
+  for (;;) {
+    int signal = 0;
+    sigwait(&signals, &signal);
+    if (signal == SIGINT || signal == SIGTERM || signal == SIGQUIT)
+      return;
+    log::info("signal ignored", "signal", strsignal(signal), "reason",
+              "settings are read at start only");
+  }
 }
 
 std::string name_of(const settings& config) {
@@ -55,26 +69,28 @@ void raise_descriptor_limit(const settings& config) {
               "listen.max-connections", config.listen.max_connections);
 }
 
-/// Returns null if a token key cannot be used.
-std::unique_ptr<token_verifier> make_tokens(const settings& config) {
+/// Judges the keys of tokens, whose files the settings name.
+config_faults check_keys(const settings& config) {
   auto tokens = make_token_verifier(config.token);
+  return {std::move(tokens.errors), std::move(tokens.warnings)};
+}
+
+int run(const settings& config) {
+  const auto signals = handled_signals();
+  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+  // The reader of the log may end before the node.
+  std::signal(SIGPIPE, SIG_IGN);
+  log::start(config.log.level, config.log.format);
+  log::info("starting", "name", config.node.name, "version", version(), "bus",
+            config.redis.url.empty() ? "in-process" : "redis");
+  const auto tokens = make_token_verifier(config.token);
   for (const auto& warning : tokens.warnings)
     log::warn("weak token key", "reason", warning);
   for (const auto& error : tokens.errors)
     log::error("bad token key", "reason", error);
-  return std::move(tokens.verifier);
-}
-
-int run(const settings& config) {
-  log::start(config.log.level, config.log.format);
-  log::info("starting", "name", config.node.name, "version", version(), "bus",
-            config.redis.url.empty() ? "in-process" : "redis");
-  const auto tokens = make_tokens(config);
-  if (!tokens)
+  if (!tokens.verifier)
     return 2;
   raise_descriptor_limit(config);
-  const auto signals = end_signals();
-  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
   caf::actor_system_config actors;
   actors.set("scheduler.max-threads", std::size_t{1}); // cold paths only
   // CAF's work-stealing worker polls every 10 ms; this one sleeps until needed.
@@ -82,14 +98,13 @@ int run(const settings& config) {
   caf::actor_system system{actors};
   node self{
     system,          config,
-    name_of(config), *tokens,
+    name_of(config), *tokens.verifier,
     demo_page,       web_console{console_page, console_script, console_style}};
   if (const auto problem = self.start()) {
     log::error("start failed", "reason", *problem);
     return 1;
   }
-  int signal = 0;
-  sigwait(&signals, &signal);
+  wait_for_end(signals);
   self.drain();
   return 0;
 }
@@ -97,7 +112,7 @@ int run(const settings& config) {
 } // namespace
 
 int main(int argc, char** argv) {
-  auto loaded = load(argc, argv);
+  auto loaded = load(argc, argv, &check_keys);
   if (const auto* request = std::get_if<exit_request>(&loaded)) {
     std::cout << request->out;
     std::cerr << request->err;

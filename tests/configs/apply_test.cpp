@@ -238,7 +238,8 @@ CAF_TEST(a list of secrets of a later source replaces the earlier one) {
 }
 
 CAF_TEST(a list of secrets is read from its file line by line) {
-  const temporary_file file{"first one\r\n\nkid:a:second\n"};
+  const temporary_file file{
+    "# for the new backend\nfirst one\r\n\nkid:a:second\n"};
   settings target;
   target.token.hmac_secrets_file = file.path();
   CAF_CHECK(read_secret_files(target).empty());
@@ -250,7 +251,7 @@ CAF_TEST(a list of secrets is read from its file line by line) {
 }
 
 CAF_TEST(secrets are read from their files) {
-  const temporary_file file{"k3y\n"};
+  const temporary_file file{"# the key\nk3y\n"};
   settings target;
   target.api.key_file = file.path();
   CAF_CHECK(read_secret_files(target).empty());
@@ -259,12 +260,16 @@ CAF_TEST(secrets are read from their files) {
 
 CAF_TEST(a secret file that cannot be used is told) {
   const temporary_file empty{"\n"};
+  const temporary_file comment{"# the key\n"};
+  const temporary_file two{"one\ntwo\n"};
   const temporary_file large{std::string(4097, 'x')};
   for (const auto& [path, error] :
        {std::pair{"/nonexistent/x"s,
                   "cannot open file: No such file or directory"s},
         {"/"s, "cannot read file: Is a directory"s},
-        {empty.path(), "file is empty"s},
+        {empty.path(), "file has no secret in any line"s},
+        {comment.path(), "file has no secret in any line"s},
+        {two.path(), "file has more than one secret"s},
         {large.path(), "file is larger than 4096 bytes"s}}) {
     settings target;
     target.redis.url_file = path;

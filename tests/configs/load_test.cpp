@@ -59,7 +59,7 @@ CAF_TEST(the sample file is what a dump of the defaults prints) {
   CAF_CHECK_EQUAL(file.str(), text);
 }
 
-CAF_TEST(the two sample nodes share a Redis and nothing else) {
+CAF_TEST(the two sample nodes share a Redis and a secret and nothing else) {
   const auto a = run({"-c", sample_file("node-a.conf")});
   const auto b = run({"-c", sample_file("node-b.conf")});
   CAF_REQUIRE(std::holds_alternative<settings>(a));
@@ -68,6 +68,8 @@ CAF_TEST(the two sample nodes share a Redis and nothing else) {
   const auto& second = std::get<settings>(b);
   CAF_CHECK_EQUAL(first.redis.url, "redis://127.0.0.1:6379");
   CAF_CHECK(first.redis == second.redis);
+  CAF_CHECK(!first.cluster.secret.empty());
+  CAF_CHECK(first.cluster == second.cluster);
   CAF_CHECK_EQUAL(first.listen.port, 8080);
   CAF_CHECK_EQUAL(second.listen.port, 8081);
   CAF_CHECK_EQUAL(first.admin.port, 9080);
@@ -83,6 +85,29 @@ CAF_TEST(actions print and exit with 0) {
   CAF_CHECK_EQUAL(check.status, 0);
   CAF_CHECK_EQUAL(check.out, "configuration is valid\n");
   CAF_CHECK_EQUAL(exit_of({"--help", "nonsense"}).status, 0);
+}
+
+CAF_TEST(a check says what a start would say) {
+  const config_check check = [](const settings& config) {
+    if (config.listen.port == 1)
+      return config_faults{{"port 1 is taken"}, {}};
+    return config_faults{{}, {"any port may be taken"}};
+  };
+  const auto load_with = [check](std::vector<const char*> options) {
+    options.insert(options.begin(), "rookery");
+    return load(static_cast<int>(options.size()), options.data(), check);
+  };
+  for (const auto& options :
+       {std::vector{"--listen.port=1"},
+        std::vector{"--listen.port=1", "--check-config"}}) {
+    const auto refused = std::get<exit_request>(load_with(options));
+    CAF_CHECK_EQUAL(refused.status, 2);
+    CAF_CHECK_EQUAL(refused.err, "rookery: port 1 is taken\n");
+  }
+  const auto good = std::get<exit_request>(load_with({"--check-config"}));
+  CAF_CHECK_EQUAL(good.status, 0);
+  CAF_CHECK_EQUAL(good.err, "rookery: warning: any port may be taken\n");
+  CAF_CHECK(std::holds_alternative<settings>(load_with({})));
 }
 
 CAF_TEST(errors of all sources come together with status 2) {

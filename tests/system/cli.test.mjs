@@ -120,12 +120,14 @@ describe('the command line', () => {
       [`--token.hmac-secrets-file=${write('blank', '\n\n')}`,
         /hmac-secrets-file/],
     ]) {
-      const { code, output } = await run(given, '--listen.port=0',
-        '--admin.port=0');
-      assert.equal(code, 2, output);
-      assert.match(output, expected);
-      assert.match(output, /token\./);
-      assert.doesNotMatch(output, new RegExp(secret));
+      for (const more of [[], ['--check-config']]) {
+        const { code, output } = await run(given, '--listen.port=0',
+          '--admin.port=0', ...more);
+        assert.equal(code, 2, output);
+        assert.match(output, expected);
+        assert.match(output, /token\./);
+        assert.doesNotMatch(output, new RegExp(secret));
+      }
     }
   });
 

@@ -36,6 +36,34 @@ describe('a drain', () => {
     await release(redis);
   });
 
+  it('does not begin for a signal that asks for something else', async () => {
+    const node = await startNode();
+    const ann = await connect(node, '/ws/news');
+    for (const name of ['SIGHUP', 'SIGUSR1', 'SIGUSR2', 'SIGPIPE']) {
+      node.program.signal(name);
+    }
+    await node.program.line((line) => line.includes('signal ignored')
+      && line.includes('Hangup'), 'the signal in the log');
+    ann.send('still here');
+    assert.equal(await ann.text(), 'still here');
+    node.program.signal('SIGQUIT');
+    await ann.expectClose(1001);
+    assert.equal((await node.program.end()).code, 0);
+  });
+
+  it('does not begin with the end of the reader of the log', async () => {
+    const node = await startNode({ 'log.level': 'trace' });
+    node.program.child.stderr.destroy();
+    for (let i = 0; i < 3; ++i) {
+      const ann = await connect(node, '/ws/news');
+      ann.send('heard');
+      assert.equal(await ann.text(), 'heard');
+      await ann.close();
+    }
+    assert.equal((await node.get('/health')).status, 200);
+    await node.stop();
+  });
+
   it('answers what was posted before it began', async () => {
     const node = await startNode();
     const ann = await connect(node, '/ws/posts');
