@@ -155,8 +155,13 @@ bool centrifuge_connection::wants(const subscription& place,
 bool centrifuge_connection::deliver(subscription& to, frame_cache& frames) {
   if (is_over())
     return false;
-  return !wants(to, frames.event())
-         || send_frame(frames.frame_for(centrifuge_json_format));
+  if (!wants(to, frames.event()))
+    return true;
+  const auto& bytes = frames.frame_for(centrifuge_json_format);
+  if (bytes)
+    return send_frame(bytes);
+  end(close_reason::inappropriate_protocol);
+  return false;
 }
 
 void centrifuge_connection::missed(subscription& to, gap_reason) {

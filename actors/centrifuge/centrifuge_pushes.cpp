@@ -2,6 +2,7 @@
 
 #include "actors/centrifuge/centrifuge_json_encoder.hpp"
 #include "actors/message/websocket_frame.hpp"
+#include "configs/utf8.hpp"
 
 #include <string>
 
@@ -31,6 +32,8 @@ centrifuge_push push_of(const publication& what) noexcept {
 }
 
 frame_ptr encode(const publication& what) {
+  if (!is_json_text(what))
+    return nullptr;
   thread_local workshop here;
   here.buffer.clear();
   here.encoder.encode(push_of(what), here.buffer);
@@ -43,6 +46,10 @@ frame_ptr encode(const publication& what) {
 } // namespace
 
 const wire_format centrifuge_json_format{encode};
+
+bool is_json_text(const publication& what) noexcept {
+  return what.kind() != payload_kind::binary || is_valid_utf8(what.data());
+}
 
 client_info info_of(const publication& what) noexcept {
   const auto fields = what.fields();

@@ -7,6 +7,10 @@
 /// The publications as clients of the Centrifuge protocol see them.
 namespace rookery {
 
+/// Returns true if JSON can carry the data, as a value or a string: bytes that
+/// are not UTF-8 would have to be changed.
+bool is_json_text(const publication& what) noexcept;
+
 /// Returns the client that published `what`, or joined or left.
 client_info info_of(const publication& what) noexcept;
 

@@ -2,6 +2,7 @@
 
 #include "actors/centrifuge/centrifuge_answers.hpp"
 #include "actors/centrifuge/centrifuge_client.hpp"
+#include "actors/centrifuge/centrifuge_pushes.hpp"
 #include "actors/channel/bus_access.hpp"
 #include "actors/client/loop_services.hpp"
 #include "actors/client/permissions.hpp"
@@ -281,6 +282,10 @@ void centrifuge_requests::answered(const history_answer& answer) {
     client_.fail(id, temporary);
   } else if (!epoch.empty() && epoch != answer.page->top.epoch) {
     client_.fail(id, centrifuge_fault::unrecoverable_position);
+  } else if (!std::ranges::all_of(
+               answer.page->publications,
+               [](const auto& each) { return is_json_text(*each); })) {
+    client_.end(close_reason::inappropriate_protocol);
   } else {
     const auto& page = *answer.page;
     const auto publications = views_of(page.publications);

@@ -6,6 +6,7 @@
 #include "actors/channel/frame_cache.hpp"
 #include "actors/client/permissions.hpp"
 
+#include <algorithm>
 #include <memory>
 #include <string>
 #include <utility>
@@ -218,6 +219,9 @@ void centrifuge_subscriptions::confirmed(client_channel& which,
     return;
   }
   client_.note(journal_kind::subscribed, which.name);
+  if (!std::ranges::all_of(
+        how.missed, [](const auto& each) { return is_json_text(*each); }))
+    return client_.end(close_reason::inappropriate_protocol);
   if (which.is_server_side)
     announce(which, how);
   else

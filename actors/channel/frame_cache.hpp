@@ -15,6 +15,7 @@ public:
   explicit frame_cache(const publication& what)
     : what_{what}, event_{what.fields().event()} {}
 
+  /// Returns null if the format cannot carry the publication.
   const frame_ptr& frame_for(const wire_format& form) {
     auto& result = frames_[form.slot()];
     if (!result)

@@ -24,7 +24,8 @@ public:
   wire_format(const wire_format&) = delete;
   wire_format& operator=(const wire_format&) = delete;
 
-  /// Returns the frame that tells clients of `what`. Loop thread only.
+  /// Returns the frame that tells clients of `what`; null if the format cannot
+  /// carry its data. Loop thread only.
   frame_ptr encode(const publication& what) const { return encode_(what); }
 
   std::size_t slot() const noexcept { return slot_; }

@@ -313,4 +313,13 @@ CAF_TEST(a gap without history is only counted) {
       CAF_CHECK(each.value == decltype(each.value){std::int64_t{1}});
 }
 
+CAF_TEST(bytes that JSON cannot carry end the connection) {
+  const auto ann = connected();
+  say(ann, R"({"id":2,"subscribe":{"channel":"a"}})");
+  publish("a", "caf\xc3\xa9", {}, payload_kind::binary);
+  CAF_CHECK(!ann->box.closed_with);
+  publish("a", "\xff\xfe", {}, payload_kind::binary);
+  CAF_CHECK(is_closed(ann, 3506));
+}
+
 CAF_TEST_FIXTURE_SCOPE_END()

@@ -150,11 +150,12 @@ struct centrifuge_fixture : loop_fixture {
 
   /// A publication made on another node.
   void publish(const std::string& channel, std::string_view data,
-               std::string_view fields = {}) {
+               std::string_view fields = {},
+               payload_kind kind = payload_kind::text) {
     tell({}, log.channels.at(channel),
-         delivery{publication::make(channel, data, payload_kind::text,
-                                    publication_fields{fields}),
-                  {}});
+         delivery{
+           publication::make(channel, data, kind, publication_fields{fields}),
+           {}});
     settle();
   }
 
