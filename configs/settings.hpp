@@ -52,6 +52,9 @@ struct settings {
     bool anonymous = false;
     unsigned channels_per_client = 128;
     std::size_t max_message = 64 * 1024;
+    std::chrono::milliseconds stale_close_delay{25'000};
+    std::chrono::milliseconds expired_close_delay{25'000};
+    std::chrono::milliseconds expired_sub_close_delay{25'000};
 
     bool operator==(const centrifuge_settings&) const = default;
   };
@@ -69,7 +72,11 @@ struct settings {
     bool allow_publish = false;
     bool allow_presence = false;
     bool allow_history = false;
+    bool allow_publish_for_subscriber = false;
+    bool allow_presence_for_subscriber = false;
+    bool allow_history_for_subscriber = false;
     bool allow_anonymous = false;
+    bool allow_user_limited = true;
     bool hook_subscribe = false;
     bool hook_publish = false;
 

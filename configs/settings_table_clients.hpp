@@ -74,6 +74,30 @@ inline constexpr std::array entries{
     .unit = "bytes",
   },
   setting{
+    .key = "centrifuge.stale-close-delay",
+    .field = centrifuge<&centrifuge_group::stale_close_delay>,
+    .help = "Time for a new connection to send its connect command (3502). "
+            "Looked at once per listen.ping-interval.",
+    .min = second,
+    .max = day,
+    .unit = "duration",
+  },
+  setting{
+    .key = "centrifuge.expired-close-delay",
+    .field = centrifuge<&centrifuge_group::expired_close_delay>,
+    .help = "Time for a client to send a new token after its token expired "
+            "(3005).",
+    .max = day,
+    .unit = "duration",
+  },
+  setting{
+    .key = "centrifuge.expired-sub-close-delay",
+    .field = centrifuge<&centrifuge_group::expired_sub_close_delay>,
+    .help = "The same for the token of a subscription (2501).",
+    .max = day,
+    .unit = "duration",
+  },
+  setting{
     .key = "channel.history-size",
     .field = channel<&channel_group::history_size>,
     .help =
@@ -132,9 +156,30 @@ inline constexpr std::array entries{
     .help = "Allows clients to read the history.",
   },
   setting{
+    .key = "channel.allow-publish-for-subscriber",
+    .field = channel<&channel_group::allow_publish_for_subscriber>,
+    .help = "Allows clients to publish while they are subscribed.",
+  },
+  setting{
+    .key = "channel.allow-presence-for-subscriber",
+    .field = channel<&channel_group::allow_presence_for_subscriber>,
+    .help = "Allows subscribed clients to read the list of subscribers.",
+  },
+  setting{
+    .key = "channel.allow-history-for-subscriber",
+    .field = channel<&channel_group::allow_history_for_subscriber>,
+    .help = "Allows subscribed clients to read the history.",
+  },
+  setting{
     .key = "channel.allow-anonymous",
     .field = channel<&channel_group::allow_anonymous>,
     .help = "Extends these permissions to clients without a user.",
+  },
+  setting{
+    .key = "channel.allow-user-limited",
+    .field = channel<&channel_group::allow_user_limited>,
+    .help = "Users that a channel names after a # may subscribe to it. If "
+            "off, only clients with a token for it may.",
   },
   setting{
     .key = "channel.hook-subscribe",

@@ -11,9 +11,8 @@ namespace rookery {
 
 namespace {
 
-/// Time for the connect command, minus one second, by which the session may ask
-/// early and the clock may lag.
-constexpr std::chrono::seconds stale_after{25 - 1};
+/// The time by which the session may ask early and the clock may lag.
+constexpr std::chrono::seconds tolerance{1};
 
 /// The extension for a client if its backend does not answer: an outage of the
 /// backend must not cut off all clients.
@@ -22,7 +21,8 @@ constexpr std::chrono::seconds respite{60};
 } // namespace
 
 void centrifuge_lifetime::end_if_stale(centrifuge_client& client) const {
-  if (client.now() - begun_ >= stale_after)
+  if (client.now() - begun_
+      >= client.services().rules.stale_close_delay - tolerance)
     client.end(close_reason::stale);
 }
 
@@ -38,7 +38,8 @@ bool centrifuge_lifetime::end_if_expired(centrifuge_client& client) {
 std::chrono::seconds
 centrifuge_lifetime::grace(const centrifuge_client& client) const noexcept {
   const auto is_final = is_guarded_ && !client.has_hook(hook_kind::refresh);
-  return is_final ? std::chrono::seconds{0} : refresh_grace;
+  return is_final ? std::chrono::seconds{0}
+                  : client.services().rules.expired_close_delay;
 }
 
 void centrifuge_lifetime::ask_if_due(centrifuge_client& client,

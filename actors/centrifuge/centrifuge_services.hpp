@@ -34,6 +34,11 @@ struct centrifuge_rules {
   std::string version;
   /// Clients are reported to the bus, for the backend's events.
   bool reports_clients = false;
+  /// Time for the connect command, and for a new token after the old one of a
+  /// connection or a subscription expired.
+  std::chrono::seconds stale_close_delay{25};
+  std::chrono::seconds expired_close_delay{25};
+  std::chrono::seconds expired_sub_close_delay{25};
 };
 
 /// The services that the connections of the Centrifuge protocol share on one

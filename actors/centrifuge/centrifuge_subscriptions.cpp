@@ -272,10 +272,11 @@ void centrifuge_subscriptions::end(client_channel& which,
 void centrifuge_subscriptions::end_overdue() {
   auto& channels = client_.channels();
   const auto now = client_.now();
+  const auto delay = client_.services().rules.expired_sub_close_delay;
   std::vector<std::string> expired;
   std::vector<std::string> overdue;
   for (const auto& each : channels.all()) {
-    if (each->is_over(now))
+    if (each->is_over(now, delay))
       expired.push_back(each->name);
     else if (!each->is_in && !each->is_reserved
              && std::exchange(each->is_overdue, true))

@@ -14,10 +14,6 @@ namespace rookery {
 
 struct centrifuge_services;
 
-/// The time in which a client has to send a new token after its old one
-/// expired.
-inline constexpr std::chrono::seconds refresh_grace{25};
-
 /// The refusal of a command for the sake of its token, or for want of one.
 struct token_refusal {
   centrifuge_refusal how;

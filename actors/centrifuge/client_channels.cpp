@@ -46,8 +46,9 @@ client_channel::client_channel(std::string_view name, subscription_grant grant,
     options.join_leave && (asked.join_leave || options.force_join_leave);
 }
 
-bool client_channel::is_over(std::chrono::sys_seconds now) const noexcept {
-  const auto grace = is_guarded ? std::chrono::seconds{0} : refresh_grace;
+bool client_channel::is_over(std::chrono::sys_seconds now,
+                             std::chrono::seconds delay) const noexcept {
+  const auto grace = is_guarded ? std::chrono::seconds{0} : delay;
   return expires_at && now >= *expires_at + grace;
 }
 

@@ -61,8 +61,10 @@ struct client_channel {
   bool announces_presence = false; ///< its join and leave go to others
   bool gets_presence = false;      ///< it gets the joins and leaves of others
 
-  /// Returns true if it has expired, grace period included.
-  bool is_over(std::chrono::sys_seconds now) const noexcept;
+  /// Returns true if it expired more than `delay` ago; a backend's word needs
+  /// no delay.
+  bool is_over(std::chrono::sys_seconds now,
+               std::chrono::seconds delay) const noexcept;
 };
 
 /// The channels of one client: enters and leaves them and their presence. Loop

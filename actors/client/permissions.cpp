@@ -12,8 +12,23 @@ bool is_user_limited(std::string_view channel) noexcept {
   return channel.find(user_boundary) != channel.npos;
 }
 
+using option = bool channel_options::*;
+
 bool passes(bool allowed, const permission_query& who) noexcept {
   return allowed && (!who.user.empty() || who.options.allow_anonymous);
+}
+
+/// Returns the option that gives the same permission to subscribers only.
+option for_subscriber(option allowed) noexcept {
+  if (allowed == &channel_options::allow_publish)
+    return &channel_options::allow_publish_for_subscriber;
+  if (allowed == &channel_options::allow_presence)
+    return &channel_options::allow_presence_for_subscriber;
+  return &channel_options::allow_history_for_subscriber;
+}
+
+bool is_guest(const permission_query& who) noexcept {
+  return who.options.allow_user_limited && is_listed(who.channel, who.user);
 }
 
 } // namespace
@@ -40,16 +55,18 @@ bool may_subscribe(const permission_query& who) noexcept {
   if (who.channel.starts_with(private_prefix))
     return false;
   if (is_user_limited(who.channel))
-    return is_listed(who.channel, who.user);
+    return is_guest(who);
   return passes(who.options.allow_subscribe, who);
 }
 
 bool may(bool channel_options::*allowed, const permission_query& who) noexcept {
   if (is_restricted(who.channel) && !who.is_subscribed
-      && (who.channel.starts_with(private_prefix)
-          || !is_listed(who.channel, who.user)))
+      && (who.channel.starts_with(private_prefix) || !is_guest(who)))
     return false;
-  return passes(who.options.*allowed, who);
+  return passes(who.options.*allowed
+                  || (who.is_subscribed
+                      && who.options.*for_subscriber(allowed)),
+                who);
 }
 
 channel_options unlocked(channel_options options,

@@ -28,9 +28,10 @@ struct permission_query {
 /// Returns true if the client may subscribe without a token for the channel.
 bool may_subscribe(const permission_query& who) noexcept;
 
-/// Returns true if the client has the permission `allowed`, for instance
-/// `&channel_options::allow_publish`. In restricted channels only clients that
-/// are subscribed or listed have any.
+/// Returns true if the client has the permission `allowed`: `allow_publish`,
+/// `allow_presence` or `allow_history` of `channel_options`, or while it is
+/// subscribed, the option of the same name for subscribers. In restricted
+/// channels only clients that are subscribed or listed have any.
 bool may(bool channel_options::*allowed, const permission_query& who) noexcept;
 
 /// Returns `options` with the action `allowed` open to everybody, for actions

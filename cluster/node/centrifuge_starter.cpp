@@ -27,14 +27,21 @@ bool wants_protobuf(const http_request& request) {
 }
 
 centrifuge_rules rules_of(const settings& config) {
+  using std::chrono::ceil;
+  using std::chrono::seconds;
   const auto& given = config.centrifuge;
-  return {given.insecure,
-          given.anonymous,
-          given.channels_per_client,
-          given.max_message,
-          config.listen.ping_interval,
-          std::string{version()},
-          !config.hooks.events.empty()};
+  return {
+    .insecure = given.insecure,
+    .anonymous = given.anonymous,
+    .channels_per_client = given.channels_per_client,
+    .max_message = given.max_message,
+    .ping_interval = config.listen.ping_interval,
+    .version = std::string{version()},
+    .reports_clients = !config.hooks.events.empty(),
+    .stale_close_delay = ceil<seconds>(given.stale_close_delay),
+    .expired_close_delay = ceil<seconds>(given.expired_close_delay),
+    .expired_sub_close_delay = ceil<seconds>(given.expired_sub_close_delay),
+  };
 }
 
 class centrifuge_starter final : public protocol_starter {
