@@ -63,10 +63,10 @@ bool may(bool channel_options::*allowed, const permission_query& who) noexcept {
   if (is_restricted(who.channel) && !who.is_subscribed
       && (who.channel.starts_with(private_prefix) || !is_guest(who)))
     return false;
-  return passes(who.options.*allowed
-                  || (who.is_subscribed
-                      && who.options.*for_subscriber(allowed)),
-                who);
+  return passes(
+    who.options.*allowed
+      || (who.is_subscribed && who.options.*for_subscriber(allowed)),
+    who);
 }
 
 channel_options unlocked(channel_options options,
