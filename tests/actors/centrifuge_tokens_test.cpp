@@ -161,6 +161,7 @@ CAF_TEST(a refresh may go wrong) {
 CAF_TEST(a refresh that takes a channel away sends the client back) {
   ann_claims().channels = {"staff", "news"};
   const auto ann = connect("ann");
+  heard(ann);
   ann_claims().channels = {"news", "staff"};
   CAF_CHECK_EQUAL(ask(ann, R"({"id":2,"refresh":{"token":"ann"}})").size(), 1u);
   ann_claims().channels = {"news", "extra"};

@@ -25,9 +25,9 @@ settings unusual() {
   result.listen.pong_timeout = 101ms;
   result.listen.allowed_origins = {"*", "https://a.b"};
   result.plain = {false, false, true};
-  result.centrifuge = {false, true, true, 7, 4097};
-  result.channel = {5,    90s,  true, true, true, true, true,
-                    true, true, true, true, true, true};
+  result.centrifuge = {false, true, true, 7, 4097, 11s, 12s, 13s};
+  result.channel = {5,    90s,  true, true, true, true,  true, true, true,
+                    true, true, true, true, true, false, true, true};
   result.namespaces["chat"] = {.history_size = 100, .history_ttl = 1h};
   result.namespaces["A-9_"] = {.allow_publish = true};
   result.namespaces["empty"] = {};
@@ -40,6 +40,7 @@ settings unusual() {
   result.token.subscription_public_keys = {"kid:b:other.pem"};
   result.token.audience = "rookery";
   result.token.issuer = "backend";
+  result.token.leeway = 5s;
   result.hooks = {"http://a/c",
                   "http://a/r",
                   "http://a/s",
