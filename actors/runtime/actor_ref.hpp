@@ -1,5 +1,6 @@
 #pragma once
 
+#include "actors/runtime/home_storage.hpp"
 #include "actors/runtime/loop.hpp"
 #include "actors/runtime/loop_actor_base.hpp"
 
@@ -8,7 +9,6 @@
 #include <caf/actor_system.hpp>
 #include <caf/detail/type_list.hpp>
 #include <caf/response_type.hpp>
-#include <caf/spawn_options.hpp>
 
 #include <type_traits>
 
@@ -55,15 +55,16 @@ private:
 };
 
 /// Starts a pinned actor on `unit` (a loop, or a test's execution unit). On a
-/// loop: on its thread, or before it runs.
+/// loop: on its thread, or before it runs; there it is destroyed, too.
 template <class T, class... Ts>
 actor_ref<typename T::interface>
 spawn_pinned(caf::actor_system& system, caf::execution_unit& unit, Ts&&... xs) {
   caf::actor_config config{&unit};
-  auto handle =
-    system.spawn_class<T, caf::lazy_init>(config, std::forward<Ts>(xs)...);
-  auto& actor = *static_cast<T*>(caf::actor_cast<caf::abstract_actor*>(handle));
-  return {std::move(handle), actor};
+  const auto made = make_at_home<T>(system, dynamic_cast<loop*>(&unit), config,
+                                    std::forward<Ts>(xs)...);
+  auto& actor = *static_cast<T*>(made->get());
+  actor.launch(&unit, true, false);
+  return {caf::actor_cast<typename T::interface>(made), actor};
 }
 
 namespace detail {

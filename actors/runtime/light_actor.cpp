@@ -98,7 +98,7 @@ void light_actor::answer(caf::mailbox_element& element, caf::message reply) {
     return;
   if (element.stages.empty()) {
     element.sender->enqueue(self_ptr(), element.mid.response_id(),
-                            std::move(reply), home());
+                            std::move(reply), loop::current());
     return;
   }
   auto next = std::move(element.stages.back());
@@ -106,7 +106,7 @@ void light_actor::answer(caf::mailbox_element& element, caf::message reply) {
   next->enqueue(
     caf::make_mailbox_element(std::move(element.sender), element.mid,
                               std::move(element.stages), std::move(reply)),
-    home());
+    loop::current());
 }
 
 void light_actor::quit(caf::error reason) {
@@ -127,7 +127,7 @@ void light_actor::finalize() {
           [this](std::string_view what) { note_error("exit", what); });
   busy_ = false;
   leave_home();
-  cleanup(std::move(fail_state_), home());
+  cleanup(std::move(fail_state_), loop::current());
   unregister_from_system();
 }
 

@@ -1,11 +1,11 @@
 #pragma once
 
+#include "actors/runtime/home_storage.hpp"
 #include "actors/runtime/loop.hpp"
 #include "actors/runtime/loop_actor_base.hpp"
 
 #include <caf/actor_config.hpp>
 #include <caf/actor_system.hpp>
-#include <caf/make_actor.hpp>
 #include <caf/monitorable_actor.hpp>
 #include <caf/sec.hpp>
 
@@ -20,15 +20,15 @@ namespace rookery {
 /// `caf::aout` on it.
 ///
 /// Messages are handled on the loop's thread, in the order in which they were
-/// queued. A class lists its handlers in a static table, see
-/// light_handlers.hpp.
+/// queued, and the object is destroyed there. A class lists its handlers in a
+/// static table, see light_handlers.hpp.
 class light_actor : public caf::monitorable_actor, public loop_actor_base {
 public:
   using caf::abstract_actor::enqueue;
 
   /// Any thread.
   void enqueue(caf::mailbox_element_ptr what, caf::execution_unit*) override {
-    home()->push(*this, std::move(what));
+    loop::push(*this, std::move(what));
   }
 
   bool try_invoke(caf::mailbox_element& element) override;
@@ -84,7 +84,7 @@ protected:
   virtual void recover() { quit(caf::sec::runtime_error); }
 
   /// Called last. Release sockets and other actors here, not in the destructor,
-  /// which may run on another thread.
+  /// which may run after the loop's end.
   virtual void on_exit() {}
 
   void describe(snapshot& out) const override { out.queue_depth = queued_; }
@@ -131,10 +131,8 @@ private:
 template <class T, class... Ts>
 light_ptr<T> spawn_light(loop& home, Ts&&... xs) {
   caf::actor_config config{&home};
-  auto& system = home.system();
-  return light_ptr<T>{caf::make_actor<T, caf::strong_actor_ptr>(
-    system.next_actor_id(), system.node(), &system, config,
-    std::forward<Ts>(xs)...)};
+  return light_ptr<T>{
+    make_at_home<T>(home.system(), &home, config, std::forward<Ts>(xs)...)};
 }
 
 } // namespace rookery

@@ -8,7 +8,7 @@
 #include <caf/scheduled_actor.hpp>
 #include <caf/scheduler/abstract_coordinator.hpp>
 
-#include <iterator>
+#include <utility>
 
 namespace rookery {
 
@@ -22,7 +22,10 @@ thread_local loop* current_loop = nullptr;
 } // namespace
 
 loop::loop(caf::actor_system& system, waker& waker, unsigned index)
-  : execution_unit{&system}, waker_{waker}, index_{index} {}
+  : execution_unit{&system},
+    waker_{waker},
+    intake_{new loop_intake{waker}},
+    index_{index} {}
 
 loop::~loop() {
   stop();
@@ -32,11 +35,17 @@ loop* loop::current() noexcept {
   return current_loop;
 }
 
+bool loop::is_current(const loop_intake& intake) noexcept {
+  return current_loop && current_loop->intake_.get() == &intake;
+}
+
 void loop::enter_thread() {
   current_loop = this;
+  is_running_ = true;
 }
 
 void loop::leave_thread() {
+  is_running_ = false;
   current_loop = nullptr;
 }
 
@@ -47,18 +56,19 @@ void loop::exec_later(caf::resumable* job) {
   }
   letter item;
   item.job = job;
-  push_letter(std::move(item));
+  if (owns_thread())
+    push_local(std::move(item));
+  else if (!intake_->push(item))
+    discard(item);
 }
 
 void loop::push(light_actor& to, caf::mailbox_element_ptr what) {
-  push_letter({caf::strong_actor_ptr{to.ctrl()}, std::move(what)});
-}
-
-void loop::push_letter(letter item) {
-  if (owns_thread())
-    push_local(std::move(item));
-  else
-    push_foreign(std::move(item));
+  letter item{caf::strong_actor_ptr{to.ctrl()}, std::move(what)};
+  auto& intake = *home_header::of(to).intake;
+  if (is_current(intake))
+    current_loop->push_local(std::move(item));
+  else if (!intake.push(item))
+    discard(item);
 }
 
 void loop::push_local(letter item) {
@@ -71,40 +81,24 @@ void loop::push_local(letter item) {
   }
 }
 
-void loop::push_foreign(letter item) {
-  auto first = false;
-  {
-    std::unique_lock guard{mutex_};
-    if (stopped_) {
-      guard.unlock();
-      return discard(item);
-    }
-    first = inbox_.empty();
-    inbox_.push_back(std::move(item));
-    if (first)
-      ++wakes_;
-  }
-  if (first)
-    waker_.wake();
-}
-
 void loop::run_turn() {
   turn_requested_ = false;
   batch_.swap(queue_);
-  collect_foreign();
+  const auto own = batch_.size();
+  intake_->collect(batch_, dead_);
+  for (auto i = own; i < batch_.size(); ++i)
+    if (batch_[i].to)
+      light_actor::from(batch_[i].to).letter_queued();
   for (auto& item : batch_)
     open(item);
   batch_.clear();
+  destroy_dead();
 }
 
-void loop::collect_foreign() {
-  std::lock_guard guard{mutex_};
-  for (auto& item : inbox_) {
-    if (item.to)
-      light_actor::from(item.to).letter_queued();
-    batch_.push_back(std::move(item));
-  }
-  inbox_.clear();
+void loop::destroy_dead() {
+  for (auto& each : dead_)
+    each->data_dtor(each->get());
+  dead_.clear();
 }
 
 void loop::open(letter& item) {
@@ -127,21 +121,13 @@ void loop::discard(letter& item) {
 }
 
 void loop::stop() {
-  std::vector<letter> rest;
-  {
-    std::lock_guard guard{mutex_};
-    stopped_ = true;
-    rest.swap(inbox_);
-  }
-  std::move(queue_.begin(), queue_.end(), std::back_inserter(rest));
-  queue_.clear();
+  intake_->close();
+  auto rest = std::exchange(queue_, {});
+  intake_->collect(rest, dead_);
   for (auto& item : rest)
     discard(item);
-}
-
-std::uint64_t loop::wakes() const {
-  std::lock_guard guard{mutex_};
-  return wakes_;
+  rest.clear();
+  destroy_dead();
 }
 
 } // namespace rookery

@@ -2,12 +2,13 @@
 
 #include "actors/record/loop_record.hpp"
 #include "actors/runtime/loop_actor_index.hpp"
+#include "actors/runtime/loop_intake.hpp"
 #include "actors/runtime/waker.hpp"
 
 #include <caf/execution_unit.hpp>
 #include <caf/mailbox_element.hpp>
 
-#include <mutex>
+#include <atomic>
 #include <vector>
 
 namespace rookery {
@@ -27,17 +28,26 @@ public:
   /// Returns the loop of this thread; null on every other thread.
   static loop* current() noexcept;
 
+  /// Returns true on the thread of the loop with that intake.
+  static bool is_current(const loop_intake& intake) noexcept;
+
   unsigned index() const noexcept { return index_; }
 
   bool owns_thread() const noexcept { return current() == this; }
+
+  /// Returns true where the loop's actors may be touched: on its thread, and
+  /// anywhere while that does not run.
+  bool is_home() const noexcept { return owns_thread() || !is_running_; }
+
+  const loop_intake_ptr& intake() const noexcept { return intake_; }
 
   /// Called by CAF for every actor that one of ours woke up: runs pinned actors
   /// here and passes all others to CAF's scheduler.
   void exec_later(caf::resumable* job) override;
 
-  /// Queues `what` for `to`. Any thread. Once the loop has stopped, requests
-  /// are answered with an error and all other messages are dropped.
-  void push(light_actor& to, caf::mailbox_element_ptr what);
+  /// Queues `what` for `to` on its loop. Any thread. Once the loop has stopped,
+  /// requests are answered with an error and all other messages are dropped.
+  static void push(light_actor& to, caf::mailbox_element_ptr what);
 
   /// Runs the messages that were queued when the turn began; later ones wait
   /// for the next turn, so that sockets are served in between.
@@ -46,8 +56,8 @@ public:
   void enter_thread() override;
   void leave_thread() override;
 
-  /// Ends all remaining actors and answers queued requests. Call after the
-  /// loop's thread was joined.
+  /// Ends all remaining actors, answers queued requests and destroys the actors
+  /// without references. Call after the loop's thread was joined.
   void stop();
 
   loop_actor_index& loop_actors() noexcept { return residents_; }
@@ -56,33 +66,26 @@ public:
   loop_record& record() noexcept { return record_; }
 
   /// Returns how often another thread had to wake this loop.
-  std::uint64_t wakes() const;
+  std::uint64_t wakes() const { return intake_->wakes(); }
 
 private:
-  struct letter {
-    caf::strong_actor_ptr to;
-    caf::mailbox_element_ptr what;
-    caf::resumable* job = nullptr; // carries one reference; then `to` is null
-  };
+  using letter = loop_letter;
 
-  void push_letter(letter item);
   void push_local(letter item);
-  void push_foreign(letter item);
-  void collect_foreign();
   void open(letter& item);
   static void discard(letter& item);
+  void destroy_dead();
 
   waker& waker_;
+  const loop_intake_ptr intake_;
   const unsigned index_;
   loop_actor_index residents_;
   loop_record record_;
-  std::vector<letter> queue_; // owner thread
-  std::vector<letter> batch_; // owner thread
+  std::vector<letter> queue_;             // owner thread
+  std::vector<letter> batch_;             // owner thread
+  std::vector<caf::weak_actor_ptr> dead_; // owner thread
   bool turn_requested_ = false;
-  mutable std::mutex mutex_;
-  std::vector<letter> inbox_; // guarded by mutex_
-  bool stopped_ = false;      // guarded by mutex_
-  std::uint64_t wakes_ = 0;   // guarded by mutex_
+  std::atomic<bool> is_running_ = false;
 };
 
 } // namespace rookery

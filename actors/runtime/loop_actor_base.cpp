@@ -4,6 +4,7 @@
 #include "actors/runtime/loop.hpp"
 #include "configs/log.hpp"
 
+#include <cassert>
 #include <chrono>
 
 namespace rookery {
@@ -75,8 +76,10 @@ bool loop_actor_base::is_chosen(const listing_query& query) const {
 }
 
 void loop_actor_base::leave_home() noexcept {
-  if (is_linked())
-    home_->loop_actors().erase(*this);
+  if (!is_linked())
+    return;
+  assert(home_->is_home());
+  home_->loop_actors().erase(*this);
 }
 
 } // namespace rookery

@@ -7,6 +7,8 @@
 #include "configs/log.hpp"
 #include "tests/actors/support/loop_fixture.hpp"
 
+#include <array>
+#include <memory>
 #include <stdexcept>
 #include <thread>
 
@@ -60,6 +62,41 @@ private:
   void on_exit() override { ++exits_; }
 
   int& exits_;
+};
+
+/// Notes the thread on which it is destroyed.
+template <class Base>
+class mortal : public Base {
+public:
+  mortal(caf::actor_config& config, std::thread::id& died)
+    : Base{config}, died_{died} {}
+
+  ~mortal() { died_ = std::this_thread::get_id(); }
+
+  std::string_view kind() const noexcept override { return "mortal"; }
+
+private:
+  std::thread::id& died_;
+};
+
+class light_mortal final : public mortal<light_actor> {
+public:
+  using mortal::mortal;
+
+private:
+  outcome receive(caf::mailbox_element&, caf::message&) override {
+    return outcome::unmatched;
+  }
+};
+
+class pinned_mortal final
+  : public mortal<pinned_actor<caf::typed_actor<caf::reacts_to<int>>>> {
+public:
+  using mortal::mortal;
+
+  behavior_type make_behavior() override {
+    return {[](int) {}};
+  }
 };
 
 /// A pinned actor that reports the sums it receives.
@@ -280,6 +317,47 @@ CAF_TEST(a request that makes a pinned actor throw gets an error) {
                   });
   caf::anon_send_exit(listener.handle(), caf::exit_reason::kill);
   settle();
+}
+
+CAF_TEST(an actor dies on its loop when another thread drops it) {
+  std::array<std::thread::id, 2> died;
+  caf::strong_actor_ptr light =
+    spawn_light<light_mortal>(home, died[0]).pointer();
+  auto pinned = caf::actor_cast<caf::strong_actor_ptr>(
+    spawn_pinned<pinned_mortal>(sys, home, died[1]).handle());
+  for (const auto& each : {light, pinned})
+    caf::anon_send_exit(each, caf::exit_reason::kill);
+  settle();
+  std::thread other{[&] {
+    light.reset();
+    pinned.reset();
+  }};
+  other.join();
+  CAF_CHECK(died[0] == std::thread::id{});
+  CAF_CHECK(died[1] == std::thread::id{});
+  CAF_CHECK_EQUAL(waker.woken, 1);
+  settle();
+  CAF_CHECK(died[0] == std::this_thread::get_id());
+  CAF_CHECK(died[1] == std::this_thread::get_id());
+}
+
+CAF_TEST(references may outlive the loop) {
+  std::thread::id died;
+  manual_waker other_waker;
+  auto other = std::make_unique<loop>(sys, other_waker, 4);
+  auto kept = spawn_light<light_mortal>(*other, died).pointer();
+  caf::anon_send_exit(kept, caf::exit_reason::kill);
+  other->run_turn();
+  other.reset();
+  auto request =
+    self->request(caf::actor_cast<caf::actor>(kept), caf::infinite, 1);
+  request.receive([](int) { CAF_FAIL("an answer"); },
+                  [](const caf::error& problem) {
+                    CAF_CHECK(problem == caf::sec::request_receiver_down);
+                  });
+  CAF_CHECK(died == std::thread::id{});
+  kept.reset();
+  CAF_CHECK(died == std::this_thread::get_id());
 }
 
 CAF_TEST(a stopped loop answers what is still queued) {
