@@ -3,6 +3,7 @@
 #include "net/io_loop.hpp"
 
 #include <array>
+#include <cassert>
 #include <cerrno>
 #include <sys/epoll.h>
 #include <sys/socket.h>
@@ -22,10 +23,11 @@ client_socket::client_socket(io_loop& loop, descriptor socket) noexcept
   : loop_{loop}, socket_{std::move(socket)} {}
 
 client_socket::~client_socket() {
-  output_.clear(loop_.outputs());
+  assert(output_.empty() && !client_hook::is_linked());
 }
 
 void client_socket::enlist(const client_ptr& predecessor) {
+  assert(loop_.is_home());
   loop_.sessions().add(*this);
   auto& sockets = loop_.sockets();
   if (predecessor ? !sockets.hand_over(native_handle(), *this)
@@ -51,6 +53,8 @@ void client_socket::on_events(std::uint32_t events) {
 }
 
 void client_socket::send(frame_ptr bytes) {
+  if (phase_ == phase::shut)
+    return;
   output_.push(std::move(bytes), loop_.outputs());
   mark_dirty();
 }
@@ -128,6 +132,7 @@ void client_socket::set_deadline(std::chrono::milliseconds delay) {
 }
 
 void client_socket::expire() {
+  const client_ptr self{this};
   if (phase_ == phase::live)
     deadline();
   else
@@ -155,7 +160,9 @@ void client_socket::drop() noexcept {
 }
 
 void client_socket::disconnect() noexcept {
+  assert(loop_.is_home());
   phase_ = phase::shut;
+  leave_loop();
   timer_wheel::cancel(*this);
   output_.clear(loop_.outputs());
   socket_.close();

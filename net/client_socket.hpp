@@ -25,7 +25,9 @@ using client_hook = boost::intrusive::list_base_hook<
 /// One client's socket on its loop, whatever it speaks: reads what comes, sends
 /// what is queued, at most one `sendmsg` per turn unless much is queued, and
 /// ends so that the client can read the last byte. The loop's session list
-/// keeps it alive while the socket is open. Loop thread only.
+/// keeps it alive while the socket is open, and everything of the loop calls it
+/// with a reference in hand. Loop thread only; once the socket is gone, the
+/// object holds nothing of its loop and may outlive it.
 class client_socket : public wheel_entry, public client_hook {
 public:
   client_socket(const client_socket&) = delete;
@@ -148,6 +150,10 @@ private:
 
   /// The socket is gone. Once.
   virtual void on_shut(close_reason reason) = 0;
+
+  /// Called when the socket is gone or given away: frees what else belongs to
+  /// the loop.
+  virtual void leave_loop() noexcept {}
 
   void expire() final;
   void disconnect() noexcept;

@@ -7,6 +7,7 @@
 #include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/post.hpp>
 
+#include <cassert>
 #include <utility>
 
 namespace rookery {
@@ -45,6 +46,7 @@ void io_loop::join() {
 }
 
 void io_loop::run(turn_runner& runner) {
+  home_ = std::this_thread::get_id();
   runner.enter_thread();
   runner_ = &runner;
   started_ = std::chrono::steady_clock::now();
@@ -54,6 +56,7 @@ void io_loop::run(turn_runner& runner) {
   clear();
   runner_ = nullptr;
   runner.leave_thread();
+  home_ = std::thread::id{};
 }
 
 void io_loop::post(std::function<void()> task) {
@@ -63,12 +66,18 @@ void io_loop::post(std::function<void()> task) {
   });
 }
 
+bool io_loop::is_home() const noexcept {
+  const auto home = home_.load();
+  return home == std::thread::id{} || home == std::this_thread::get_id();
+}
+
 void io_loop::defer() {
   are_actors_due_ = true;
   plan_turn_end();
 }
 
 void io_loop::plan_turn_end() {
+  assert(is_home());
   if (std::exchange(is_turn_end_planned_, true))
     return;
   turn_began_ = std::chrono::steady_clock::now();

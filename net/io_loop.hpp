@@ -53,6 +53,10 @@ public:
   /// Any thread: runs `task` on the loop.
   void post(std::function<void()> task);
 
+  /// Any thread: true where the loop's sockets, timers and queues may be
+  /// touched, i.e. on its thread, and anywhere while that does not run.
+  bool is_home() const noexcept;
+
   void defer() override;
   void wake() override;
 
@@ -108,6 +112,7 @@ private:
   const unsigned index_;
   const session_limits limits_;
   output_budget& budget_;
+  std::atomic<std::thread::id> home_{}; // of no thread while none runs
   // Before the context: handlers destroyed with it hold clients, which use
   // them.
   output_store outputs_;

@@ -9,7 +9,7 @@ namespace rookery {
 
 /// Frames on their way to one socket, in order. Owns storage only while it
 /// holds any. Its owner hands in the loop's store, always the same one, and
-/// clears the queue before the store goes. Loop thread only.
+/// clears the queue before it destroys it. Loop thread only.
 class output_queue {
 public:
   /// The cost of an entry besides its bytes: its pointer and its frame's

@@ -165,13 +165,16 @@ void session::on_shut(close_reason reason) {
   if (stage_ != stage::closing)
     reason_ = reason;
   stage_ = stage::closing;
-  accepted_.reset();
   report();
 }
 
 void session::report_room() {
   awaits_room_ = false;
   call_actor("writable", [](inbox& to) { to.writable(); });
+}
+
+void session::leave_loop() noexcept {
+  accepted_.reset();
 }
 
 void session::report() {

@@ -75,6 +75,8 @@ protected:
 
   const accepted_client& accepted() const noexcept { return *accepted_; }
 
+  void leave_loop() noexcept override;
+
   /// The client's request, which is not needed once the session is open.
   std::unique_ptr<accepted_client> take_accepted() noexcept {
     return std::move(accepted_);

@@ -3,14 +3,15 @@
 #include <boost/intrusive/list.hpp>
 
 #include <array>
+#include <cassert>
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
 
 namespace rookery {
 
-/// An entry that waits in a timer wheel for at most one moment. Leaves the
-/// wheel when destroyed.
+/// An entry that waits in a timer wheel for at most one moment. Must have left
+/// the wheel when it is destroyed.
 class wheel_entry
   : public boost::intrusive::list_base_hook<
       boost::intrusive::link_mode<boost::intrusive::auto_unlink>> {
@@ -20,7 +21,7 @@ public:
   wheel_entry& operator=(const wheel_entry&) = delete;
 
 protected:
-  ~wheel_entry() = default;
+  ~wheel_entry() { assert(!is_linked()); }
 
 private:
   friend class timer_wheel;

@@ -142,6 +142,11 @@ void websocket_session::session_deadline() {
     schedule();
 }
 
+void websocket_session::leave_loop() noexcept {
+  lease_.reset();
+  session::leave_loop();
+}
+
 void websocket_session::check_ping() {
   const auto& limits = loop().limits();
   auto& wheel = loop().wheel();

@@ -31,6 +31,7 @@ private:
   frame_ptr last_frame(close_reason reason) final;
   void sent_last_frame() final;
   void session_deadline() final;
+  void leave_loop() noexcept final;
 
   void feed(std::span<const unsigned char> bytes);
   void end_reading(close_reason reason);

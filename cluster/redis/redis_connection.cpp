@@ -6,6 +6,7 @@
 #include <boost/asio/buffer.hpp>
 
 #include <algorithm>
+#include <cassert>
 
 namespace rookery {
 
@@ -40,6 +41,10 @@ redis_connection::redis_connection(io_loop& loop, redis_reply::limits bounds,
     socket_{loop.context()},
     parser_{bounds},
     input_(input_size) {}
+
+redis_connection::~redis_connection() {
+  assert(loop_.is_home());
+}
 
 void redis_connection::close() noexcept {
   events_ = nullptr;

@@ -60,6 +60,8 @@ public:
   redis_connection(const redis_connection&) = delete;
   redis_connection& operator=(const redis_connection&) = delete;
 
+  ~redis_connection();
+
   /// Closes the connection and reports nothing any more.
   void close() noexcept;
 

@@ -258,6 +258,15 @@ CAF_TEST(a client that keeps finishing messages is not cut) {
   CAF_CHECK_EQUAL(session->events.back(), "text:hello");
 }
 
+CAF_TEST(a client that only its loop keeps is cut when it is silent) {
+  open();
+  session.reset();
+  advance(limits.ping_interval);
+  CAF_REQUIRE(hears({"\x89\x00", 2}));
+  advance(limits.pong_timeout);
+  CAF_CHECK_EQUAL(recording_websocket::alive, 0);
+}
+
 CAF_TEST(a silent client is pinged and cut) {
   open();
   advance(25s);
