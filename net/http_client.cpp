@@ -4,6 +4,7 @@
 #include "net/io_loop.hpp"
 
 #include <algorithm>
+#include <cassert>
 #include <utility>
 
 namespace rookery {
@@ -51,6 +52,13 @@ public:
     done_(std::move(result));
   }
 
+  /// Cuts the connection and calls no receiver.
+  void drop() noexcept {
+    timer_wheel::cancel(*this);
+    if (link_)
+      link_->close();
+  }
+
   calls::iterator place{};
   bool is_running = false;
 
@@ -82,6 +90,10 @@ http_client::http_client(io_loop& loop, http_url server,
   : loop_{loop}, server_{std::move(server)}, limits_{limits} {}
 
 http_client::~http_client() {
+  assert(loop_.is_home());
+  for (auto* each : {&running_, &waiting_})
+    for (auto& dropped : *each)
+      dropped.drop();
   for (const auto& each : idle_)
     each->close();
 }

@@ -36,7 +36,7 @@ public:
   /// `loop` must outlive the client.
   http_client(io_loop& loop, http_url server, http_client_limits limits);
 
-  /// Calls no handler; `stop` does.
+  /// Cuts all connections. Calls no receiver; `stop` does.
   ~http_client();
 
   http_client(const http_client&) = delete;

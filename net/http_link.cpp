@@ -9,6 +9,7 @@
 #include <boost/beast/http/string_body.hpp>
 
 #include <algorithm>
+#include <cassert>
 #include <cerrno>
 #include <charconv>
 #include <sys/socket.h>
@@ -67,7 +68,9 @@ http_link::http_link(io_loop& loop, const http_url& server,
     resolver_{loop.context()},
     socket_{loop.context()} {}
 
-http_link::~http_link() = default;
+http_link::~http_link() {
+  assert(loop_.is_home());
+}
 
 void http_link::send(std::string_view request, listener& events) {
   timer_wheel::cancel(*this);

@@ -294,4 +294,17 @@ CAF_TEST(a client may go while it connects) {
   CAF_CHECK(has({"stopped"}));
 }
 
+CAF_TEST(a client may go while its requests are under way) {
+  client_limits.concurrency = 1;
+  ask("1");
+  ask("2");
+  CAF_REQUIRE(is_asked(1));
+  client_.reset();
+  server.answer(0, "late");
+  pump();
+  advance(2 * client_limits.timeout);
+  CAF_CHECK(is_over(0));
+  CAF_CHECK(results.empty());
+}
+
 CAF_TEST_FIXTURE_SCOPE_END()
