@@ -17,6 +17,9 @@ export function toArguments(settings) {
   return Object.entries(settings).map(([key, value]) => `--${key}=${value}`);
 }
 
+/** A program that runs the node, with its options; scripts/torture sets it. */
+const runner = (process.env.ROOKERY_RUNNER ?? '').split(' ').filter(Boolean);
+
 class RookeryNode {
   constructor(settings, wrapper) {
     this.settings = settings;
@@ -35,10 +38,11 @@ class RookeryNode {
       ...this.settings,
     });
     this.stopped = false;
+    const command = [...runner, binary(), ...args];
     this.program = this.wrapper
       ? new Program('bash', ['-c', `${this.wrapper}; exec "$0" "$@"`,
-        binary(), ...args])
-      : new Program(binary(), args);
+        ...command])
+      : new Program(command[0], command.slice(1));
   }
 
   /** Restarts it after `kill` or `stop`, at the same address. */
