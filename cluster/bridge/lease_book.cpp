@@ -17,15 +17,23 @@ lease_book::lease_book(redis_requests& requests, lease_kind kind,
     max_gone_{max_gone} {}
 
 void lease_book::add(std::string name, std::string text) {
-  auto& entry = here_[name];
+  auto& [key, entry] = *here_.try_emplace(std::move(name)).first;
+  entry.name = &key;
   // The end was not sent to Redis yet: keep the earlier state.
-  if (const auto back = gone_.extract(name))
-    entry = back.mapped();
+  if (const auto back = gone_.extract(key)) {
+    entry.is_sent = back.mapped().is_sent;
+    entry.is_known = back.mapped().is_known;
+  }
   entry.text = std::move(text);
   if (!is_leased_)
     return; // the next renewal sends all entries
-  new_.push_back(std::move(name));
+  queue(entry);
   send_new();
+}
+
+void lease_book::queue(entry& what) {
+  if (!what.is_linked())
+    new_.push_back(what);
 }
 
 void lease_book::end(std::string_view name, std::string text) {
@@ -33,6 +41,7 @@ void lease_book::end(std::string_view name, std::string text) {
   if (found == here_.end())
     return;
   auto node = here_.extract(found);
+  node.mapped().unlink();
   if (!node.mapped().is_sent && !kind_.must_end(name))
     return;
   if (gone_.size() >= max_gone_) {
@@ -103,12 +112,12 @@ void lease_book::end_forgotten(const std::vector<std::string>& names) {
 }
 
 void lease_book::send_new() {
-  if (!is_up_ || new_.empty() || (is_adding_ && kind_.is_recorded))
+  if (!is_up_ || new_.empty() || is_adding_)
     return;
   is_adding_ = true;
   std::vector<std::string> names;
   while (!new_.empty() && names.size() < lease_batch) {
-    names.push_back(std::move(new_.front()));
+    names.push_back(*new_.front().name);
     new_.pop_front();
   }
   send(std::move(names), false);
@@ -206,8 +215,9 @@ void lease_book::removed(const redis_reply* reply) {
     return; // the next tick or the next link tries again
   // Entries added again meanwhile may have reached Redis before this step.
   for (const auto& each : ending_)
-    if (is_leased_ && here_.contains(each.name))
-      new_.push_back(each.name);
+    if (const auto found = here_.find(each.name);
+        is_leased_ && found != here_.end())
+      queue(found->second);
   ending_.clear();
   step_lost_ = 0;
   send_new();

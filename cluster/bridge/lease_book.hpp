@@ -3,10 +3,11 @@
 #include "cluster/bridge/lease_scripts.hpp"
 #include "cluster/bridge/redis_requests.hpp"
 
+#include <boost/intrusive/list.hpp>
+
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
-#include <deque>
 #include <functional>
 #include <limits>
 #include <map>
@@ -77,7 +78,10 @@ public:
   bool is_leased() const noexcept { return is_leased_; }
 
 private:
-  struct entry {
+  /// An entry is linked while it waits for the next addition.
+  struct entry : boost::intrusive::list_base_hook<
+                   boost::intrusive::link_mode<boost::intrusive::auto_unlink>> {
+    const std::string* name = nullptr; // its key
     std::string text;
     bool is_sent = false;
     /// Redis has confirmed that it has the entry.
@@ -89,6 +93,7 @@ private:
   void renew();
   void renewed(const redis_reply* reply);
   void end_forgotten(const std::vector<std::string>& names);
+  void queue(entry& what);
   void send_new();
   void send_again();
   void send(std::vector<std::string> names, bool is_again);
@@ -106,8 +111,9 @@ private:
   const std::function<void()> made_;
   const std::size_t max_gone_;
   entries here_;
-  /// Names of new entries, sent with the next addition.
-  std::deque<std::string> new_;
+  /// New entries in their order, each once, sent with the next addition.
+  boost::intrusive::list<entry, boost::intrusive::constant_time_size<false>>
+    new_; // of here_
   /// Resend cursor: the last entry sent. Set while all entries are sent again.
   std::optional<std::string> again_;
   /// Ended entries that were not sent yet; `text` is the text of the end.

@@ -62,8 +62,7 @@ struct lease_kind {
   /// it.
   bool (*must_end)(std::string_view name);
   /// True if beginnings and ends are recorded, each once: a step of removals is
-  /// repeated unchanged, and additions wait for each other. Otherwise commands
-  /// may be repeated, and additions are sent at once.
+  /// repeated unchanged. Otherwise commands may be repeated.
   bool is_recorded;
 };
 
