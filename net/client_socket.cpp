@@ -170,6 +170,21 @@ void client_socket::disconnect() noexcept {
   loop_.sessions().remove(*this);
 }
 
+bool client_socket::finish_input() noexcept {
+  if (!has_news_ && !has_input())
+    is_paused_ = true;
+  has_news_ = false;
+  return is_paused_;
+}
+
+/// Returns true while input that has come is still to be taken or worked off.
+bool client_socket::has_input() const noexcept {
+  // One that does not read its output may never be done.
+  if (phase_ != phase::live || waits_to_write_)
+    return false;
+  return is_held_ || (!is_paused_ && is_readable_ && takes_input());
+}
+
 bool client_socket::takes_input() const noexcept {
   if (phase_ == phase::live)
     return wants_input() && output_.cost() <= loop_.limits().read_pause;
@@ -206,6 +221,7 @@ void client_socket::read() {
     size < 0 ? errno == EINTR : is_input_ending_ || count == buffer.size();
   if (size > 0) {
     was_heard_ = true;
+    has_news_ = true;
     loop_.meters().bytes_received += count;
     if (phase_ == phase::live)
       received(buffer.first(count));

@@ -49,6 +49,10 @@ public:
   /// Takes no more input unless the protocol's close needs it.
   void pause_input() noexcept { is_paused_ = true; }
 
+  /// Does the same once nothing has come since the last call and all that came
+  /// before has been worked off. Returns true then.
+  bool finish_input() noexcept;
+
   /// Stops or resumes taking input, unless the protocol's close needs it.
   void set_held(bool is_held) noexcept {
     is_held_ = is_held;
@@ -115,6 +119,10 @@ protected:
 
   bool is_paused() const noexcept { return is_paused_ || is_held_; }
 
+  /// Returns true while a sign of life could not be noticed: no input is taken,
+  /// and no output waits for the client.
+  bool is_deaf() const noexcept { return is_paused() && !waits_to_write_; }
+
   /// Gives the socket away; this object ends by that, without a report. It must
   /// live until the socket is closed or its next owner is enlisted.
   descriptor release_socket();
@@ -157,6 +165,7 @@ private:
 
   void expire() final;
   void disconnect() noexcept;
+  bool has_input() const noexcept;
   bool takes_input() const noexcept;
   void wait_to_write();
   void read();
@@ -177,6 +186,8 @@ private:
   bool is_broken_ : 1 = false;
   bool is_paused_ : 1 = false;
   bool is_held_ : 1 = false;
+  /// Input has come since the last call of `finish_input`.
+  bool has_news_ : 1 = true;
   bool is_asked_to_close_ : 1 = false;
   /// The peer's stream ends after the bytes in the socket.
   bool is_input_ending_ : 1 = false;

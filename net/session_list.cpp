@@ -31,6 +31,14 @@ void session_list::pause_reading() noexcept {
     each.pause_input();
 }
 
+bool session_list::finish_reading() noexcept {
+  is_paused_ = true;
+  auto are_all_done = true;
+  for (auto& each : open_)
+    are_all_done = each.finish_input() && are_all_done;
+  return are_all_done;
+}
+
 std::size_t session_list::close_some(std::size_t count, close_reason reason) {
   for (; count > 0 && !open_.empty(); --count) {
     const client_ptr next{&open_.front()};

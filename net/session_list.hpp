@@ -25,6 +25,11 @@ public:
   /// still read.
   void pause_reading() noexcept;
 
+  /// Does the same with each client from which nothing has come since the last
+  /// call, and all that came before has been worked off. Returns true when it
+  /// was the last.
+  bool finish_reading() noexcept;
+
   /// Tells up to `count` more clients to close. Returns how many still have to
   /// be told.
   std::size_t close_some(std::size_t count, close_reason reason);

@@ -134,8 +134,11 @@ void websocket_session::session_deadline() {
   if (current() == stage::closing)
     return shut(reason());
   const auto now = loop().wheel().now();
-  if (message_due_ != 0 && message_due_ <= now)
-    return close(close_reason::policy_violation);
+  if (message_due_ != 0 && message_due_ <= now) {
+    if (!is_paused())
+      return close(close_reason::policy_violation);
+    message_due_ = loop().wheel().after(loop().limits().message_timeout);
+  }
   if (ping_due_ <= now)
     check_ping();
   if (current() == stage::open && is_live())
@@ -175,7 +178,7 @@ void websocket_session::check_ping() {
     return;
   }
   const auto cut_at = pinged_at_ + ticks(limits.pong_timeout);
-  if (was_heard()) {
+  if (was_heard() || is_deaf()) {
     ping_due_ =
       std::max(pinged_at_ + ticks(limits.ping_interval), wheel.now() + 1);
     pinged_at_ = 0;

@@ -357,4 +357,44 @@ CAF_TEST(a paused session hears only the end of its close handshake) {
   CAF_CHECK(is_gone());
 }
 
+CAF_TEST(a session takes what has come before it is paused) {
+  open();
+  say(client_text("before"));
+  CAF_CHECK(!loop().sessions().finish_reading());
+  CAF_CHECK(sees({"text:before"}));
+  CAF_CHECK(!loop().sessions().finish_reading());
+  CAF_CHECK(loop().sessions().finish_reading());
+  say(client_text("after"));
+  pump();
+  CAF_CHECK_EQUAL(session->events, (events{"text:before"}));
+}
+
+CAF_TEST(a held session is not paused before it is released) {
+  open();
+  session->hold_input(true);
+  say(client_text("before"));
+  for (int i = 0; i < 3; ++i) {
+    pump();
+    CAF_CHECK(!loop().sessions().finish_reading());
+  }
+  session->hold_input(false);
+  CAF_CHECK(sees({"text:before"}));
+  CAF_CHECK(!loop().sessions().finish_reading());
+  CAF_CHECK(loop().sessions().finish_reading());
+}
+
+CAF_TEST(a client that is not read is not cut for silence) {
+  open();
+  const auto bytes = client_text("hello");
+  say(bytes.substr(0, 5));
+  CAF_CHECK(pump_until([&] { return loop().readers().size() == 0; }));
+  session->hold_input(true);
+  for (int i = 0; i < 5; ++i)
+    advance(10s);
+  CAF_CHECK(session->events.empty());
+  say(bytes.substr(5));
+  session->hold_input(false);
+  CAF_CHECK(sees({"text:hello"}));
+}
+
 CAF_TEST_FIXTURE_SCOPE_END()
