@@ -79,6 +79,7 @@ struct want {
   /// Grows with every want and unwant of a loop's channel table.
   std::uint64_t generation = 0;
   actor_ref<subscriber_actor> subscriber;
+  credit spent = {};
 
   friend bool operator==(const want& x, const want& y) {
     return x.channel == y.channel && x.loop == y.loop
@@ -87,11 +88,13 @@ struct want {
 };
 
 /// Ends the want of an earlier generation. Ignored if the loop has wanted the
-/// channel again since then.
+/// channel again since then. Its credit is spent until the bus has forgotten
+/// the channel, or the channel is wanted again.
 struct unwant {
   std::string channel;
   unsigned loop = 0;
   std::uint64_t generation = 0;
+  credit spent = {};
 
   friend bool operator==(const unwant&, const unwant&) = default;
 };

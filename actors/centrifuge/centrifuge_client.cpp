@@ -115,6 +115,10 @@ void centrifuge_client::note_unsubscribed(std::string_view channel,
        reason_of(code));
 }
 
+client_credits& centrifuge_client::credits() const noexcept {
+  return services_.shared.credits;
+}
+
 void centrifuge_client::enter_index() {
   services_.shared.clients.insert(*this);
 }
@@ -158,7 +162,6 @@ void centrifuge_client::describe_client(snapshot& out) const {
   out.add("client", identity_.client);
   out.add_flag("connected", named_client::is_linked() && !is_over());
   out.add("subscriptions", number(channels_.size()));
-  out.add("waiting", number(waiting_));
   out.add("unreported_gaps", number(channels_.unreported_gaps()));
 }
 

@@ -23,6 +23,8 @@
 
 namespace rookery {
 
+struct client_credits;
+
 /// A client of the Centrifuge protocol as the parts of its connection use it:
 /// its identity, channels and lifetime; its output, refusals and record; and
 /// the questions to backends about it. Loop thread only.
@@ -30,9 +32,6 @@ class centrifuge_client : public client_connection,
                           public named_client,
                           private centrifuge_writer::target {
 public:
-  /// The maximum number of commands that wait for the bus or a backend.
-  static constexpr std::size_t max_waiting = 256;
-
   /// The maximum bytes of output held back for a connecting client; above them
   /// it is closed and has to come back.
   static constexpr std::size_t max_held = 1024 * 1024;
@@ -140,12 +139,12 @@ public:
   /// Reports to the bus that the client has connected, and later its end.
   void report_entered();
 
-  // The number of commands that wait for the bus or a backend.
-  bool may_wait() const noexcept { return waiting_ < max_waiting; }
+  // Credit.
+  using client_connection::drop_input;
+  using client_connection::go_on;
 
-  void begin_waiting() noexcept { ++waiting_; }
-
-  void end_waiting() noexcept { --waiting_; }
+  client_credits& credits() const noexcept;
+  using client_connection::spend;
 
   // Backends.
   bool has_hook(hook_kind kind) const noexcept {
@@ -156,11 +155,14 @@ public:
   hook_subject subject() const noexcept;
 
   /// Asks the backend. Calls `then` with the answer, unless the connection has
-  /// ended by then. Returns false if too many questions wait already.
+  /// ended by then. Returns false if too many questions wait already. `spent`
+  /// is given back after the answer.
   template <class Grant, class Question, class Then>
-  [[nodiscard]] bool ask(const Question& question, Then then) {
+  [[nodiscard]] bool ask(const Question& question, credit spent, Then then) {
     return services_.hooks->ask(
-      question, [self = self_ptr(), this, then](hook_answer<Grant> answer) {
+      question, [self = self_ptr(), this, then,
+                 spent = std::make_shared<const credit>(std::move(spent))](
+                  hook_answer<Grant> answer) {
         if (is_over())
           return;
         guarded(
@@ -226,8 +228,8 @@ private:
   client_channels channels_;
   std::unique_ptr<backend_facts> backend_facts_; // null: none
   std::unique_ptr<held_output> held_;            // null: nothing is held back
-  centrifuge_lifetime lifetime_;
-  std::uint32_t waiting_ = 0;
+  // Its padding holds the members after it.
+  [[no_unique_address]] centrifuge_lifetime lifetime_;
   bool is_collecting_ = false;
   bool is_entered_ = false; // its end has to be reported
 };

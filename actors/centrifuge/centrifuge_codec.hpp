@@ -36,9 +36,9 @@ public:
   /// The kind of the messages that carry the frames.
   virtual payload_kind kind() const noexcept = 0;
 
-  /// Begins to decode a frame, which is copied. The rest of the previous frame
-  /// is dropped.
-  virtual void begin(std::string_view frame) = 0;
+  /// Begins to decode a frame, or the rest of one after `before` commands,
+  /// which is copied. The rest of the previous frame is dropped.
+  virtual void begin(std::string_view frame, std::uint32_t before = 0) = 0;
 
   /// Decodes the next command of the frame into `command`, whose views are
   /// valid until the next call of `begin` or `next`, also while encoding.
@@ -46,6 +46,13 @@ public:
   /// `malformed` or `end` the result stays the same. An empty frame is
   /// malformed, and so is a command over `max_commands_per_frame`.
   virtual decoded next(centrifuge_command& command) = 0;
+
+  /// Returns the frame from the last decoded command on; valid until the next
+  /// call of `begin`.
+  virtual std::string_view rest() const noexcept = 0;
+
+  /// Returns the number of decoded commands in the frame.
+  virtual std::uint32_t count() const noexcept = 0;
 
   /// Appends a reply to `frame`, which may hold other messages of this codec:
   /// messages share a frame.

@@ -2,6 +2,8 @@
 
 #include "actors/centrifuge/centrifuge_pushes.hpp"
 #include "actors/channel/frame_cache.hpp"
+#include "actors/client/client_credits.hpp"
+#include "actors/client/loop_services.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -22,55 +24,76 @@ void centrifuge_connection::on_begin() {
   socket().open();
 }
 
-void centrifuge_connection::message(std::string_view payload, payload_kind) {
-  if (is_over())
-    return;
-  count_handled();
-  if (payload.size() > services().rules.max_message)
-    return end(close_reason::message_too_big);
-  read(payload);
-}
-
-void centrifuge_connection::read(std::string_view frame) {
+std::optional<client_input>
+centrifuge_connection::read(const client_input& what) {
+  if (what.payload.size() > services().rules.max_message) {
+    end(close_reason::message_too_big);
+    return std::nullopt;
+  }
+  // The connect command is carried out after the backend has answered.
   if (handshake_.is_asking())
-    return handshake_.hold(frame);
+    return what;
+  std::optional<client_input> rest;
   {
     const collecting all{*this};
-    services().codec->begin(frame);
-    read_commands();
-    // The connect command is carried out after the backend has answered.
-    if (handshake_.is_asking())
-      handshake_.hold(frame);
+    auto& codec = *services().codec;
+    codec.begin(what.payload, what.commands);
+    if (!read_commands())
+      rest = {codec.rest(), what.kind, codec.count() - 1};
   }
   flush();
+  return rest;
 }
 
-void centrifuge_connection::read_commands() {
+/// Carries out the commands of the codec's frame. Returns false if the last
+/// decoded one has to wait.
+bool centrifuge_connection::read_commands() {
   auto& codec = *services().codec;
   centrifuge_command command;
   for (;;) {
     switch (codec.next(command)) {
     case decoded::malformed:
-      return end(close_reason::bad_request);
+      end(close_reason::bad_request);
+      return true;
     case decoded::end:
-      return;
+      return true;
     case decoded::command:
+      if (!may_begin(credits().turns, pool_of(command)))
+        return false;
       carry_out(command);
     }
+    if (handshake_.is_asking())
+      return false;
     // Ignore the rest of a frame after a failed connect command.
-    if (is_over() || handshake_.has_failed() || handshake_.is_asking())
-      return;
+    if (is_over() || handshake_.has_failed())
+      return true;
   }
 }
 
-/// Reads the frames that were held while a backend decided about the connect
-/// command.
-void centrifuge_connection::read_again() {
-  for (const auto& frame : handshake_.take_input()) {
-    read(frame);
-    if (is_over() || handshake_.has_failed())
-      return;
-  }
+/// Returns the pool whose credit the command needs; null if it concerns only
+/// this loop.
+credit_pool*
+centrifuge_connection::pool_of(const centrifuge_command& command) const {
+  auto& pools = credits();
+  const auto& names = services().names;
+  const auto& body = command.body;
+  if (const auto* publish = std::get_if<publish_request>(&body))
+    return names.of(publish->channel).hook_publish ? &pools.questions
+                                                   : &pools.publishes;
+  if (const auto* subscribe = std::get_if<subscribe_request>(&body))
+    return subscribe->token.empty()
+               && names.of(subscribe->channel).hook_subscribe
+             ? &pools.questions
+             : &pools.subscriptions;
+  if (std::holds_alternative<unsubscribe_request>(body))
+    return &pools.subscriptions;
+  if (std::holds_alternative<rpc_request>(body))
+    return &pools.questions;
+  if (std::holds_alternative<presence_request>(body)
+      || std::holds_alternative<presence_stats_request>(body)
+      || std::holds_alternative<client_history_request>(body))
+    return &pools.reads;
+  return nullptr;
 }
 
 void centrifuge_connection::carry_out(const centrifuge_command& command) {
@@ -85,7 +108,7 @@ void centrifuge_connection::carry_out(const centrifuge_command& command) {
 
 void centrifuge_connection::handle(std::uint32_t id,
                                    const connect_request& request) {
-  handshake_.connect(id, request, [this] { read_again(); });
+  handshake_.connect(id, request);
 }
 
 void centrifuge_connection::handle(std::uint32_t id,

@@ -6,6 +6,7 @@
 #include "actors/centrifuge/centrifuge_subscriptions.hpp"
 
 #include <cstdint>
+#include <optional>
 #include <string_view>
 #include <vector>
 
@@ -25,7 +26,6 @@ struct centrifuge_request {
 class centrifuge_connection : public centrifuge_client {
 public:
   // inbox
-  void message(std::string_view payload, payload_kind kind) override;
   pinger ping_due() override;
 
   // member
@@ -43,14 +43,14 @@ protected:
 
 private:
   // client_connection
+  std::optional<client_input> read(const client_input& what) override;
   void on_begin() override;
   void publish_answered(const publish_outcome& result) override;
   void history_answered(const history_answer& answer) override;
   void presence_answered(const presence_answer& answer) override;
 
-  void read(std::string_view frame);
-  void read_commands();
-  void read_again();
+  bool read_commands();
+  credit_pool* pool_of(const centrifuge_command& command) const;
   void carry_out(const centrifuge_command& command);
 
   void handle(std::uint32_t id, const connect_request& request);

@@ -10,9 +10,6 @@ namespace rookery {
 
 namespace {
 
-/// The cost of a held frame besides its bytes.
-constexpr std::size_t frame_overhead = 64;
-
 /// Returns each channel of the claims once, with its part of the claims.
 std::vector<std::pair<std::string_view, const granted_channel*>>
 channels_of(const connection_claims& claims) {
@@ -47,8 +44,7 @@ check_granted(const namespaces& names, std::size_t limit,
 } // namespace
 
 void centrifuge_handshake::connect(std::uint32_t id,
-                                   const connect_request& request,
-                                   std::function<void()> replay) {
+                                   const connect_request& request) {
   auto& services = client_.services();
   if (const auto answered = std::exchange(pending_, nullptr)) {
     auto& grant = *answered->grant;
@@ -58,12 +54,12 @@ void centrifuge_handshake::connect(std::uint32_t id,
                  std::move(grant.data));
   }
   if (request.token.empty() && client_.has_hook(hook_kind::connect))
-    return ask(id, request, std::move(replay));
+    return ask(id, request);
   admit(id, request, judge_connect(services, request.token));
 }
 
-void centrifuge_handshake::ask(std::uint32_t id, const connect_request& request,
-                               std::function<void()> replay) {
+void centrifuge_handshake::ask(std::uint32_t id,
+                               const connect_request& request) {
   client_.give_id();
   std::vector<std::string_view> channels;
   for (const auto& each : request.subs)
@@ -71,10 +67,12 @@ void centrifuge_handshake::ask(std::uint32_t id, const connect_request& request,
   const auto is_asked = client_.ask<connect_grant>(
     connect_question{client_.subject(), request.name, request.version,
                      request.data, channels},
-    [this, id, replay = std::move(replay)](hook_answer<connect_grant> answer) {
+    {}, [this, id](hook_answer<connect_grant> answer) {
       take(id, std::move(answer));
       if (is_awaited())
-        replay();
+        client_.go_on();
+      else
+        client_.drop_input();
     });
   phase_ = is_asked ? phase::asking : phase::failed;
   if (is_asked)
@@ -93,18 +91,6 @@ void centrifuge_handshake::take(std::uint32_t id,
   phase_ = phase::fresh;
   client_.lifetime().set_guarded(grant->is_known);
   pending_->grant = std::make_unique<connect_grant>(std::move(*grant));
-}
-
-void centrifuge_handshake::hold(std::string_view frame) {
-  const auto limit = client_.services().rules.max_message + frame_overhead;
-  pending_->input_bytes += frame.size() + frame_overhead;
-  if (pending_->input_bytes > 2 * limit)
-    return client_.end(close_reason::too_many_requests);
-  pending_->input.emplace_back(frame);
-}
-
-std::vector<std::string> centrifuge_handshake::take_input() noexcept {
-  return std::exchange(pending_->input, {});
 }
 
 claims_or_refusal<connection_claims>

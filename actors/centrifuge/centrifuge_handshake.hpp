@@ -7,7 +7,6 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -29,7 +28,7 @@ public:
   bool is_awaited() const noexcept { return phase_ == phase::fresh; }
 
   /// Returns true while a backend is asked about the command. Input has to be
-  /// kept with `hold` meanwhile.
+  /// held meanwhile, beginning with the command.
   bool is_asking() const noexcept { return phase_ == phase::asking; }
 
   bool has_failed() const noexcept { return phase_ == phase::failed; }
@@ -44,17 +43,9 @@ public:
 
   bool is_done() const noexcept { return phase_ == phase::done; }
 
-  /// Carries out the command, or asks a backend first. `replay` is called if
-  /// the backend lets the client in: it must read the held frames again,
-  /// beginning with the one that has the command.
-  void connect(std::uint32_t id, const connect_request& request,
-               std::function<void()> replay);
-
-  /// Keeps a frame. Ends a client that sends too much.
-  void hold(std::string_view frame);
-
-  /// Removes the held frames and returns them.
-  std::vector<std::string> take_input() noexcept;
+  /// Carries out the command, or asks a backend first. After the backend's
+  /// answer the client goes on with the command again if it is let in.
+  void connect(std::uint32_t id, const connect_request& request);
 
   /// Notes that one of the server's subscriptions is confirmed.
   void confirm(std::string_view channel, const member_entry& how);
@@ -68,10 +59,8 @@ private:
 
   /// A command on its way to its reply.
   struct pending {
-    // While a backend is asked.
-    std::vector<std::string> input;
-    std::size_t input_bytes = 0;
-    std::unique_ptr<connect_grant> grant; // null: none, or no answer yet
+    /// The answer of the backend; null: none, or not yet.
+    std::unique_ptr<connect_grant> grant;
     // Once the client is let in.
     std::uint32_t command = 0;
     std::string data; ///< JSON for the client; empty: none
@@ -80,8 +69,7 @@ private:
     std::vector<kept_entry> entries;
   };
 
-  void ask(std::uint32_t id, const connect_request& request,
-           std::function<void()> replay);
+  void ask(std::uint32_t id, const connect_request& request);
   void take(std::uint32_t id, hook_answer<connect_grant> answer);
   claims_or_refusal<connection_claims>
   judge_granted(connection_claims& claims) const;

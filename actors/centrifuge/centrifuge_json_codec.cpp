@@ -11,11 +11,17 @@ class centrifuge_json_codec final : public centrifuge_codec {
 public:
   payload_kind kind() const noexcept override { return payload_kind::text; }
 
-  void begin(std::string_view frame) override { decoder_.begin(frame); }
+  void begin(std::string_view frame, std::uint32_t before) override {
+    decoder_.begin(frame, before);
+  }
 
   decoded next(centrifuge_command& command) override {
     return decoder_.next(command);
   }
+
+  std::string_view rest() const noexcept override { return decoder_.rest(); }
+
+  std::uint32_t count() const noexcept override { return decoder_.count(); }
 
   void encode(const centrifuge_reply& reply, std::string& frame) override {
     encoder_.encode(reply, frame);

@@ -143,10 +143,11 @@ bool has_fitting_id(const centrifuge_command& command) {
 
 } // namespace
 
-void centrifuge_json_decoder::begin(std::string_view frame) {
-  rest_ = parser_.load({frame});
+void centrifuge_json_decoder::begin(std::string_view frame,
+                                    std::uint32_t before) {
+  rest_ = unread_ = parser_.load({frame});
   state_ = decoded::command;
-  decoded_ = 0;
+  decoded_ = before;
 }
 
 decoded centrifuge_json_decoder::next(centrifuge_command& command) {
@@ -155,6 +156,7 @@ decoded centrifuge_json_decoder::next(centrifuge_command& command) {
   if (state_ != decoded::command)
     return state_;
   command = {};
+  unread_ = rest_;
   if (++decoded_ > max_commands_per_frame
       || !read_command(take_line(), command))
     state_ = decoded::malformed;

@@ -3,7 +3,7 @@
 #include "actors/centrifuge/centrifuge_codec.hpp"
 #include "actors/text/json_parser.hpp"
 
-#include <cstddef>
+#include <cstdint>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -13,9 +13,13 @@ namespace rookery {
 /// The decoding half of the JSON codec (see centrifuge_json_codec.hpp).
 class centrifuge_json_decoder {
 public:
-  void begin(std::string_view frame);
+  void begin(std::string_view frame, std::uint32_t before);
 
   decoded next(centrifuge_command& command);
+
+  std::string_view rest() const noexcept { return unread_; }
+
+  std::uint32_t count() const noexcept { return decoded_; }
 
 private:
   using value = simdjson::ondemand::value;
@@ -33,9 +37,10 @@ private:
   bool read_headers(value& from);
 
   json_parser parser_;
-  std::string_view rest_; // of the frame, as loaded
+  std::string_view rest_;   // of the frame, as loaded
+  std::string_view unread_; // the same with the last command
   decoded state_ = decoded::end;
-  std::size_t decoded_ = 0; // commands of this frame
+  std::uint32_t decoded_ = 0; // commands of this frame
   std::vector<subscribe_request> subs_;
   std::vector<std::pair<std::string_view, std::string_view>> headers_;
 };

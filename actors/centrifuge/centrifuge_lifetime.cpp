@@ -53,7 +53,7 @@ void centrifuge_lifetime::ask_if_due(centrifuge_client& client,
   if (now + next_look + std::chrono::seconds{1} < *expires_at_)
     return;
   is_asking_ = client.ask<refresh_grant>(
-    refresh_question{client.subject()},
+    refresh_question{client.subject()}, {},
     [this, &client](hook_answer<refresh_grant> answer) {
       end_refresh(client, std::move(answer));
     });
@@ -120,15 +120,16 @@ void centrifuge_lifetime::fill(connect_result& result,
 pinger centrifuge_lifetime::ping(centrifuge_client& client) {
   if (frame_pings_)
     return pinger::session;
-  is_pinged_ = true;
+  pings_ = static_cast<std::uint8_t>(std::min(pings_ + 1, 255));
   pinged_at_ = now_in_microseconds();
   client.send_frame(client.services().writer.ping());
   return pinger::actor;
 }
 
 bool centrifuge_lifetime::take_pong() noexcept {
-  if (!std::exchange(is_pinged_, false))
+  if (pings_ == 0)
     return false;
+  --pings_;
   round_trip_ = std::max(1U, now_in_microseconds() - pinged_at_);
   return true;
 }

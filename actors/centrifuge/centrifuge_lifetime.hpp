@@ -49,7 +49,7 @@ public:
   /// pings.
   pinger ping(centrifuge_client& client);
 
-  /// Handles the answer to a ping. Returns false if no ping was sent.
+  /// Handles the answer to a ping. Returns false if no ping waits for one.
   [[nodiscard]] bool take_pong() noexcept;
 
   bool uses_frame_pings() const noexcept { return frame_pings_; }
@@ -71,7 +71,8 @@ private:
   std::uint32_t pinged_at_ = 0;  // microseconds, the lower half
   std::uint32_t round_trip_ = 0; // microseconds
   bool frame_pings_;
-  bool is_pinged_ = false;
+  /// Pings without an answer: more than one if the client's input is held.
+  std::uint8_t pings_ = 0;
   bool is_guarded_ = false;
   bool is_asking_ = false; // a backend was asked whether to prolong it
 };

@@ -4,6 +4,7 @@
 #include "actors/centrifuge/centrifuge_client.hpp"
 #include "actors/centrifuge/centrifuge_pushes.hpp"
 #include "actors/channel/bus_access.hpp"
+#include "actors/client/client_credits.hpp"
 #include "actors/client/loop_services.hpp"
 #include "actors/client/permissions.hpp"
 #include "actors/message/publication_fields.hpp"
@@ -20,6 +21,10 @@ constexpr std::uint32_t longest_answer = 300;
 /// The maximum bytes of the publisher's fields in a publication; the bus adds
 /// more.
 constexpr std::size_t max_publisher_fields = longest_field / 2;
+
+/// The bytes that an answer with publications or clients is expected to have at
+/// most: a client spends credit for them.
+constexpr std::size_t answer_bytes = 1024 * 1024;
 
 /// Flag beside a command's id in a ticket: only the numbers are wanted.
 constexpr std::uint64_t stats_only = std::uint64_t{1} << 32;
@@ -78,8 +83,6 @@ void centrifuge_requests::carry_out(std::uint32_t id,
     return ask_publish(id, request);
   if (!may(&channel_options::allow_publish, request.channel))
     return client_.fail(id, centrifuge_fault::permission_denied);
-  if (!client_.may_wait())
-    return client_.fail(id, overloaded);
   publish(id, request.channel, request.data, payload_kind::text,
           history_use::keep);
 }
@@ -92,17 +95,15 @@ void centrifuge_requests::publish(std::uint32_t id, std::string_view channel,
                                        own ? std::string_view{own->info} : "");
   if (fields.size() > max_publisher_fields)
     return client_.fail(id, centrifuge_fault::limit_exceeded);
-  client_.begin_waiting();
-  const auto refused = client_.services().shared.bus.publish(
-    client_.self_ptr(),
-    publication::make(channel, data, kind, publication_fields{fields}), id,
-    acknowledge::always, {}, use);
-  if (refused)
-    answered(*refused);
+  auto next =
+    publication::make(channel, data, kind, publication_fields{fields});
+  auto spent = client_.spend(client_.credits().publishes, next->cost());
+  client_.services().shared.bus.publish(client_.self_ptr(), std::move(spent),
+                                        std::move(next), id,
+                                        acknowledge::always, use);
 }
 
 void centrifuge_requests::answered(const publish_outcome& result) {
-  client_.end_waiting();
   if (client_.is_over())
     return;
   const auto id = static_cast<std::uint32_t>(result.ticket);
@@ -124,14 +125,10 @@ void centrifuge_requests::ask_publish(std::uint32_t id,
                         is_subscribed(request.channel)}))
     return client_.fail(id, centrifuge_fault::permission_denied);
   auto& state = keep();
-  if (!client_.may_wait()
-      || state.publish_bytes + request.data.size()
-           > centrifuge_client::max_held)
-    return client_.fail(id, overloaded);
-  client_.begin_waiting();
-  state.publish_bytes += request.data.size();
   state.publishes.push_back(
-    {id, std::string{request.channel}, std::string{request.data}});
+    {id, std::string{request.channel}, std::string{request.data},
+     client_.spend(client_.credits().questions,
+                   request.channel.size() + request.data.size())});
   if (state.publishes.size() == 1)
     ask_next_publish();
 }
@@ -140,7 +137,7 @@ void centrifuge_requests::ask_next_publish() {
   while (!kept_->publishes.empty() && !client_.is_over()) {
     const auto& next = kept_->publishes.front();
     if (client_.ask<publish_grant>(
-          publish_question{client_.subject(), next.channel, next.data},
+          publish_question{client_.subject(), next.channel, next.data}, {},
           [this](hook_answer<publish_grant> answer) {
             take(std::move(answer));
           }))
@@ -152,8 +149,6 @@ void centrifuge_requests::ask_next_publish() {
 centrifuge_requests::asked_publish centrifuge_requests::take_publish() {
   auto result = std::move(kept_->publishes.front());
   kept_->publishes.pop_front();
-  kept_->publish_bytes -= result.data.size();
-  client_.end_waiting();
   return result;
 }
 
@@ -181,8 +176,6 @@ centrifuge_requests::check_reader(std::string_view channel, bool is_kept,
     return centrifuge_fault::not_available;
   if (!may(allowed, channel))
     return centrifuge_fault::permission_denied;
-  if (!client_.may_wait())
-    return overloaded;
   return std::nullopt;
 }
 
@@ -207,13 +200,13 @@ void centrifuge_requests::ask_presence(std::uint32_t id,
   if (const auto refused =
         check_reader(channel, is_kept, &channel_options::allow_presence))
     return client_.refuse(id, *refused);
-  client_.begin_waiting();
-  services.shared.bus.ask(client_.self_ptr(),
-                          {std::string{channel}, limit, ticket});
+  services.shared.bus.ask(
+    client_.self_ptr(),
+    {std::string{channel}, limit, ticket,
+     client_.spend(client_.credits().reads, limit > 0 ? answer_bytes : 0)});
 }
 
 void centrifuge_requests::answered(const presence_answer& answer) {
-  client_.end_waiting();
   if (client_.is_over())
     return;
   const auto id = static_cast<std::uint32_t>(answer.ticket);
@@ -255,7 +248,8 @@ void centrifuge_requests::carry_out(std::uint32_t id,
     if (!request.since->epoch.empty())
       keep().epochs.emplace_back(id, request.since->epoch);
   }
-  client_.begin_waiting();
+  query.spent =
+    client_.spend(client_.credits().reads, range.limit > 0 ? answer_bytes : 0);
   services.shared.bus.read(client_.self_ptr(), std::move(query));
 }
 
@@ -273,7 +267,6 @@ std::string centrifuge_requests::take_epoch(std::uint32_t id) {
 }
 
 void centrifuge_requests::answered(const history_answer& answer) {
-  client_.end_waiting();
   if (client_.is_over())
     return;
   const auto id = static_cast<std::uint32_t>(answer.ticket);
@@ -299,18 +292,16 @@ void centrifuge_requests::carry_out(std::uint32_t id,
                                     const rpc_request& request) {
   if (!client_.has_hook(hook_kind::rpc))
     return client_.fail(id, centrifuge_fault::not_available);
-  if (!client_.may_wait())
-    return client_.fail(id, overloaded);
   const auto is_asked = client_.ask<rpc_grant>(
     rpc_question{client_.subject(), request.method, request.data},
+    client_.spend(client_.credits().questions,
+                  request.method.size() + request.data.size()),
     [this, id](hook_answer<rpc_grant> answer) {
-      client_.end_waiting();
       if (const auto* grant = client_.take_grant(id, answer))
         client_.reply(id, rpc_result{grant->data});
     });
   if (!is_asked)
-    return client_.fail(id, overloaded);
-  client_.begin_waiting();
+    client_.fail(id, overloaded);
 }
 
 } // namespace rookery

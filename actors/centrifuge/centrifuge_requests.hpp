@@ -46,6 +46,7 @@ private:
     std::uint32_t command;
     std::string channel;
     std::string data;
+    credit spent;
   };
 
   /// The state of commands that wait.
@@ -55,7 +56,6 @@ private:
     /// The publish commands in their order; the backend is asked about the
     /// first.
     std::list<asked_publish> publishes;
-    std::size_t publish_bytes = 0;
   };
 
   kept& keep();

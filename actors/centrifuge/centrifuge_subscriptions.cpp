@@ -4,6 +4,7 @@
 #include "actors/centrifuge/centrifuge_client.hpp"
 #include "actors/centrifuge/centrifuge_pushes.hpp"
 #include "actors/channel/frame_cache.hpp"
+#include "actors/client/client_credits.hpp"
 #include "actors/client/permissions.hpp"
 
 #include <algorithm>
@@ -86,18 +87,17 @@ void centrifuge_subscriptions::ask(std::uint32_t id,
       || !may_subscribe({open, request.channel, client_.user()}))
     return client_.refuse(id, request.channel,
                           centrifuge_fault::permission_denied);
-  if (!client_.may_wait())
-    return client_.refuse(id, request.channel, overloaded);
   const auto what = std::make_shared<wanted>(
     wanted{std::string{request.channel}, options_of(request)});
   const auto is_asked = client_.ask<subscribe_grant>(
     subscribe_question{client_.subject(), request.channel, request.data},
+    client_.spend(client_.credits().questions,
+                  request.channel.size() + request.data.size()),
     [this, id, what](hook_answer<subscribe_grant> answer) {
       take(id, what->channel, what->asked, std::move(answer));
     });
   if (!is_asked)
     return client_.refuse(id, request.channel, overloaded);
-  client_.begin_waiting();
   auto place = std::make_unique<client_channel>(
     request.channel, grant_of(options, {}), what->asked);
   place->command = id;
@@ -108,7 +108,6 @@ void centrifuge_subscriptions::take(std::uint32_t id, std::string_view name,
                                     subscribe_options& asked,
                                     hook_answer<subscribe_grant> answer) {
   auto& channels = client_.channels();
-  client_.end_waiting();
   auto* reserved = channels.find(name);
   // The client may have unsubscribed, which answered the command already.
   if (!reserved || !reserved->is_reserved || reserved->command != id)

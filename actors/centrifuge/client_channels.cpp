@@ -4,6 +4,7 @@
 #include "actors/centrifuge/centrifuge_tokens.hpp"
 #include "actors/channel/bus_access.hpp"
 #include "actors/channel/channel_table.hpp"
+#include "actors/client/client_credits.hpp"
 #include "actors/client/loop_services.hpp"
 
 #include <algorithm>
@@ -70,7 +71,8 @@ void client_channels::add(std::unique_ptr<client_channel> what,
   channels_.push_back(std::move(what));
   ++waiting_;
   auto place = client_.services().shared.channels.join(
-    name, client_, recovers ? std::move(from) : nullptr);
+    name, client_, recovers ? std::move(from) : nullptr,
+    client_.spend(client_.credits().subscriptions, name.size()));
   // The channel may have let the client in, or was removed again, within the
   // call.
   if (auto* channel = find(name); channel && place->entry)
@@ -98,7 +100,10 @@ void client_channels::enter(client_channel& which) {
   client_.services().shared.bus.enter(
     {which.name,
      {who.client, {who.user, who.conn_info, which.info}},
-     which.announces_presence});
+     which.announces_presence,
+     client_.spend(client_.credits().subscriptions, which.name.size()
+                                                      + who.conn_info.size()
+                                                      + which.info.size())});
 }
 
 void client_channels::remove(client_channel& which, leave_cause why) {
@@ -127,9 +132,12 @@ void client_channels::leave(client_channel& which, leave_cause why) {
     --waiting_;
   if (which.is_present)
     services.bus.leave(
-      {which.name, client_.identity().client, which.announces_presence});
+      {which.name, client_.identity().client, which.announces_presence,
+       client_.spend(services.credits.subscriptions, which.name.size())});
   if (which.place)
-    services.channels.leave(which.place, why);
+    services.channels.leave(
+      which.place, why,
+      client_.spend(services.credits.subscriptions, which.name.size()));
 }
 
 } // namespace rookery

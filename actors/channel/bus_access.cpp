@@ -7,9 +7,7 @@ bus_access::publish(const caf::strong_actor_ptr& sender, publication_ptr what,
                     std::uint64_t ticket, acknowledge when, idempotency_key key,
                     history_use use) {
   const auto& bus = buses_.owner_of(what->channel());
-  publish_terms terms{{}, std::move(key)};
-  if (use == history_use::keep)
-    terms.history = history_of(rules_.of(what->channel()));
+  publish_terms terms{history_for(what->channel(), use), std::move(key)};
   if (bus.inline_target()) {
     tell(sender, bus,
          publish_command{std::move(what), ticket, when, {}, std::move(terms)});
@@ -23,6 +21,23 @@ bus_access::publish(const caf::strong_actor_ptr& sender, publication_ptr what,
        publish_command{std::move(what), ticket, when, charge{backlog_, cost},
                        std::move(terms)});
   return std::nullopt;
+}
+
+void bus_access::publish(const caf::strong_actor_ptr& sender, credit spent,
+                         publication_ptr what, std::uint64_t ticket,
+                         acknowledge when, history_use use) {
+  const auto& bus = buses_.owner_of(what->channel());
+  publish_terms terms{history_for(what->channel(), use), {}};
+  tell(
+    sender, bus,
+    publish_command{
+      std::move(what), ticket, when, {}, std::move(terms), std::move(spent)});
+}
+
+history_options bus_access::history_for(std::string_view channel,
+                                        history_use use) const {
+  return use == history_use::keep ? history_of(rules_.of(channel))
+                                  : history_options{};
 }
 
 void bus_access::read(const caf::strong_actor_ptr& sender, history_query what) {

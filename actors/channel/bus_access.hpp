@@ -13,7 +13,8 @@ namespace rookery {
 enum class history_use : std::uint8_t { keep, skip };
 
 /// The way of one loop's actors to the bus: finds the bus of a channel and
-/// bounds the publications on their way to other loops. Loop thread only.
+/// bounds the publications on their way to other loops that no client has spent
+/// credit on. Loop thread only.
 class bus_access {
 public:
   /// The bytes of publications on their way to other loops beyond which a
@@ -32,6 +33,11 @@ public:
   publish(const caf::strong_actor_ptr& sender, publication_ptr what,
           std::uint64_t ticket, acknowledge when, idempotency_key key = {},
           history_use use = history_use::keep);
+
+  /// Publishes on behalf of a client, which has spent credit on it.
+  void publish(const caf::strong_actor_ptr& sender, credit spent,
+               publication_ptr what, std::uint64_t ticket, acknowledge when,
+               history_use use = history_use::keep);
 
   /// Sends a history query on behalf of `sender`.
   void read(const caf::strong_actor_ptr& sender, history_query what);
@@ -53,6 +59,8 @@ public:
   const bus_directory& buses() const noexcept { return buses_; }
 
 private:
+  history_options history_for(std::string_view channel, history_use use) const;
+
   const bus_directory& buses_;
   const namespaces& rules_;
   backlog_ptr backlog_;

@@ -4,6 +4,8 @@
 #include "actors/channel/member.hpp"
 #include "actors/channel/namespaces.hpp"
 
+#include <utility>
+
 namespace rookery {
 
 channel_table::channel_table(loop& home, const bus_directory& buses,
@@ -12,7 +14,7 @@ channel_table::channel_table(loop& home, const bus_directory& buses,
 
 subscription_ptr
 channel_table::join(std::string_view name, member& newcomer,
-                    std::unique_ptr<const stream_position> from) {
+                    std::unique_ptr<const stream_position> from, credit spent) {
   const auto found = entries_.find(name);
   const auto is_new = found == entries_.end();
   auto& entry = is_new ? start(name) : found->second;
@@ -25,11 +27,13 @@ channel_table::join(std::string_view name, member& newcomer,
   // at once, and one read of the history then serves the newcomer, too.
   if (is_new)
     tell({}, entry.bus,
-         want{entry.name, home_.index(), entry.generation, entry.actor});
+         want{entry.name, home_.index(), entry.generation, entry.actor,
+              std::move(spent)});
   return place;
 }
 
-void channel_table::leave(const subscription_ptr& place, leave_cause why) {
+void channel_table::leave(const subscription_ptr& place, leave_cause why,
+                          credit spent) {
   auto& entry = *place->entry;
   const auto connection = place->to->facts().connection;
   place->to = nullptr;
@@ -37,7 +41,7 @@ void channel_table::leave(const subscription_ptr& place, leave_cause why) {
   tell({}, entry.actor, departure{place, connection, why});
   --members_;
   if (--entry.members == 0)
-    retire(entry);
+    retire(entry, std::move(spent));
 }
 
 ledger_page channel_table::look_up(const ledger_query& query) const {
@@ -61,8 +65,9 @@ channel_entry& channel_table::start(std::string_view name) {
   return entry;
 }
 
-void channel_table::retire(channel_entry& entry) {
-  tell({}, entry.bus, unwant{entry.name, home_.index(), entry.generation});
+void channel_table::retire(channel_entry& entry, credit spent) {
+  tell({}, entry.bus,
+       unwant{entry.name, home_.index(), entry.generation, std::move(spent)});
   tell({}, entry.actor, retire_atom_v);
   entries_.erase(entries_.find(entry.name));
 }

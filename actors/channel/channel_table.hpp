@@ -39,12 +39,15 @@ public:
 
   /// Adds `newcomer` to the channel `name`, which must be a valid name. Calls
   /// `subscribed` now, or later if the bus has not confirmed yet or the
-  /// publications missed since `from` have to be read.
+  /// publications missed since `from` have to be read. `spent` is for the want.
   subscription_ptr join(std::string_view name, member& newcomer,
-                        std::unique_ptr<const stream_position> from = nullptr);
+                        std::unique_ptr<const stream_position> from = nullptr,
+                        credit spent = {});
 
-  /// Ends `place`: its member is not called again. Call once per join.
-  void leave(const subscription_ptr& place, leave_cause why = {});
+  /// Ends `place`: its member is not called again. Call once per join. `spent`
+  /// is for the unwant.
+  void leave(const subscription_ptr& place, leave_cause why = {},
+             credit spent = {});
 
   /// Returns the channel's ledger; empty if the channel is not on this loop.
   ledger_page look_up(const ledger_query& query) const;
@@ -66,7 +69,7 @@ public:
 
 private:
   channel_entry& start(std::string_view name);
-  void retire(channel_entry& entry);
+  void retire(channel_entry& entry, credit spent);
 
   loop& home_;
   const bus_directory& buses_;

@@ -1,5 +1,6 @@
 #include "actors/client/client_connection.hpp"
 
+#include "actors/runtime/guarded.hpp"
 #include "actors/runtime/light_handlers.hpp"
 
 #include <utility>
@@ -25,14 +26,99 @@ void client_connection::end(close_reason reason) {
 void client_connection::end(dictated_close how) {
   if (is_over_)
     return;
-  dictated_ = std::make_unique<const dictated_close>(std::move(how));
+  rare().dictated = std::make_unique<const dictated_close>(std::move(how));
   end(close_reason::dictated);
 }
 
 close_status client_connection::status_for(close_reason reason) const noexcept {
-  if (reason == close_reason::dictated && dictated_)
-    return {dictated_->code, dictated_->text};
+  if (reason == close_reason::dictated && rare_ && rare_->dictated)
+    return {rare_->dictated->code, rare_->dictated->text};
   return protocol_status(reason);
+}
+
+void client_connection::message(std::string_view payload, payload_kind kind) {
+  if (is_over_)
+    return;
+  count_handled();
+  const client_input next{payload, kind};
+  if (held())
+    return held()->add(next);
+  const auto rest = read(next);
+  if (rest && !is_over_)
+    hold().add(*rest);
+}
+
+void client_connection::go_on() noexcept {
+  if (is_over_ || !held())
+    return;
+  auto& input = *held();
+  const auto work_off = [&] {
+    while (!input.is_empty()) {
+      const auto rest = read(input.front());
+      if (is_over_)
+        return;
+      if (rest)
+        return input.trim(*rest);
+      input.pop();
+    }
+    drop_input();
+  };
+  guarded(work_off, [this](std::string_view what) { failed("input", what); });
+}
+
+bool client_connection::may_begin(turn_gate& turns, credit_pool* pool) {
+  if (socket().is_congested())
+    return false;
+  if (pool && !account_.has_room() && account_.wait())
+    return false;
+  if (!turns.admits(held())) {
+    turns.queue(hold());
+    return false;
+  }
+  if (!pool || pool->admits(held()))
+    return true;
+  pool->queue(hold());
+  return false;
+}
+
+credit client_connection::spend(credit_pool& pool, std::size_t bytes) {
+  return is_over_ ? credit{} : pool.lend(*this, bytes);
+}
+
+void client_connection::get_back(std::uint32_t bytes) noexcept {
+  if (account_.get_back(bytes))
+    eq_impl(caf::make_message_id(), nullptr, nullptr, tick_atom_v);
+}
+
+/// Holds the input, if it is not held already.
+held_input& client_connection::hold() {
+  auto& input = rare().input;
+  if (!input) {
+    input = std::make_unique<held_input>(*this);
+    ++home()->record().meters.held;
+    socket().hold_input(true);
+  }
+  return *input;
+}
+
+void client_connection::stop_holding() noexcept {
+  if (!held())
+    return;
+  rare_->input.reset();
+  --home()->record().meters.held;
+}
+
+void client_connection::drop_input() noexcept {
+  if (!held())
+    return;
+  stop_holding();
+  socket().hold_input(false);
+}
+
+client_connection::rare_state& client_connection::rare() {
+  if (!rare_)
+    rare_ = std::make_unique<rare_state>();
+  return *rare_;
 }
 
 void client_connection::closed(close_reason reason) {
@@ -108,7 +194,7 @@ light_actor::outcome client_connection::receive(caf::mailbox_element& element,
     light_handlers<connection_actor, &client_connection::publish_answered,
                    &client_connection::history_answered,
                    &client_connection::presence_answered,
-                   &client_connection::ignore_tick, &client_connection::look>;
+                   &client_connection::tick, &client_connection::look>;
   return handlers::invoke(*this, element.content(), reply) ? outcome::handled
                                                            : outcome::unmatched;
 }
@@ -119,6 +205,7 @@ void client_connection::on_exit() {
   is_counted_ = false;
   const auto was_over = is_over_;
   is_over_ = true;
+  stop_holding();
   on_ended();
   if (!was_over)
     socket().close(close_reason::going_away);
@@ -128,6 +215,9 @@ void client_connection::describe(snapshot& out) const {
   light_actor::describe(out);
   out.add("protocol", std::string{protocol()});
   describe_client(out);
+  out.add("commands", static_cast<std::int64_t>(account_.commands()));
+  out.add("command_bytes", static_cast<std::int64_t>(account_.bytes()));
+  out.add_flag("held", held() != nullptr);
   if (is_gone_)
     return;
   out.queue_bytes = socket_state().queued_bytes();

@@ -1,6 +1,10 @@
 #pragma once
 
 #include "actors/channel/member.hpp"
+#include "actors/client/credit_account.hpp"
+#include "actors/client/credit_pool.hpp"
+#include "actors/client/held_input.hpp"
+#include "actors/client/turn_gate.hpp"
 #include "actors/inbox.hpp"
 #include "actors/interfaces.hpp"
 #include "actors/message/client_command.hpp"
@@ -10,6 +14,7 @@
 #include <chrono>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string_view>
 
 namespace rookery {
@@ -17,6 +22,10 @@ namespace rookery {
 /// The actor of one client, whatever its protocol: counts, lists, journals and
 /// ends it. Each protocol derives from it; it works together with the client's
 /// session, see cluster/shared/connection.hpp.
+///
+/// A client spends credit on each command that causes work beyond its loop.
+/// While it has none left, or does not take its own output, its input is held:
+/// it is not read, and its commands wait in their order.
 class client_connection : public light_actor, public inbox, public member {
 public:
   /// Counts the connection and calls `on_begin`. Call once, when the session is
@@ -30,6 +39,10 @@ public:
   void end(dictated_close how);
 
   // inbox
+  void message(std::string_view payload, payload_kind kind) final;
+
+  void writable() final { go_on(); }
+
   void open_overdue() override {}
 
   close_status status_for(close_reason reason) const noexcept final;
@@ -46,6 +59,22 @@ public:
 
   std::uint64_t measure(listing_order order) const final;
   bool end_client(close_reason reason) final;
+
+  // Credit. For the pools that lend it.
+  credit_account& account() noexcept { return account_; }
+
+  /// Takes back a credit, and goes on if the client has waited for it. Any
+  /// thread.
+  void get_back(std::uint32_t bytes) noexcept;
+
+  /// Works off the held input for as long as nothing stops it.
+  void go_on() noexcept;
+
+  /// Returns the client that `pointer` refers to, which must be one.
+  static client_connection&
+  from(const caf::strong_actor_ptr& pointer) noexcept {
+    return static_cast<client_connection&>(light_actor::from(pointer));
+  }
 
 protected:
   using light_actor::light_actor;
@@ -81,6 +110,11 @@ protected:
     return socket_state().round_trip();
   }
 
+  /// Works off a message or the rest of one. Returns the part that has to wait
+  /// if `may_begin` does not let its next command begin, or another reason
+  /// holds it; the protocol calls `go_on` after the other reason is gone.
+  virtual std::optional<client_input> read(const client_input& what) = 0;
+
   /// Called at the begin. Must open the socket, now or later.
   virtual void on_begin() = 0;
 
@@ -102,6 +136,19 @@ protected:
   void note(journal_kind what, std::string_view channel = {},
             std::uint32_t code = 0, std::string_view reason = {});
 
+  /// Returns true if the next command may begin. `pool` is the one whose credit
+  /// it needs; null if it concerns only this loop. After false, `read` is
+  /// called again when it may.
+  [[nodiscard]] bool may_begin(turn_gate& turns, credit_pool* pool);
+
+  /// Drops the held input.
+  void drop_input() noexcept;
+
+  /// Returns the credit for a message to the bus or a question to a backend:
+  /// `bytes` are its own and those of the answer that it may bring. Empty while
+  /// the connection ends.
+  credit spend(credit_pool& pool, std::size_t bytes);
+
   /// Returns true while the connection ends and after it: nothing more is sent
   /// or handled.
   bool is_over() const noexcept { return is_over_; }
@@ -116,18 +163,33 @@ private:
   void describe(snapshot& out) const final;
   bool is_chosen(const listing_query& query) const final;
 
-  void ignore_tick(tick_atom) {} // never asked for
+  void tick(tick_atom) { go_on(); }
 
   snapshot look(inspect_atom) { return inspect(); }
 
   void note_closed(close_reason reason);
+  held_input& hold();
+  void stop_holding() noexcept;
 
   /// Returns the outbox for reading only.
   const outbox& socket_state() const {
     return const_cast<client_connection*>(this)->socket();
   }
 
-  std::unique_ptr<const dictated_close> dictated_; // null: not dictated
+  /// The state that most connections never need.
+  struct rare_state {
+    std::unique_ptr<const dictated_close> dictated; // null: not dictated
+    std::unique_ptr<held_input> input;              // null: nothing is held
+  };
+
+  rare_state& rare();
+
+  held_input* held() const noexcept {
+    return rare_ ? rare_->input.get() : nullptr;
+  }
+
+  std::unique_ptr<rare_state> rare_; // null: nothing of it
+  credit_account account_;
   bool is_over_ : 1 = false;
   bool is_gone_ : 1 = false;    // the outbox must not be used any more
   bool is_counted_ : 1 = false; // among the loop's connections

@@ -1,6 +1,7 @@
 #include "actors/client/loop_reporter.hpp"
 
 #include "actors/channel/channel_table.hpp"
+#include "actors/client/client_credits.hpp"
 #include "actors/client/client_index.hpp"
 
 #include <caf/sec.hpp>
@@ -20,12 +21,14 @@ constexpr std::chrono::microseconds slice_pause{50};
 loop_reporter::loop_reporter(caf::actor_config& config, add_facts more,
                              const channel_table* channels,
                              const socket_meters* sockets,
-                             const client_index* clients)
+                             const client_index* clients,
+                             const client_credits* credits)
   : pinned_actor{config},
     more_{std::move(more)},
     channels_{channels},
     sockets_{sockets},
-    clients_{clients} {}
+    clients_{clients},
+    credits_{credits} {}
 
 loop_reporter::behavior_type loop_reporter::make_behavior() {
   return {
@@ -107,6 +110,10 @@ loop_meters loop_reporter::totals() const {
   if (clients_) {
     result.counts.clients = clients_->size();
     result.counts.users = clients_->users();
+  }
+  if (credits_) {
+    result.commands = credits_->commands();
+    result.command_bytes = credits_->bytes();
   }
   counted_.add_to(result);
   return result;

@@ -13,6 +13,7 @@ namespace rookery {
 
 class channel_table;
 class client_index;
+struct client_credits;
 
 /// The actor that answers queries about its loop: snapshots of the loop and of
 /// its actors, pages of them, its journal, ledgers and counts. One turn does
@@ -29,7 +30,8 @@ public:
   loop_reporter(caf::actor_config& config, add_facts more,
                 const channel_table* channels = nullptr,
                 const socket_meters* sockets = nullptr,
-                const client_index* clients = nullptr);
+                const client_index* clients = nullptr,
+                const client_credits* credits = nullptr);
 
   std::string_view kind() const noexcept override { return "loop"; }
 
@@ -54,6 +56,7 @@ private:
   const channel_table* channels_;
   const socket_meters* sockets_;
   const client_index* clients_;
+  const client_credits* credits_;
   std::deque<pending_listing> listings_;
   /// One scan answers all queries that come while it lasts.
   meters_scan counted_;

@@ -8,6 +8,7 @@ class bus_access;
 class channel_table;
 class loop;
 class wall_clock;
+struct client_credits;
 
 /// The rights that the plain protocol gives to clients.
 struct plain_rules {
@@ -21,6 +22,7 @@ struct loop_services {
   loop& home;
   channel_table& channels;
   bus_access& bus;
+  client_credits& credits;
   plain_rules rules;
   /// The clients that backends can address.
   client_index clients = {};

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "actors/message/backlog.hpp"
+#include "actors/message/credit.hpp"
 #include "actors/message/history.hpp"
 #include "actors/message/publication.hpp"
 #include "actors/message/publish_verdict.hpp"
@@ -75,13 +76,16 @@ struct publish_terms {
 };
 
 /// Asks the bus to publish. The outcome goes to the sender of this message as
-/// a `publish_outcome` with the same ticket, at most once.
+/// a `publish_outcome` with the same ticket, at most once. `weight` is its
+/// share of the bytes on their way to another loop if no client has spent
+/// credit on it.
 struct publish_command {
   publication_ptr what;
   std::uint64_t ticket = 0;
   acknowledge when = acknowledge::on_problem;
   charge weight;
   publish_terms terms = {};
+  credit spent = {};
 
   friend bool operator==(const publish_command& x, const publish_command& y) {
     return x.what == y.what && x.ticket == y.ticket && x.when == y.when
@@ -102,11 +106,12 @@ struct publish_outcome {
 };
 
 /// Asks the bus for a part of a channel's history. The sender gets one
-/// `history_answer` with the same ticket.
+/// `history_answer` with the same ticket and credit.
 struct history_query {
   std::string channel;
   history_request what;
   std::uint64_t ticket = 0;
+  credit spent = {};
 
   friend bool operator==(const history_query&, const history_query&) = default;
 };
@@ -128,6 +133,7 @@ struct history_answer {
   std::uint64_t ticket = 0;
   publish_problem problem = publish_problem::none;
   std::shared_ptr<const history_page> page = nullptr;
+  credit spent = {};
 
   friend bool operator==(const history_answer&,
                          const history_answer&) = default;

@@ -47,6 +47,7 @@ struct presence_enter {
   std::string channel;
   present_client who;
   bool tells = false;
+  credit spent = {};
 
   friend bool operator==(const presence_enter&,
                          const presence_enter&) = default;
@@ -58,19 +59,21 @@ struct presence_leave {
   std::string channel;
   std::string client;
   bool tells = false;
+  credit spent = {};
 
   friend bool operator==(const presence_leave&,
                          const presence_leave&) = default;
 };
 
 /// Asks the bus for the clients on a channel, cluster-wide. The sender gets one
-/// `presence_answer` with the same ticket.
+/// `presence_answer` with the same ticket and credit.
 struct presence_query {
   std::string channel;
   /// The maximum number of clients, up to `longest_presence`; 0: only count
   /// them.
   std::uint32_t limit = 0;
   std::uint64_t ticket = 0;
+  credit spent = {};
 
   friend bool operator==(const presence_query&,
                          const presence_query&) = default;
@@ -87,6 +90,7 @@ struct presence_answer {
   std::uint64_t ticket = 0;
   publish_problem problem = publish_problem::none;
   std::shared_ptr<const presence_page> page = nullptr;
+  credit spent = {};
 
   friend bool operator==(const presence_answer&,
                          const presence_answer&) = default;

@@ -3,6 +3,7 @@
 #include "actors/channel/bus_access.hpp"
 #include "actors/channel/channel_table.hpp"
 #include "actors/channel/frame_cache.hpp"
+#include "actors/client/client_credits.hpp"
 #include "actors/message/position_text.hpp"
 #include "actors/message/sse_event.hpp"
 #include "actors/plain/notice.hpp"
@@ -44,17 +45,19 @@ void plain_connection::open() {
   socket().open();
 }
 
-void plain_connection::message(std::string_view payload, payload_kind kind) {
-  count_handled();
+std::optional<client_input> plain_connection::read(const client_input& what) {
   if (!may_publish_) {
     end(close_reason::policy_violation);
-    return;
+    return std::nullopt;
   }
-  const auto refused = services_.bus.publish(
-    self_ptr(), publication::make(channel_, payload, kind), 0,
-    acknowledge::on_problem);
-  if (refused)
-    publish_answered(*refused);
+  auto& pool = services_.credits.publishes;
+  if (!may_begin(services_.credits.turns, &pool))
+    return what;
+  auto next = publication::make(channel_, what.payload, what.kind);
+  auto spent = spend(pool, next->cost());
+  services_.bus.publish(self_ptr(), std::move(spent), std::move(next), 0,
+                        acknowledge::on_problem);
+  return std::nullopt;
 }
 
 void plain_connection::open_overdue() {

@@ -6,6 +6,7 @@
 #include "actors/plain/plain_formats.hpp"
 
 #include <memory>
+#include <optional>
 #include <string>
 
 namespace rookery {
@@ -30,7 +31,6 @@ struct plain_request {
 class plain_connection : public client_connection {
 public:
   // inbox
-  void message(std::string_view payload, payload_kind kind) override;
   void open_overdue() override;
   pinger ping_due() override;
 
@@ -51,6 +51,7 @@ private:
   std::string_view only_channel() const noexcept override { return channel_; }
 
   void describe_client(snapshot& out) const override;
+  std::optional<client_input> read(const client_input& what) override;
   void on_begin() override;
   void on_ended() override;
   void publish_answered(const publish_outcome& result) override;

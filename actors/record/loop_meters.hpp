@@ -24,6 +24,9 @@ struct loop_meters {
   stream_counters streams;
   node_counts counts;
   std::uint64_t queued_bytes = 0; ///< of all output queues
+  /// The credit that clients have spent and not got back yet.
+  std::uint64_t commands = 0;
+  std::uint64_t command_bytes = 0;
   std::map<std::string, kind_meters> kinds;
 };
 

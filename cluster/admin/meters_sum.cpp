@@ -10,6 +10,7 @@ loop_meters sum_of(const std::vector<loop_meters>& loops) {
     sum.sockets.slow_closes += each.sockets.slow_closes;
     for (const auto& [protocol, open] : each.actors.connections)
       sum.actors.connections[protocol] += open;
+    sum.actors.held += each.actors.held;
     sum.actors.publications += each.actors.publications;
     sum.actors.deliveries += each.actors.deliveries;
     sum.actors.errors += each.actors.errors;
@@ -22,6 +23,8 @@ loop_meters sum_of(const std::vector<loop_meters>& loops) {
     sum.streams.reads += each.streams.reads;
     sum.counts += each.counts;
     sum.queued_bytes += each.queued_bytes;
+    sum.commands += each.commands;
+    sum.command_bytes += each.command_bytes;
     for (const auto& [kind, meters] : each.kinds) {
       sum.kinds[kind].actors += meters.actors;
       sum.kinds[kind].queued_messages += meters.queued_messages;

@@ -51,6 +51,16 @@ void write_clients(metrics_writer& out, const loop_meters& of) {
            "Bytes read from clients.", of.sockets.bytes_received);
   out.only("rookery_queued_bytes", type::gauge,
            "Bytes that wait for clients to read.", of.queued_bytes);
+  out.only("rookery_commands", type::gauge,
+           "Commands of clients that the bus or a backend has not carried out "
+           "yet.",
+           of.commands);
+  out.only("rookery_command_bytes", type::gauge,
+           "Bytes of those and of the answers they may bring.",
+           of.command_bytes);
+  out.only("rookery_held_connections", type::gauge,
+           "Clients that are not read because their commands wait.",
+           of.actors.held);
   out.only("rookery_slow_consumer_closes_total", type::counter,
            "Clients closed because they read too slowly.",
            of.sockets.slow_closes);

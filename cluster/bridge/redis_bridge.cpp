@@ -40,10 +40,10 @@ redis_bridge::redis_bridge(caf::actor_config& config,
 
 redis_bridge::behavior_type redis_bridge::make_behavior() {
   return {
-    [this](const publish_command& command) { publish(command); },
+    [this](publish_command& command) { publish(command); },
     [this](const want& what) { add(what); },
-    [this](const unwant& what) { remove(what); },
-    [this](const history_query& query) {
+    [this](unwant& what) { remove(what); },
+    [this](history_query& query) {
       read_history(requests_, query, current_sender());
     },
     [this](const history_removal& what) {
@@ -51,9 +51,7 @@ redis_bridge::behavior_type redis_bridge::make_behavior() {
     },
     [this](const presence_enter& what) { presence_.enter(what); },
     [this](const presence_leave& what) { presence_.leave(what); },
-    [this](const presence_query& query) {
-      presence_.list(query, current_sender());
-    },
+    [this](presence_query& query) { presence_.list(query, current_sender()); },
     [this](const client_entered& what) {
       if (webhooks_)
         webhooks_->book().enter(what);
@@ -83,6 +81,7 @@ void redis_bridge::on_exit() {
   if (!std::exchange(is_over_, true)) {
     health_.set_ready(false);
     flushes_.fail_all();
+    idle_.clear();
     drift_.close();
     links_.subscribe->stop();
     links_.publish->stop();
@@ -94,7 +93,7 @@ void redis_bridge::on_exit() {
   pinned_actor::on_exit();
 }
 
-void redis_bridge::publish(const publish_command& command) {
+void redis_bridge::publish(publish_command& command) {
   requests_.publish(command, current_sender());
 }
 
@@ -115,10 +114,12 @@ void redis_bridge::add(const want& what) {
     webhooks_->book().occupy(what.channel);
 }
 
-void redis_bridge::remove(const unwant& what) {
+void redis_bridge::remove(unwant& what) {
   if (!fan_.remove(what))
     return;
-  idle_[what.channel] = clock().now() + options_.unsubscribe_delay;
+  idle_.insert_or_assign(
+    what.channel, idle_channel{clock().now() + options_.unsubscribe_delay,
+                               std::move(what.spent)});
   plan_tick();
 }
 
@@ -132,7 +133,7 @@ void redis_bridge::renew(std::string_view name) {
 void redis_bridge::drop_idle_channels() {
   const auto now = clock().now();
   std::erase_if(idle_, [this, now](const auto& each) {
-    if (each.second > now)
+    if (each.second.until > now)
       return false;
     links_.subscribe->unwant(names_.pubsub(each.first));
     fan_.forget(each.first);

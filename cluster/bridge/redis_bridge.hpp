@@ -48,6 +48,12 @@ public:
   behavior_type make_behavior() override;
 
 private:
+  /// A channel without subscribers that is still subscribed to.
+  struct idle_channel {
+    caf::actor_clock::time_point until;
+    credit spent;
+  };
+
   void subscribe_link_up() override;
   void subscribe_link_down() override;
   void confirmed(std::string_view name) override;
@@ -57,9 +63,9 @@ private:
   void publish_link_down() override;
   void answered(answer_handler& then, const redis_answer& answer) override;
 
-  void publish(const publish_command& command);
+  void publish(publish_command& command);
   void add(const want& what);
-  void remove(const unwant& what);
+  void remove(unwant& what);
   caf::typed_response_promise<ok_atom> flush();
   caf::typed_response_promise<ok_atom> retire();
   void tick();
@@ -94,7 +100,7 @@ private:
   deafness_probe probe_;
   pending_flushes flushes_;
   redis_drift drift_;
-  string_map<caf::actor_clock::time_point> idle_; // when to unsubscribe
+  string_map<idle_channel> idle_;
   std::uint64_t last_mark_ = 0;
   gap_reason loss_ = gap_reason::link_lost;
   bool tick_planned_ = false;

@@ -15,15 +15,16 @@ namespace rookery {
 
 namespace {
 
-history_answer read_answer(const history_query& query, const redis_reply* reply,
-                           publish_problem problem) {
+history_answer read_answer(const history_query& query, credit spent,
+                           const redis_reply* reply, publish_problem problem) {
+  history_answer result{query.ticket, problem, nullptr, std::move(spent)};
   if (!reply)
-    return {query.ticket, problem, nullptr};
-  auto page = read_page(*reply, query.channel);
-  if (!page)
-    return {query.ticket, publish_problem::rejected, nullptr};
-  return {query.ticket, publish_problem::none,
-          std::make_shared<history_page>(std::move(*page))};
+    return result;
+  if (auto page = read_page(*reply, query.channel))
+    result.page = std::make_shared<history_page>(std::move(*page));
+  else
+    result.problem = publish_problem::rejected;
+  return result;
 }
 
 publish_outcome read_outcome(const history_removal& what,
@@ -43,7 +44,7 @@ publish_outcome read_outcome(const history_removal& what,
 
 } // namespace
 
-void read_history(redis_requests& requests, const history_query& query,
+void read_history(redis_requests& requests, history_query& query,
                   const caf::strong_actor_ptr& sender) {
   const auto& what = query.what;
   const auto new_epoch = random_text(epoch_size);
@@ -52,13 +53,14 @@ void read_history(redis_requests& requests, const history_query& query,
     requests.call(
       history_verify{query.channel, what.known, what.known_id, new_epoch},
       [](const redis_reply*, publish_problem) {});
-  requests.call(
-    history_read{query.channel, what.range, new_epoch},
-    [query, sender](const redis_reply* reply, publish_problem problem) {
-      if (sender)
-        caf::anon_send(caf::actor_cast<caf::actor>(sender),
-                       read_answer(query, reply, problem));
-    });
+  requests.call(history_read{query.channel, what.range, new_epoch},
+                [query, sender, spent = std::move(query.spent)](
+                  const redis_reply* reply, publish_problem problem) mutable {
+                  if (sender)
+                    caf::anon_send(
+                      caf::actor_cast<caf::actor>(sender),
+                      read_answer(query, std::move(spent), reply, problem));
+                });
 }
 
 void remove_history(redis_requests& requests, const history_removal& what,

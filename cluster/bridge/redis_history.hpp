@@ -6,8 +6,8 @@
 namespace rookery {
 
 /// Reads a channel's history in Redis, after the verification that the query
-/// asks for. The answer is sent to `sender`.
-void read_history(redis_requests& requests, const history_query& query,
+/// asks for. The answer is sent to `sender`, with the credit of the query.
+void read_history(redis_requests& requests, history_query& query,
                   const caf::strong_actor_ptr& sender);
 
 /// Deletes a channel's history in Redis. The outcome is sent to `sender`.

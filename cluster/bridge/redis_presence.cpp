@@ -27,16 +27,18 @@ void redis_presence::leave(const presence_leave& what) {
   book_.end(presence_name(what.channel, what.client));
 }
 
-void redis_presence::list(const presence_query& query,
+void redis_presence::list(presence_query& query,
                           const caf::strong_actor_ptr& sender) {
   const auto page = std::make_shared<presence_page>();
-  const auto answer = [ticket = query.ticket, sender,
-                       page](publish_problem problem) {
+  auto answer = [ticket = query.ticket, sender, page,
+                 spent =
+                   std::move(query.spent)](publish_problem problem) mutable {
     if (sender)
       caf::anon_send(
         caf::actor_cast<caf::actor>(sender),
         presence_answer{ticket, problem,
-                        problem == publish_problem::none ? page : nullptr});
+                        problem == publish_problem::none ? page : nullptr,
+                        std::move(spent)});
   };
   if (query.limit > 0)
     requests_.call(presence_list{book_.kind(), query.channel,
@@ -49,17 +51,17 @@ void redis_presence::list(const presence_query& query,
                        page->clients.push_back({std::move(each.client),
                                                 read_presence_info(each.info)});
                    });
-  requests_.call(
-    presence_count{book_.kind(), query.channel},
-    [page, answer](const redis_reply* reply, publish_problem problem) {
-      if (!reply)
-        return answer(problem);
-      const auto counts = read_counts(*reply);
-      if (!counts)
-        return answer(publish_problem::rejected);
-      page->stats = {counts->clients, counts->users};
-      answer(publish_problem::none);
-    });
+  requests_.call(presence_count{book_.kind(), query.channel},
+                 [page, answer = std::move(answer)](
+                   const redis_reply* reply, publish_problem problem) mutable {
+                   if (!reply)
+                     return answer(problem);
+                   const auto counts = read_counts(*reply);
+                   if (!counts)
+                     return answer(publish_problem::rejected);
+                   page->stats = {counts->clients, counts->users};
+                   answer(publish_problem::none);
+                 });
 }
 
 void redis_presence::describe(snapshot& out) const {

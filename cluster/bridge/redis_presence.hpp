@@ -24,8 +24,8 @@ public:
   void leave(const presence_leave& what);
 
   /// Asks Redis for the clients on a channel, on all nodes. The answer is sent
-  /// to `sender`.
-  void list(const presence_query& query, const caf::strong_actor_ptr& sender);
+  /// to `sender`, with the credit of the query.
+  void list(presence_query& query, const caf::strong_actor_ptr& sender);
 
   /// See `lease_book`.
   void link_up(time_point now) { book_.link_up(now); }

@@ -22,7 +22,7 @@ constexpr std::size_t id_size = 16;
 
 } // namespace
 
-void redis_requests::publish(const publish_command& command,
+void redis_requests::publish(publish_command& command,
                              const caf::strong_actor_ptr& sender) {
   const auto& what = *command.what;
   const auto& terms = command.terms;
@@ -30,10 +30,9 @@ void redis_requests::publish(const publish_command& command,
   const auto number = record_.ledger.sent(what.channel(), what.data().size(),
                                           std::chrono::steady_clock::now());
   answer_handler then{
-    [this, from = publisher{sender, command.ticket, number, command.when,
-                            is_by_script}](const redis_answer& answer) {
-      conclude(from, answer);
-    }};
+    [this, from = publisher{std::move(command.spent), sender, command.ticket,
+                            number, command.when, is_by_script}](
+      const redis_answer& answer) { conclude(from, answer); }};
   const auto problem = is_by_script ? publish_by_script(command, then)
                                     : publish_directly(what, then);
   if (problem)

@@ -29,8 +29,7 @@ public:
   /// Publishes. A script is used if there is a history or an idempotency key.
   /// Otherwise the publication is sent directly: as raw text if possible, else
   /// in an envelope.
-  void publish(const publish_command& command,
-               const caf::strong_actor_ptr& sender);
+  void publish(publish_command& command, const caf::strong_actor_ptr& sender);
 
   /// Publishes a mark on the Redis channel `name`; `accepted` is called once
   /// Redis has accepted it. Returns false if it was refused.
@@ -56,6 +55,7 @@ public:
 private:
   /// The sender of a publication that is under way.
   struct publisher {
+    credit spent;
     caf::strong_actor_ptr sender;
     std::uint64_t ticket;
     std::uint64_t number; // in the ledger

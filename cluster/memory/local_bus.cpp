@@ -42,11 +42,11 @@ local_bus::behavior_type local_bus::make_behavior() {
     [this](const publish_command& command) { publish(command); },
     [this](const want& what) { add(what); },
     [this](const unwant& what) { remove(what); },
-    [this](const history_query& query) { read(query); },
+    [this](history_query& query) { read(query); },
     [this](const history_removal& what) { forget(what); },
     [this](const presence_enter& what) { enter(what); },
     [this](const presence_leave& what) { leave(what); },
-    [this](const presence_query& query) { list(query); },
+    [this](presence_query& query) { list(query); },
     [](const client_entered&) {},
     [this](const client_left& what) {
       if (events_)
@@ -130,7 +130,7 @@ void local_bus::remove(const unwant& what) {
   plan_tick();
 }
 
-void local_bus::read(const history_query& query) {
+void local_bus::read(history_query& query) {
   const auto now = clock::now();
   const auto& what = query.what;
   if (!what.known.epoch.empty())
@@ -140,7 +140,8 @@ void local_bus::read(const history_query& query) {
     caf::anon_send(
       caf::actor_cast<caf::actor>(current_sender()),
       history_answer{query.ticket, publish_problem::none,
-                     std::make_shared<history_page>(std::move(page))});
+                     std::make_shared<history_page>(std::move(page)),
+                     std::move(query.spent)});
   plan_tick();
 }
 
@@ -169,7 +170,7 @@ void local_bus::leave(const presence_leave& what) {
   plan_tick();
 }
 
-void local_bus::list(const presence_query& query) {
+void local_bus::list(presence_query& query) {
   if (!current_sender())
     return;
   auto page = std::make_shared<presence_page>();
@@ -177,9 +178,9 @@ void local_bus::list(const presence_query& query) {
   if (query.limit > 0)
     page->clients =
       presence_.list(query.channel, std::min(query.limit, longest_presence));
-  caf::anon_send(
-    caf::actor_cast<caf::actor>(current_sender()),
-    presence_answer{query.ticket, publish_problem::none, std::move(page)});
+  caf::anon_send(caf::actor_cast<caf::actor>(current_sender()),
+                 presence_answer{query.ticket, publish_problem::none,
+                                 std::move(page), std::move(query.spent)});
 }
 
 void local_bus::tick() {

@@ -46,11 +46,11 @@ private:
   void hand_on(const publication_ptr& what, clock::time_point now);
   void add(const want& what);
   void remove(const unwant& what);
-  void read(const history_query& query);
+  void read(history_query& query);
   void forget(const history_removal& what);
   void enter(const presence_enter& what);
   void leave(const presence_leave& what);
-  void list(const presence_query& query);
+  void list(presence_query& query);
   caf::typed_response_promise<ok_atom> retire();
   void answer_retired();
   void answer(const publish_outcome& outcome);

@@ -12,6 +12,7 @@
 #include <caf/send.hpp>
 
 #include <algorithm>
+#include <atomic>
 #include <future>
 #include <thread>
 
@@ -57,6 +58,14 @@ unsigned all_loops(const settings& config) {
   return client_loops(config) + (has_own_loop(config) ? 1 : 0);
 }
 
+/// Returns the credit of each loop's clients. Half of the hooks' queue is left
+/// to connecting clients.
+client_credits::limits credit_of(const settings& config) {
+  auto result = client_credits::limits{}.divided_by(client_loops(config));
+  result.questions.commands = config.hooks.concurrency + config.hooks.queue / 2;
+  return result;
+}
+
 control_options control_of(const settings& config, std::string name) {
   control_options result;
   result.self = {random_text(16), std::move(name), std::string{version()}};
@@ -78,8 +87,8 @@ node::node(caf::actor_system& system, const settings& config, std::string name,
     names_{config} {
   std::vector<node_loop*> node_loops;
   for (unsigned i = 0; i < all_loops(config); ++i) {
-    node_loops_.push_back(
-      std::make_unique<node_loop>(system, i, limits_, budget_));
+    node_loops_.push_back(std::make_unique<node_loop>(
+      system, i, limits_, budget_, credit_of(config)));
     node_loops.push_back(node_loops_.back().get());
   }
   auto& bridge_home =
@@ -186,7 +195,7 @@ void node::drain() {
   if (admin_listener_)
     admin_listener_->close();
   caf::anon_send_exit(control_.handle(), caf::exit_reason::user_shutdown);
-  on_every_loop([](node_loop& part) { part.io.sessions().pause_reading(); });
+  finish_reading(deadline);
   if (!ask_buses(flush_atom_v, deadline))
     log::warn("drain could not confirm every publication");
   close_sessions(deadline);
@@ -195,6 +204,23 @@ void node::drain() {
   stop_actors();
   running_ = false;
   log::info("stopped");
+}
+
+/// Works off what clients have sent before, for a part of the time: a client
+/// that never ceases is cut short.
+void node::finish_reading(clock::time_point deadline) {
+  const auto now = clock::now();
+  const auto last = now + std::max<clock::duration>((deadline - now) / 4, 0s);
+  for (std::atomic<bool> is_done{false}; !is_done && clock::now() < last;) {
+    is_done = true;
+    on_every_loop([&](node_loop& part) {
+      if (!part.io.sessions().finish_reading())
+        is_done = false;
+    });
+    if (!is_done)
+      std::this_thread::sleep_for(drain_step);
+  }
+  on_every_loop([](node_loop& part) { part.io.sessions().pause_reading(); });
 }
 
 template <class Question>

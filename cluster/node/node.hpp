@@ -53,6 +53,7 @@ private:
   /// Returns false if a bus did not confirm within its share of the time left.
   template <class Question>
   bool ask_buses(Question what, clock::time_point deadline);
+  void finish_reading(clock::time_point deadline);
   void close_sessions(clock::time_point deadline);
   void stop_actors();
   std::size_t sockets() const;

@@ -12,7 +12,7 @@ void node_loop::connect(const bus_directory& buses, const namespaces& names,
   channels = std::make_unique<channel_table>(actors, buses, names);
   bus = std::make_unique<bus_access>(buses, names);
   services = std::make_unique<loop_services>(
-    loop_services{actors, *channels, *bus, rules, {}, &clock});
+    loop_services{actors, *channels, *bus, credits, rules, {}, &clock});
   auto& system = actors.system();
   publisher_ref = spawn_pinned<http_publisher>(system, actors, *bus);
   publisher = static_cast<http_publisher*>(
@@ -34,7 +34,7 @@ void node_loop::connect(const bus_directory& buses, const namespaces& names,
       out.add("repaired", number(counted.publications_repaired));
       out.add("history_reads", number(counted.reads));
     },
-    channels.get(), &io.meters(), &services->clients);
+    channels.get(), &io.meters(), &services->clients, &credits);
 }
 
 void node_loop::speak(protocol_table protocols, const protocol_context& node) {

@@ -2,6 +2,7 @@
 
 #include "actors/channel/bus_access.hpp"
 #include "actors/channel/channel_table.hpp"
+#include "actors/client/client_credits.hpp"
 #include "actors/client/loop_services.hpp"
 #include "actors/runtime/loop.hpp"
 #include "cluster/api/http_publisher.hpp"
@@ -20,8 +21,11 @@ class node_loop {
 public:
   /// All references must outlive the node_loop.
   node_loop(caf::actor_system& system, unsigned index,
-            const session_limits& limits, output_budget& budget)
-    : io{index, limits, budget}, actors{system, io, index} {}
+            const session_limits& limits, output_budget& budget,
+            const client_credits::limits& credit)
+    : credits{credit, [this] { io.post([this] { credits.hand_out(); }); }},
+      io{index, limits, budget},
+      actors{system, io, index} {}
 
   /// Completes the node_loop once the buses are known; call before `io` runs.
   /// All references must outlive it.
@@ -39,6 +43,8 @@ public:
   /// Ends the actors that `connect` and `serve_api` started. Loop thread only.
   void quit();
 
+  // First: credits come back until the loop is gone.
+  client_credits credits;
   io_loop io;
   loop actors;
   std::unique_ptr<channel_table> channels;

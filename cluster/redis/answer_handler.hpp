@@ -29,7 +29,7 @@ struct redis_answer {
 class answer_handler {
 public:
   /// The maximum size of the captures, in bytes.
-  static constexpr std::size_t capacity = 48;
+  static constexpr std::size_t capacity = 72;
 
   template <class Function>
 

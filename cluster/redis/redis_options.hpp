@@ -27,9 +27,10 @@ struct redis_options {
   /// ones would let one sender fill the memory of every node.
   std::size_t reply_bytes = 16 * 1024 * 1024;
 
-  /// Maximum bytes of publishes without an answer; more are refused. One
-  /// publication of the largest size must fit.
-  std::size_t unanswered_bytes = 16 * 1024 * 1024;
+  /// Maximum bytes of commands without an answer; more are refused. Clients
+  /// spend credit on theirs, for a part of this; the node's own work always has
+  /// the rest.
+  std::size_t unanswered_bytes = 32 * 1024 * 1024;
 
   /// Maximum bytes of commands that the subscribe link prepares before its
   /// socket has sent them.

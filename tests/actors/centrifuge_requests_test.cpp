@@ -82,22 +82,58 @@ CAF_TEST(a publish that fails may be tried again) {
   CAF_CHECK_EQUAL(ask(ann, publish_to("a")), too_many);
 }
 
-CAF_TEST(commands that wait for the bus are bounded) {
+CAF_TEST(commands wait unread while too many are under way) {
   log.answers = false;
   const auto ann = connected();
-  for (std::size_t i = 0; i < centrifuge_connection::max_waiting; ++i)
-    CAF_CHECK(ask(ann, publish_to("a")).empty());
-  CAF_CHECK_EQUAL(ask(ann, publish_to("a")), too_many);
-  CAF_CHECK_EQUAL(ask(ann, R"({"id":2,"history":{"channel":"kept:a"}})"),
-                  too_many);
-  CAF_CHECK_EQUAL(ask(ann, R"({"id":2,"presence":{"channel":"seen:a"}})"),
-                  too_many);
-  // An answer makes room.
-  caf::anon_send(caf::actor_cast<caf::actor>(ann.pointer()),
-                 publish_outcome{7});
+  std::string frame;
+  for (int id = 1; id <= 600; ++id)
+    frame += R"({"id":)" + std::to_string(id)
+             + R"(,"publish":{"channel":"a","data":)" + std::to_string(id)
+             + "}}\n";
+  say(ann, frame);
+  say(ann, R"({"id":601,"publish":{"channel":"a","data":601}})");
+  CAF_CHECK_EQUAL(log.published.size(), credit_account::max_commands);
+  CAF_CHECK(ann->box.holds_input);
+  CAF_CHECK(heard(ann).empty());
+  // Commands that have been carried out make room.
+  while (!log.unanswered.empty()) {
+    CAF_CHECK(log.unanswered.size() <= credit_account::max_commands);
+    log.unanswered.clear();
+    settle();
+  }
+  CAF_CHECK(!ann->box.holds_input);
+  CAF_REQUIRE_EQUAL(log.published.size(), 601u);
+  for (std::size_t i = 0; i < log.published.size(); ++i)
+    CAF_CHECK_EQUAL(log.published[i]->data(), std::to_string(i + 1));
+}
+
+CAF_TEST(a frame does not gain commands by waiting) {
+  log.answers = false;
+  const auto ann = connected();
+  std::string frame;
+  for (std::size_t i = 0; i <= max_commands_per_frame; ++i)
+    frame += R"({"id":1,"publish":{"channel":"a","data":1}})"
+             "\n";
+  say(ann, frame);
+  while (!log.unanswered.empty()) {
+    log.unanswered.clear();
+    settle();
+  }
+  CAF_CHECK(is_closed(ann, 3501));
+  CAF_CHECK_EQUAL(log.published.size(), max_commands_per_frame);
+}
+
+CAF_TEST(commands wait while their answers pile up) {
+  const auto ann = connected();
+  ann->box.congested = true;
+  say(ann, publish_to("a"));
+  CAF_CHECK(log.published.empty());
+  CAF_CHECK(ann->box.holds_input);
+  ann->box.congested = false;
+  ann->writable();
   settle();
-  CAF_CHECK_EQUAL(heard(ann), texts{R"({"id":7,"publish":{}})"});
-  CAF_CHECK(ask(ann, publish_to("a")).empty());
+  CAF_CHECK(!ann->box.holds_input);
+  CAF_CHECK_EQUAL(heard(ann), texts{R"({"id":2,"publish":{}})"});
 }
 
 CAF_TEST(presence lists who is there) {

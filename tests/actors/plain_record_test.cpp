@@ -2,6 +2,7 @@
 
 #include "actors/channel/bus_access.hpp"
 #include "actors/channel/channel_table.hpp"
+#include "actors/client/client_credits.hpp"
 #include "actors/plain/plain_connection.hpp"
 #include "tests/actors/support/loop_fixture.hpp"
 #include "tests/actors/support/obliging_bus.hpp"
@@ -63,7 +64,8 @@ struct fixture : loop_fixture {
   namespaces names;
   channel_table table{home, buses, names};
   bus_access access{buses, names};
-  loop_services services{home, table, access, {}};
+  client_credits credits{{}, [] {}};
+  loop_services services{home, table, access, credits, {}};
 };
 
 } // namespace

@@ -2,6 +2,7 @@
 
 #include "actors/channel/bus_access.hpp"
 #include "actors/channel/channel_table.hpp"
+#include "actors/client/client_credits.hpp"
 #include "actors/client/loop_services.hpp"
 #include "actors/plain/plain_connection.hpp"
 #include "cluster/memory/local_bus.hpp"
@@ -84,7 +85,8 @@ struct fixture : net_fixture {
   namespaces names;
   channel_table channels{home, buses, names};
   bus_access access{buses, names};
-  loop_services services{home, channels, access, {}};
+  client_credits credits{{}, [] {}};
+  loop_services services{home, channels, access, credits, {}};
   std::vector<raw_client> clients;
 };
 

@@ -4,6 +4,7 @@
 #include "actors/centrifuge/centrifuge_json_codec.hpp"
 #include "actors/channel/bus_access.hpp"
 #include "actors/channel/channel_table.hpp"
+#include "actors/client/client_credits.hpp"
 #include "actors/client/loop_services.hpp"
 #include "tests/actors/support/fake_tokens.hpp"
 #include "tests/actors/support/loop_fixture.hpp"
@@ -14,6 +15,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace rookery::test {
@@ -79,6 +81,15 @@ struct centrifuge_fixture : loop_fixture {
     settle();
     clients.clear();
     CAF_CHECK_EQUAL(home.loop_actors().size(), 0u);
+  }
+
+  /// The same, with the turns of clients that wait.
+  void settle() {
+    loop_fixture::settle();
+    while (std::exchange(is_woken, false)) {
+      credits.hand_out();
+      loop_fixture::settle();
+    }
   }
 
   /// A client that has not connected yet.
@@ -190,7 +201,9 @@ struct centrifuge_fixture : loop_fixture {
   namespaces names = make_names();
   channel_table table{home, buses, names};
   bus_access access{buses, names};
-  loop_services shared{home, table, access, {}};
+  bool is_woken = false;
+  client_credits credits{{}, [this] { is_woken = true; }};
+  loop_services shared{home, table, access, credits, {}};
   fake_tokens tokens;
   fake_clock clock;
   centrifuge_services services{

@@ -33,6 +33,8 @@ struct bus_log {
   std::vector<presence_leave> left;
   std::vector<client_entered> connected;
   std::vector<client_left> gone;
+  /// The credits of publishes that are not answered.
+  std::vector<credit> unanswered;
 
   /// The next publication of the history.
   publication_ptr kept(const publication& what) {
@@ -72,8 +74,10 @@ inline bus_actor::behavior_type obliging_bus(bus_actor::pointer self,
                      std::move(what));
   };
   return {
-    [=](const publish_command& command) {
+    [=](publish_command& command) {
       log->published.push_back(command.what);
+      if (!log->answers)
+        log->unanswered.push_back(std::move(command.spent));
       auto outcome = log->outcome;
       outcome.ticket = command.ticket;
       answer(outcome);

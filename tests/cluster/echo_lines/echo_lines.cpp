@@ -4,6 +4,7 @@
 #include "actors/channel/channel_table.hpp"
 #include "actors/channel/frame_cache.hpp"
 #include "actors/client/client_connection.hpp"
+#include "actors/client/client_credits.hpp"
 #include "actors/client/loop_services.hpp"
 #include "actors/message/websocket_frame.hpp"
 #include "cluster/node/node_loop.hpp"
@@ -30,19 +31,6 @@ const wire_format lines{
 class echo_lines_connection : public client_connection {
 public:
   // inbox
-  void message(std::string_view payload, payload_kind kind) override {
-    count_handled();
-    if (kind != payload_kind::text)
-      return end(close_reason::bad_request);
-    while (!is_over()) {
-      const auto end_of_line = payload.find('\n');
-      publish(payload.substr(0, end_of_line));
-      if (end_of_line == payload.npos)
-        return;
-      payload.remove_prefix(end_of_line + 1);
-    }
-  }
-
   pinger ping_due() override { return pinger::session; }
 
   // member
@@ -77,6 +65,22 @@ private:
     out.add("channel", channel_);
   }
 
+  std::optional<client_input> read(const client_input& what) override {
+    if (what.kind != payload_kind::text) {
+      end(close_reason::bad_request);
+      return std::nullopt;
+    }
+    auto rest = what;
+    while (may_begin(services_.credits.turns, &services_.credits.publishes)) {
+      const auto end_of_line = rest.payload.find('\n');
+      publish(rest.payload.substr(0, end_of_line));
+      if (end_of_line == rest.payload.npos || is_over())
+        return std::nullopt;
+      rest.payload.remove_prefix(end_of_line + 1);
+    }
+    return rest;
+  }
+
   void on_begin() override {
     place_ = services_.channels.join(channel_, *this);
   }
@@ -92,11 +96,10 @@ private:
   }
 
   void publish(std::string_view line) {
-    const auto refused = services_.bus.publish(
-      self_ptr(), publication::make(channel_, line, payload_kind::text), 0,
-      acknowledge::on_problem);
-    if (refused)
-      publish_answered(*refused);
+    services_.bus.publish(self_ptr(),
+                          spend(services_.credits.publishes, line.size()),
+                          publication::make(channel_, line, payload_kind::text),
+                          0, acknowledge::on_problem);
   }
 
   loop_services& services_;
