@@ -58,7 +58,8 @@ bool centrifuge_connection::read_commands() {
     case decoded::end:
       return true;
     case decoded::command:
-      if (!may_begin(credits().turns, pool_of(command)))
+      if (is_undecided(command)
+          || !may_begin(credits().turns, pool_of(command)))
         return false;
       carry_out(command);
     }
@@ -68,6 +69,15 @@ bool centrifuge_connection::read_commands() {
     if (is_over() || handshake_.has_failed())
       return true;
   }
+}
+
+/// Returns true if the command ends a subscription about which a backend has to
+/// decide first: both are answered in their order.
+bool centrifuge_connection::is_undecided(
+  const centrifuge_command& command) const {
+  const auto* request = std::get_if<unsubscribe_request>(&command.body);
+  const auto* channel = request ? channels().find(request->channel) : nullptr;
+  return channel && channel->is_reserved;
 }
 
 /// Returns the pool whose credit the command needs; null if it concerns only

@@ -50,6 +50,7 @@ private:
   void presence_answered(const presence_answer& answer) override;
 
   bool read_commands();
+  bool is_undecided(const centrifuge_command& command) const;
   credit_pool* pool_of(const centrifuge_command& command) const;
   void carry_out(const centrifuge_command& command);
 

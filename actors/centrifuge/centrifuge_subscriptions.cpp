@@ -95,6 +95,7 @@ void centrifuge_subscriptions::ask(std::uint32_t id,
                   request.channel.size() + request.data.size()),
     [this, id, what](hook_answer<subscribe_grant> answer) {
       take(id, what->channel, what->asked, std::move(answer));
+      client_.go_on(); // with an unsubscribe that waited for the answer
     });
   if (!is_asked)
     return client_.refuse(id, request.channel, overloaded);
@@ -109,7 +110,7 @@ void centrifuge_subscriptions::take(std::uint32_t id, std::string_view name,
                                     hook_answer<subscribe_grant> answer) {
   auto& channels = client_.channels();
   auto* reserved = channels.find(name);
-  // The client may have unsubscribed, which answered the command already.
+  // A backend may have ended the subscription, which answered the command.
   if (!reserved || !reserved->is_reserved || reserved->command != id)
     return;
   channels.remove(*reserved);
