@@ -11,8 +11,8 @@
 
 namespace rookery {
 
-/// The maximum number of commands in one frame. Clients put their connect and
-/// all subscribes into the first one.
+/// The maximum number of commands in one frame unless a codec is made for more.
+/// Clients put their connect and all subscribes into the first one.
 inline constexpr std::size_t max_commands_per_frame = 1024;
 
 /// The maximum number of entries of a map within a command.
@@ -44,7 +44,7 @@ public:
   /// valid until the next call of `begin` or `next`, also while encoding.
   /// `command` is set only if the result is `decoded::command`. After
   /// `malformed` or `end` the result stays the same. An empty frame is
-  /// malformed, and so is a command over `max_commands_per_frame`.
+  /// malformed, and so is a command over the maximum of the codec.
   virtual decoded next(centrifuge_command& command) = 0;
 
   /// Returns the frame from the last decoded command on; valid until the next

@@ -9,6 +9,9 @@ namespace {
 
 class centrifuge_json_codec final : public centrifuge_codec {
 public:
+  explicit centrifuge_json_codec(std::size_t max_commands)
+    : decoder_{max_commands} {}
+
   payload_kind kind() const noexcept override { return payload_kind::text; }
 
   void begin(std::string_view frame, std::uint32_t before) override {
@@ -40,8 +43,9 @@ private:
 
 } // namespace
 
-std::unique_ptr<centrifuge_codec> make_centrifuge_json_codec() {
-  return std::make_unique<centrifuge_json_codec>();
+std::unique_ptr<centrifuge_codec>
+make_centrifuge_json_codec(std::size_t max_commands) {
+  return std::make_unique<centrifuge_json_codec>(max_commands);
 }
 
 } // namespace rookery

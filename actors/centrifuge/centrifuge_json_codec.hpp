@@ -24,7 +24,8 @@ namespace rookery {
 /// payloads of usual size allocate nothing once the buffers have grown.
 ///
 /// Memory for frames and payloads up to 1 MiB, about seven times their size, is
-/// kept for the next one.
-std::unique_ptr<centrifuge_codec> make_centrifuge_json_codec();
+/// kept for the next one. A frame may have up to `max_commands`.
+std::unique_ptr<centrifuge_codec>
+make_centrifuge_json_codec(std::size_t max_commands = max_commands_per_frame);
 
 } // namespace rookery

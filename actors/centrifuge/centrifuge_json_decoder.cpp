@@ -2,6 +2,8 @@
 
 #include "actors/text/json_fields.hpp"
 
+#include <algorithm>
+
 namespace rookery {
 
 namespace {
@@ -157,8 +159,7 @@ decoded centrifuge_json_decoder::next(centrifuge_command& command) {
     return state_;
   command = {};
   unread_ = rest_;
-  if (++decoded_ > max_commands_per_frame
-      || !read_command(take_line(), command))
+  if (++decoded_ > max_commands_ || !read_command(take_line(), command))
     state_ = decoded::malformed;
   return state_;
 }
@@ -252,7 +253,7 @@ bool centrifuge_json_decoder::read_connect(value& from,
 bool centrifuge_json_decoder::read_subs(value& from) {
   subs_.clear();
   return read_object(from, [&](std::string_view channel, value& field) {
-    if (subs_.size() == max_map_entries)
+    if (subs_.size() >= std::max(max_map_entries, max_commands_))
       return false;
     auto& sub = subs_.emplace_back();
     const auto is_read = skip_null(field) || read(field, sub);

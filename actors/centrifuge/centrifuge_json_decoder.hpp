@@ -13,6 +13,10 @@ namespace rookery {
 /// The decoding half of the JSON codec (see centrifuge_json_codec.hpp).
 class centrifuge_json_decoder {
 public:
+  explicit centrifuge_json_decoder(
+    std::size_t max_commands = max_commands_per_frame)
+    : max_commands_{max_commands} {}
+
   void begin(std::string_view frame, std::uint32_t before);
 
   decoded next(centrifuge_command& command);
@@ -36,6 +40,7 @@ private:
   bool read_subs(value& from);
   bool read_headers(value& from);
 
+  const std::size_t max_commands_;
   json_parser parser_;
   std::string_view rest_;   // of the frame, as loaded
   std::string_view unread_; // the same with the last command

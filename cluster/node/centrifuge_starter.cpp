@@ -9,6 +9,7 @@
 #include "net/upgrade.hpp"
 #include "net/websocket_session.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace rookery {
@@ -44,14 +45,26 @@ centrifuge_rules rules_of(const settings& config) {
   };
 }
 
+/// Returns the commands that a frame may have: a client that comes back puts
+/// all its subscribes into one.
+std::size_t max_commands_of(const settings& config) {
+  constexpr std::size_t other_commands = 64;
+  return std::max<std::size_t>(max_commands_per_frame,
+                               config.centrifuge.channels_per_client
+                                 + other_commands);
+}
+
 class centrifuge_starter final : public protocol_starter {
 public:
   centrifuge_starter(node_loop& home, const protocol_context& node)
     : home_{home},
       forwarded_fields_{node.config.hooks.headers},
-      services_{*home.services,        node.names,
-                node.tokens,           node.clock,
-                rules_of(node.config), make_centrifuge_json_codec()} {
+      services_{*home.services,
+                node.names,
+                node.tokens,
+                node.clock,
+                rules_of(node.config),
+                make_centrifuge_json_codec(max_commands_of(node.config))} {
     services_.hooks = &home.hooks->hooks();
   }
 

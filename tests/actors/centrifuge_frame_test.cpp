@@ -97,6 +97,13 @@ CAF_TEST(the number of commands is bounded) {
   CAF_CHECK_EQUAL(found.back(), "malformed");
 }
 
+CAF_TEST(a codec may be made for larger frames) {
+  codec = make_centrifuge_json_codec(max_commands_per_frame + 1);
+  const auto found = ids(repeat("{}\n", max_commands_per_frame + 1));
+  CAF_CHECK_EQUAL(found.size(), max_commands_per_frame + 2);
+  CAF_CHECK_EQUAL(found.back(), "end");
+}
+
 CAF_TEST(the size of maps is bounded) {
   for (const auto& [map, entry] :
        {std::pair{"subs"sv, "{}"sv}, std::pair{"headers"sv, "\"v\""sv}}) {
