@@ -1,6 +1,7 @@
 #include "cluster/admin/admin_request.hpp"
 
 #include "actors/text/channel_name.hpp"
+#include "cluster/shared/parse_json.hpp"
 
 #include <charconv>
 #include <stdexcept>
@@ -24,8 +25,11 @@ admin_request::admin_request(const http_request& from)
   : from_{from}, is_action_{from.method == "POST"} {
   if (!is_action_)
     return;
-  body_ = admin_json::parse(from.body, nullptr, false);
-  if (!body_.is_object())
+  body_ = parse_json<admin_json>(from.body);
+  if (is_nested_deeper(from.body))
+    fail(400, "the body is nested deeper than " + std::to_string(max_json_depth)
+                + " levels");
+  else if (!body_.is_object())
     fail(400, "the body must be a JSON object");
 }
 

@@ -5,6 +5,7 @@
 #include "actors/runtime/light_handlers.hpp"
 #include "actors/text/channel_name.hpp"
 #include "cluster/admin/admin_queries.hpp"
+#include "cluster/shared/parse_json.hpp"
 #include "configs/log.hpp"
 
 #include <caf/scheduler/abstract_coordinator.hpp>
@@ -63,7 +64,7 @@ void admin_stream::message(std::string_view payload, payload_kind) {
   count_handled();
   if (!topic_.empty())
     return end("one request a stream");
-  const auto asked = admin_json::parse(payload, nullptr, false);
+  const auto asked = parse_json<admin_json>(payload);
   if (!asked.is_object())
     return end("expected a JSON object");
   if (!services_.guard.admits(text_in(asked, "token")))

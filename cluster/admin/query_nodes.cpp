@@ -1,5 +1,7 @@
 #include "cluster/admin/query_nodes.hpp"
 
+#include "cluster/shared/parse_json.hpp"
+
 #include <caf/after.hpp>
 #include <caf/event_based_actor.hpp>
 
@@ -46,7 +48,7 @@ void take(query_answers& answers, cluster_answer& answer) {
   for (auto& each : answer.nodes) {
     query_answers::node node{std::move(each.node), each.uptime};
     if (const auto* reply = std::get_if<admin_reply>(&each.result))
-      node.answers = json::parse(reply->text, nullptr, false);
+      node.answers = parse_json<json>(reply->text);
     else if (const auto* reached = std::get_if<clients_reached>(&each.result))
       node.clients = reached->clients;
     answers.nodes.push_back(std::move(node));

@@ -7,6 +7,7 @@
 #include <caf/actor_cast.hpp>
 #include <caf/send.hpp>
 
+#include <algorithm>
 #include <optional>
 #include <utility>
 
@@ -33,7 +34,7 @@ cluster_control::cluster_control(
     bus_{std::move(bus)},
     commands_{std::move(commands)},
     admin_{std::move(admin)},
-    seal_{options_.key} {}
+    seal_{options_.key, options_.scope, wall_time()} {}
 
 cluster_control::behavior_type cluster_control::make_behavior() {
   return {
@@ -91,28 +92,22 @@ void cluster_control::ask(const cluster_query& query) {
   made.sender = sender;
   made.answer.ticket = query.ticket;
   made.deadline = clock().now() + answer_timeout;
+  std::vector<std::string> others;
   const auto is_mine = is_put_to(options_.self.id, *query.what);
   if (is_mine)
     made.waiting.emplace(options_.self.id, options_.self);
   for (auto& each : others_.all())
     if (is_put_to(each.id, *query.what))
-      made.waiting.emplace(each.id, each);
+      others.push_back(made.waiting.emplace(each.id, each).first->first);
   if (made.waiting.empty())
     return finish(queries_.find(id));
-  if (concerns_others(*query.what))
-    say(remote_query{id, *query.what}, id);
+  if (!others.empty())
+    say(remote_query{id, *query.what, std::move(others)}, id);
   if (is_mine)
     answer_here(query.what, [this, id](control_result result) {
       take(id, {options_.self, uptime(), std::move(result)});
     });
   plan_tick();
-}
-
-bool cluster_control::concerns_others(const control_query& query) const {
-  const auto* for_admin = std::get_if<admin_query>(&query);
-  return has_others()
-         && (!for_admin
-             || (options_.is_shared && for_admin->node != options_.self.id));
 }
 
 bool cluster_control::is_put_to(const std::string& id,
@@ -202,6 +197,8 @@ void cluster_control::handle(const node_identity& from, const control_bye&) {
 
 void cluster_control::handle(const node_identity& from,
                              const remote_query& query) {
+  if (std::ranges::find(query.to, options_.self.id) == query.to.end())
+    return;
   const auto* for_admin = std::get_if<admin_query>(&query.what);
   if (for_admin
       && (!options_.is_shared || !is_put_to(options_.self.id, query.what)))

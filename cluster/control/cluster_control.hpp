@@ -23,6 +23,8 @@ struct control_options {
   std::string key;
   /// True if operators of one node see and command the other nodes, too.
   bool is_shared = false;
+  /// Separates clusters with the same key on one Redis: `redis.prefix`.
+  std::string scope = {};
 };
 
 /// The actor that sends queries to the loops of this node and, through the bus,
@@ -64,7 +66,6 @@ private:
   using then = std::function<void(control_result)>;
 
   void ask(const cluster_query& query);
-  bool concerns_others(const control_query& query) const;
   bool is_put_to(const std::string& id, const control_query& query) const;
   void receive(const delivery& what);
 

@@ -1,6 +1,7 @@
 #include "cluster/control/control_message.hpp"
 
 #include "cluster/control/control_query_json.hpp"
+#include "cluster/shared/parse_json.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -22,6 +23,7 @@ void write(json& to, const remote_query& query) {
   to["type"] = "query";
   to["id"] = query.id;
   to["what"] = to_json(query.what);
+  to["to"] = query.to;
 }
 
 void write(json& to, const remote_reply& reply) {
@@ -45,7 +47,9 @@ std::optional<control_message> read(const json& from) {
     auto what = read_control_query(from.at("what"));
     if (!what)
       return std::nullopt;
-    result.body = remote_query{from.at("id"), std::move(*what)};
+    // Nodes of versions that name no one are not obeyed.
+    result.body = remote_query{from.at("id"), std::move(*what),
+                               from.value("to", std::vector<std::string>{})};
   } else if (type == "reply") {
     auto found = read_control_result(from.at("result"));
     if (!found)
@@ -74,7 +78,7 @@ std::string encode_control(const control_message& message) {
 
 std::optional<control_message> decode_control(std::string_view text) {
   try {
-    return read(json::parse(text));
+    return read(parse_json<json>(text));
   } catch (const json::exception&) {
     return std::nullopt;
   }

@@ -8,6 +8,7 @@
 #include <string>
 #include <string_view>
 #include <variant>
+#include <vector>
 
 /// The messages between the nodes of a cluster, as JSON.
 namespace rookery {
@@ -22,10 +23,13 @@ struct control_bye {
   bool operator==(const control_bye&) const = default;
 };
 
-/// A query of a node to all others.
+/// A query of a node to others.
 struct remote_query {
   std::uint64_t id = 0;
   control_query what;
+  /// The ids of the nodes that are to answer. An id is new at each start of a
+  /// node, so a query captured before a restart is for nobody after it.
+  std::vector<std::string> to;
 
   bool operator==(const remote_query&) const = default;
 };

@@ -41,11 +41,12 @@ bool is_same(std::string_view one, std::string_view other) {
 } // namespace
 
 std::string control_seal::sign(std::string_view text) const {
+  const auto signed_text = scope_ + '\n' + std::string{text};
   std::array<unsigned char, EVP_MAX_MD_SIZE> bytes{};
   unsigned size = 0;
   HMAC(EVP_sha256(), key_.data(), static_cast<int>(key_.size()),
-       reinterpret_cast<const unsigned char*>(text.data()), text.size(),
-       bytes.data(), &size);
+       reinterpret_cast<const unsigned char*>(signed_text.data()),
+       signed_text.size(), bytes.data(), &size);
   constexpr std::string_view digits = "0123456789abcdef";
   std::string result;
   for (unsigned i = 0; i < size; ++i) {
@@ -77,7 +78,7 @@ std::optional<std::string_view> control_seal::judge(std::string_view sealed,
   const auto time = next_word(sealed);
   const auto nonce = time ? next_word(sealed) : std::nullopt;
   const auto at = nonce ? time_in(*time) : std::nullopt;
-  if (!at || *at > now + tolerance || *at < now - tolerance
+  if (!at || *at > now + tolerance || *at < now - tolerance || *at < started_
       || !remember(*nonce, now))
     return std::nullopt;
   return sealed;

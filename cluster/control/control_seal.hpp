@@ -12,10 +12,10 @@
 namespace rookery {
 
 /// Signs the messages between nodes. Refuses messages that are not signed with
-/// the same key, whose time is off by more than `tolerance`, or that were
-/// received before. Otherwise any client of Redis that may publish could
-/// command the cluster. The signature (HMAC-SHA-256) covers time, nonce and
-/// text.
+/// the same key for the same scope, whose time is off by more than `tolerance`
+/// or before this node's start, or that were received before. Otherwise any
+/// client of Redis that may publish could command the cluster. The signature
+/// (HMAC-SHA-256) covers scope, time, nonce and text.
 class control_seal {
 public:
   using time_point = std::chrono::sys_time<std::chrono::milliseconds>;
@@ -28,7 +28,10 @@ public:
   /// further messages are refused.
   static constexpr std::size_t most_remembered = 100'000;
 
-  explicit control_seal(std::string key) : key_{std::move(key)} {}
+  /// `scope` has no control characters. `started` is the start of this node.
+  explicit control_seal(std::string key, std::string scope = {},
+                        time_point started = {})
+    : key_{std::move(key)}, scope_{std::move(scope)}, started_{started} {}
 
   std::string seal(std::string_view text, time_point now) const;
 
@@ -51,6 +54,8 @@ private:
   };
 
   const std::string key_;
+  const std::string scope_;
+  const time_point started_;
   std::set<std::string, std::less<>> nonces_;
   std::deque<said> said_; // in the order of arrival
   std::uint64_t refused_ = 0;

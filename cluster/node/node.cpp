@@ -71,6 +71,7 @@ control_options control_of(const settings& config, std::string name) {
   result.self = {random_text(16), std::move(name), std::string{version()}};
   result.key =
     config.cluster.secret.empty() ? config.api.key : config.cluster.secret;
+  result.scope = config.redis.prefix;
   result.is_shared = !config.cluster.secret.empty();
   return result;
 }

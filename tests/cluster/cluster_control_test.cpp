@@ -99,7 +99,7 @@ CAF_TEST(a node that has left or is silent for long is not asked) {
 
 CAF_TEST(the queries of others are answered for all loops) {
   take_sent();
-  hear(remote_query{9, command});
+  hear(remote_query{9, command, {here.id}});
   const auto answers = take_sent();
   // A new node is greeted, too.
   CAF_REQUIRE_EQUAL(answers.size(), 2u);
@@ -108,13 +108,27 @@ CAF_TEST(the queries of others are answered for all loops) {
     == (control_message{here, remote_reply{"t", 9, 0s, clients_reached{2}}}));
 }
 
+CAF_TEST(a query that is for others is not carried out) {
+  hear(control_hello{});
+  take_sent();
+  hear(remote_query{9, command, {"h, as it was before a restart"}});
+  hear(remote_query{9, command, {}});
+  CAF_CHECK(take_sent().empty());
+  ask(command);
+  const auto query = take_sent();
+  CAF_REQUIRE_EQUAL(query.size(), 1u);
+  CAF_CHECK_EQUAL(std::get<remote_query>(query[0].body).to,
+                  std::vector{there.id});
+}
+
 CAF_TEST(nobody is believed without the key) {
   take_sent();
-  hear(remote_query{9, command}, "other");
+  hear(remote_query{9, command, {here.id}}, "other");
   hear_raw("{}");
   hear_raw("");
   CAF_CHECK(take_sent().empty());
-  const auto text = encode_control({there, remote_query{9, command}});
+  const auto text =
+    encode_control({there, remote_query{9, command, {here.id}}});
   const auto sealed = control_seal{std::string{key}}.seal(text, wall_time());
   hear_raw(sealed);
   CAF_CHECK_EQUAL(take_sent().size(), 2u);

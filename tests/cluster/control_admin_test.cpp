@@ -55,12 +55,12 @@ CAF_TEST(a query for one node is put to that node alone) {
 CAF_TEST(a query of another node is answered if it is for us) {
   hear(control_hello{});
   take_sent();
-  hear(remote_query{7, admin_query{"", {actor_query{5}}}});
+  hear(remote_query{7, admin_query{"", {actor_query{5}}}, {here.id}});
   const auto replies = take_sent();
   CAF_REQUIRE_EQUAL(replies.size(), 1u);
   CAF_CHECK(std::get<remote_reply>(replies[0].body).result
             == control_result{admin_reply{"5"}});
-  hear(remote_query{8, admin_query{"somebody", {actor_query{5}}}});
+  hear(remote_query{8, admin_query{"somebody", {actor_query{5}}}, {here.id}});
   CAF_CHECK(take_sent().empty());
 }
 
@@ -91,7 +91,7 @@ CAF_TEST(without a secret of the cluster operators see their node alone) {
   CAF_REQUIRE(told);
   CAF_CHECK_EQUAL(told->nodes.size(), 1u);
   CAF_CHECK(told->silent.empty());
-  hear(remote_query{7, admin_query{"", {actor_query{5}}}});
+  hear(remote_query{7, admin_query{"", {actor_query{5}}}, {here.id}});
   CAF_CHECK(take_sent().empty());
 }
 

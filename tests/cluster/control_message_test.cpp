@@ -19,7 +19,8 @@ bool survives(control_message what) {
 }
 
 bool survives(control_query what) {
-  return survives(control_message{ann, remote_query{7, std::move(what)}});
+  return survives(
+    control_message{ann, remote_query{7, std::move(what), {"b", "c"}}});
 }
 
 bool survives_as_query(node_query what) {

@@ -58,6 +58,19 @@ CAF_TEST(what was changed anywhere is not believed) {
   CAF_CHECK(there.open(sealed, now));
 }
 
+CAF_TEST(another cluster on the same Redis is not believed) {
+  const auto foreign = control_seal{"key", "a"}.seal("x", now);
+  CAF_CHECK(!there.open(foreign, now));
+  CAF_CHECK(!(control_seal{"key", "b"}.open(foreign, now)));
+  CAF_CHECK((control_seal{"key", "a"}.open(foreign, now)));
+}
+
+CAF_TEST(what was said before the start is not believed) {
+  control_seal restarted{"key", {}, now + 1ms};
+  CAF_CHECK(!restarted.open(sealed, now + 2ms));
+  CAF_CHECK(restarted.open(here.seal("x", now + 1ms), now + 2ms));
+}
+
 CAF_TEST(what was said is remembered for as long as it could be believed) {
   control_seal ahead{"key"};
   const auto early = ahead.seal("x", now + 30s);

@@ -480,7 +480,7 @@ describe('the admin service without a secret of the cluster', () => {
   let nodes;
 
   before(async () => {
-    ({ nodes } = await startCluster({ settings: { 'api.key': 'k' } }));
+    ({ nodes } = await startCluster({ settings: { 'api.key': 'k'.repeat(16) } }));
   });
   after(leaveNothing);
 
