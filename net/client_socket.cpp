@@ -95,6 +95,7 @@ void client_socket::flush() {
       return break_off();
     const auto taken = sent < 0 ? 0 : static_cast<std::size_t>(sent);
     output_.consume(taken, loop_.outputs());
+    made_progress_ = made_progress_ || taken > 0;
     loop_.meters().bytes_sent += taken;
     if (taken < wanted)
       wait_to_write();
@@ -135,6 +136,8 @@ void client_socket::expire() {
   const client_ptr self{this};
   if (phase_ == phase::live)
     deadline();
+  else if (!output_.empty() && made_progress())
+    set_deadline(loop_.limits().linger_timeout);
   else
     shut(close_reason::normal);
 }

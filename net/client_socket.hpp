@@ -109,8 +109,9 @@ protected:
   void break_off();
 
   /// Sends the queued output, ends our stream, and throws the client's input
-  /// away until it ends, for `patience` at most: closing with unread input
-  /// would reset the connection and destroy our last bytes on their way.
+  /// away until it ends, for `patience` at most since it last took output:
+  /// closing with unread input would reset the connection and destroy our last
+  /// bytes on their way.
   void linger(std::chrono::milliseconds patience);
 
   void set_deadline(std::chrono::milliseconds delay);
@@ -130,6 +131,14 @@ protected:
   int native_handle() const noexcept { return socket_.native_handle(); }
 
   const output_queue& output() const noexcept { return output_; }
+
+  /// Returns true if the kernel took output since the last call: the client
+  /// reads. A deadline for reading it counts from there.
+  bool made_progress() noexcept {
+    const bool result = made_progress_;
+    made_progress_ = false;
+    return result;
+  }
 
   /// Returns true if there was a sign of life since the last call.
   bool was_heard() noexcept {
@@ -182,6 +191,7 @@ private:
   bool waits_to_write_ : 1 = false;
   bool hears_of_output_ : 1 = false;
   bool was_heard_ : 1 = false;
+  bool made_progress_ : 1 = false;
   bool is_dirty_ : 1 = false;
   bool is_broken_ : 1 = false;
   bool is_paused_ : 1 = false;

@@ -142,6 +142,8 @@ void http_connection::close_without_output(close_reason) {
 }
 
 void http_connection::deadline() {
+  if (output_cost() > 0 && made_progress())
+    return set_deadline(loop().limits().keep_alive);
   shut(close_reason::peer_gone);
 }
 

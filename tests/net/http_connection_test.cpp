@@ -30,8 +30,11 @@ struct fixture : net_fixture, http_service {
       pending.push_back(std::move(exchange));
   }
 
-  void begin() {
-    auto [end, accepted] = connect();
+  void begin(int receive_buffer = 0) {
+    auto [end, accepted] = connect(receive_buffer);
+    const auto send_buffer = static_cast<int>(limits.send_buffer);
+    ::setsockopt(accepted.native_handle(), SOL_SOCKET, SO_SNDBUF, &send_buffer,
+                 sizeof send_buffer);
     client.emplace(std::move(end));
     http_connection::start(loop(), {std::move(accepted), "192.0.2.7", 80},
                            *this);
@@ -194,6 +197,43 @@ CAF_TEST(a body is announced with 100) {
 CAF_TEST(a silent client is cut at the deadline) {
   begin();
   advance(limits.handshake_timeout);
+  CAF_CHECK(is_gone());
+}
+
+CAF_TEST(a client that takes long to read an answer is not cut) {
+  for (const auto closes : {false, true}) {
+    begin(16 * 1024);
+    get("/");
+    CAF_REQUIRE(has_pending());
+    http_response answer;
+    answer.body = std::string(5'000'000, 'x');
+    answer.close = closes;
+    std::exchange(pending, {}).front()->respond(answer);
+    pump();
+    for (int i = 0; i < 4; ++i) {
+      const auto before = client->received().size();
+      CAF_CHECK(pump_until([&] { return client->received().size() > before; }));
+      advance(closes ? limits.linger_timeout : limits.keep_alive);
+      CAF_CHECK_EQUAL(loop().sessions().size(), 1u);
+    }
+    CAF_CHECK(pump_until(
+      [&] { return client->received().size() > answer.body.size(); }));
+    client->close();
+    CAF_CHECK(is_gone());
+  }
+}
+
+CAF_TEST(a client that does not read an answer is cut) {
+  begin();
+  get("/");
+  CAF_REQUIRE(has_pending());
+  http_response answer;
+  answer.body = std::string(20'000'000, 'x');
+  std::exchange(pending, {}).front()->respond(answer);
+  pump();
+  advance(limits.keep_alive);
+  pump();
+  advance(limits.keep_alive);
   CAF_CHECK(is_gone());
 }
 
