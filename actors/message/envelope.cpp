@@ -1,5 +1,6 @@
 #include "actors/message/envelope.hpp"
 
+#include "actors/message/position_text.hpp"
 #include "configs/utf8.hpp"
 
 #include <cassert>
@@ -34,11 +35,14 @@ unwrapped read_envelope(std::string_view message) noexcept {
   if (kind > payload_kind::binary || fields_size > rest.size()
       || !is_field_list(rest.substr(0, fields_size)))
     return malformed;
+  const publication_fields fields{rest.substr(0, fields_size)};
+  const auto epoch = fields.find(field_tag::epoch);
+  if (!epoch.empty() && !is_epoch(epoch))
+    return malformed;
   const auto data = rest.substr(fields_size);
   if (kind == payload_kind::text && !is_valid_utf8(data))
     return malformed;
-  return {unwrapped::verdict::wrapped, kind, data,
-          publication_fields{rest.substr(0, fields_size)}};
+  return {unwrapped::verdict::wrapped, kind, data, fields};
 }
 
 } // namespace

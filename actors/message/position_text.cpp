@@ -7,6 +7,11 @@
 
 namespace rookery {
 
+bool is_epoch(std::string_view text) noexcept {
+  return !text.empty() && text.size() <= longest_epoch
+         && std::ranges::all_of(text, is_letter_or_digit);
+}
+
 std::string to_text(const stream_position& position) {
   return std::to_string(position.offset) + ':' + position.epoch;
 }
@@ -18,8 +23,7 @@ std::optional<stream_position> parse_position(std::string_view text) {
   if (number.ec != std::errc{} || number.ptr == end || *number.ptr != ':')
     return std::nullopt;
   const std::string_view epoch{number.ptr + 1, end};
-  if (epoch.empty() || epoch.size() > longest_epoch
-      || !std::all_of(epoch.begin(), epoch.end(), is_letter_or_digit))
+  if (!is_epoch(epoch))
     return std::nullopt;
   result.epoch = epoch;
   return result;

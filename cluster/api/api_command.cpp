@@ -64,6 +64,13 @@ struct api_reader {
     return data;
   }
 
+  claim_data info() {
+    auto info = fields.info();
+    if (!info.bytes.empty() && !info.is_json)
+      fail(bad_request("b64info: not JSON"));
+    return info;
+  }
+
   std::optional<stream_position> position(std::string_view name) {
     const auto found = members.find(name);
     if (found == members.end() || found->second == "null")
@@ -184,7 +191,7 @@ result read_subscribe(api_reader& from) {
   subscribe_action action;
   action.channel = from.channel();
   action.expires_at = expiry_in(from);
-  action.grant = {from.json("info", "b64info"), from.json("data", "b64data"),
+  action.grant = {from.info(), from.json("data", "b64data"),
                   from.fields.overrides()};
   action.since = from.position("recover_since");
   return end_clients(from, std::move(action));

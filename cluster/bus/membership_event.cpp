@@ -1,6 +1,15 @@
 #include "cluster/bus/membership_event.hpp"
 
+#include "actors/message/envelope.hpp"
+
 namespace rookery {
+
+namespace {
+
+/// The bytes of a field besides its value.
+constexpr std::size_t header_size = 3;
+
+} // namespace
 
 publication_ptr make_membership_event(std::string_view channel,
                                       publication_event event,
@@ -8,8 +17,10 @@ publication_ptr make_membership_event(std::string_view channel,
   std::string fields;
   append_field(fields, field_tag::event,
                std::string(1, static_cast<char>(event)));
+  // An info without room for it is left out, as it is in publications.
   const auto append = [&fields](field_tag tag, std::string_view value) {
-    if (!value.empty())
+    const auto size = fields.size() + header_size + value.size();
+    if (!value.empty() && size <= longest_fields)
       append_field(fields, tag, value);
   };
   append(field_tag::user, who.info.user);

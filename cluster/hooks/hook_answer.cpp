@@ -109,9 +109,9 @@ std::optional<hook_answer<connect_grant>> read_connect(strict_fields& fields) {
   connect_grant result;
   result.is_known = true;
   result.claims = {
-    .user = fields.text("user"),
+    .user = fields.user("user"),
     .expires_at = read_end(fields),
-    .info = fields.data("info", "b64info"),
+    .info = fields.info(),
     .channels = fields.texts("channels"),
     .subs = fields.subs(),
     .meta = fields.json("meta"),
@@ -128,7 +128,7 @@ std::optional<hook_answer<connect_grant>> read_connect(strict_fields& fields) {
 
 std::optional<hook_answer<refresh_grant>> read_refresh(strict_fields& fields) {
   const auto has_expired = fields.flag("expired");
-  auto info = fields.data("info", "b64info");
+  auto info = fields.info();
   const auto expires_at = read_end(fields);
   if (!is_sendable(info))
     return not_json;
@@ -137,7 +137,7 @@ std::optional<hook_answer<refresh_grant>> read_refresh(strict_fields& fields) {
 
 std::optional<hook_answer<subscribe_grant>>
 read_subscribe(strict_fields& fields) {
-  auto info = fields.data("info", "b64info");
+  auto info = fields.info();
   auto data = fields.data("data", "b64data");
   if (!is_sendable(info) || !is_sendable(data))
     return not_json;

@@ -1,5 +1,6 @@
 #include "cluster/shared/strict_fields.hpp"
 
+#include "actors/message/publication_fields.hpp"
 #include "actors/text/base64.hpp"
 
 #include <algorithm>
@@ -13,6 +14,11 @@ namespace {
 /// The first second of the year 10000.
 constexpr double end_of_time = 253'402'300'800;
 
+/// The maximum bytes of a user, as many as in a token.
+constexpr std::size_t max_user = 16 * 1024;
+
+constexpr std::string_view large_user = "is larger than 16 KiB";
+constexpr std::string_view large_info = "is larger than 64 KiB";
 constexpr std::string_view bad_text = "is not a string";
 constexpr std::string_view bad_list = "is not a list of strings";
 constexpr std::string_view bad_flag = "is not true or false";
@@ -35,6 +41,13 @@ std::string strict_fields::text(std::string_view name) {
   if (!result)
     fail(name, bad_text);
   return std::move(result).value_or(std::string{});
+}
+
+std::string strict_fields::user(std::string_view name) {
+  auto result = text(name);
+  if (result.size() > max_user)
+    fail(name, large_user);
+  return result;
 }
 
 std::vector<std::string> strict_fields::texts(std::string_view name) {
@@ -112,6 +125,13 @@ claim_data strict_fields::data(std::string_view name,
   return {std::move(*bytes), is_readable};
 }
 
+claim_data strict_fields::info() {
+  auto result = data("info", "b64info");
+  if (result.bytes.size() > longest_field)
+    fail("info", large_info);
+  return result;
+}
+
 channel_overrides strict_fields::overrides() {
   const auto* found = find("override");
   if (!found)
@@ -186,7 +206,7 @@ granted_channel strict_fields::grant(const std::string& text) {
   }
   strict_fields inner{*members};
   granted_channel result{
-    .info = inner.data("info", "b64info"),
+    .info = inner.info(),
     .data = inner.data("data", "b64data"),
     .overrides = inner.overrides(),
   };

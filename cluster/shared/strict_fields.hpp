@@ -27,6 +27,9 @@ public:
   /// A string; empty if absent.
   std::string text(std::string_view name);
 
+  /// The name of a user; empty if absent.
+  std::string user(std::string_view name);
+
   /// A list of strings, none of them empty; empty if absent.
   std::vector<std::string> texts(std::string_view name);
 
@@ -45,6 +48,10 @@ public:
 
   /// The bytes of member `base64_name` or, without it, the JSON of `name`.
   claim_data data(std::string_view name, std::string_view base64_name);
+
+  /// The members `info` and `b64info` of a client, as `data` reads them. It
+  /// must fit into a field of a publication.
+  claim_data info();
 
   /// The member `override`: an object with `{"value": BOOLEAN}` for each
   /// option.

@@ -51,8 +51,8 @@ std::variant<common_claims, std::string> read_common(strict_fields& claims,
 
 connection_claims read_connection(strict_fields& claims) {
   return {
-    .user = claims.text("sub"),
-    .info = claims.data("info", "b64info"),
+    .user = claims.user("sub"),
+    .info = claims.info(),
     .channels = claims.texts("channels"),
     .subs = claims.subs(),
     .meta = claims.json("meta"),
@@ -61,10 +61,10 @@ connection_claims read_connection(strict_fields& claims) {
 
 subscription_claims read_subscription(strict_fields& claims) {
   return {
-    .user = claims.text("sub"),
+    .user = claims.user("sub"),
     .channel = claims.text("channel"),
     .client = claims.text("client"),
-    .info = claims.data("info", "b64info"),
+    .info = claims.info(),
     .overrides = claims.overrides(),
   };
 }

@@ -134,3 +134,16 @@ CAF_TEST(binary and forged payloads need an envelope) {
   CAF_CHECK(needs_envelope(payload_kind::text, "\xffRKY"));
   CAF_CHECK(!needs_envelope(payload_kind::text, "RKY"));
 }
+
+CAF_TEST(an envelope whose epoch could break a line is malformed) {
+  const auto with_epoch = [](std::string_view epoch) {
+    std::string fields;
+    append_field(fields, field_tag::epoch, epoch);
+    return wrap(payload_kind::text, "x", publication_fields{fields});
+  };
+  CAF_CHECK(!is_malformed(with_epoch("aZ09")));
+  CAF_CHECK(!is_malformed(with_epoch(std::string(64, 'x'))));
+  for (const auto epoch : {"a\n"sv, "\r"sv, "a b"sv, "a:b"sv, "\xc3\xa4"sv})
+    CAF_CHECK(is_malformed(with_epoch(epoch)));
+  CAF_CHECK(is_malformed(with_epoch(std::string(65, 'x'))));
+}

@@ -211,3 +211,23 @@ CAF_TEST(fields that are not supported are not ignored) {
                     R"({"result":{"tags":{},"version":0,"delta":false}})")),
                   "");
 }
+
+CAF_TEST(an info that does not fit into a publication is refused by name) {
+  const auto info = [](std::size_t size) {
+    return R"("info":")" + std::string(size - 2, 'x') + '"';
+  };
+  const auto result = [](std::string what) {
+    return R"({"result":{)" + what + "}}";
+  };
+  CAF_CHECK(good(read_connect_answer(result(info(0xffff)))));
+  const auto large = result(info(0x10000));
+  const auto why = std::string{"result: info is larger than 64 KiB"};
+  CAF_CHECK_EQUAL(cause(read_connect_answer(large)), why);
+  CAF_CHECK_EQUAL(cause(read_refresh_answer(large)), why);
+  CAF_CHECK_EQUAL(cause(read_subscribe_answer(large)), why);
+  CAF_CHECK(!good(
+    read_connect_answer(result(R"("subs":{"c":{)" + info(0x10000) + "}}"))));
+  CAF_CHECK_EQUAL(cause(read_connect_answer(
+                    result(R"("user":")" + std::string(16'385, 'x') + '"'))),
+                  "result: user is larger than 16 KiB");
+}
