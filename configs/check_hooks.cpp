@@ -79,6 +79,16 @@ void check_channel(problems& result, const std::string& group,
 
 } // namespace
 
+bool forwards_credentials(const settings::hook_settings& hooks) {
+  const auto is_asked = !hooks.connect.empty() || !hooks.refresh.empty()
+                        || !hooks.subscribe.empty() || !hooks.publish.empty()
+                        || !hooks.rpc.empty();
+  return is_asked && std::ranges::any_of(hooks.headers, [](const auto& each) {
+           const auto name = lower(each);
+           return name == "cookie" || name == "authorization";
+         });
+}
+
 problems check_hooks(const settings& given) {
   problems result;
   check_url(result, "hooks.events", given.hooks.events);

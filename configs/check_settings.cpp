@@ -120,6 +120,23 @@ void check_visible(problems& result, std::string_view key,
                      + ": expected visible ASCII characters without spaces");
 }
 
+void check_size(problems& result, std::string_view key,
+                const std::string& value, std::size_t min) {
+  if (!value.empty() && value.size() < min)
+    result.push_back(std::string{key} + ": is shorter than "
+                     + std::to_string(min)
+                     + " bytes and can be guessed; to allow that, write "
+                       "insecure = true in group node (--node.insecure)");
+}
+
+void check_sizes(problems& result, const settings& given) {
+  if (given.node.insecure)
+    return;
+  check_size(result, "cluster.secret", given.cluster.secret, min_secret_size);
+  check_size(result, "api.key", given.api.key, min_key_size);
+  check_size(result, "admin.token", given.admin.token, min_key_size);
+}
+
 void check_secrets(problems& result, const settings& given) {
   if (!given.redis.url.empty()) {
     const auto parsed = parse_redis_url(given.redis.url);
@@ -151,6 +168,7 @@ std::vector<std::string> check_settings(const settings& given) {
   check_origins(result, given.listen);
   check_admin(result, given);
   check_secrets(result, given);
+  check_sizes(result, given);
   std::ranges::move(check_channels(given), std::back_inserter(result));
   std::ranges::move(check_hooks(given), std::back_inserter(result));
   if (given.listen.output_queue > given.node.output_memory)

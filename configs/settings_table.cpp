@@ -183,9 +183,12 @@ constexpr std::array node_table{
   setting{
     .key = "listen.allowed-origins",
     .field = listen<&listen_group::allowed_origins>,
-    .help = "Origins whose web pages may connect, such as "
-            "\"https://example.org\"; \"*\" admits all. Empty: no check. "
-            "Requests without an Origin do not come from a page and pass.",
+    .help =
+      "Origins whose web pages may connect, such as "
+      "\"https://example.org\"; \"*\" admits all. Empty: no check, but if "
+      "hooks.headers has Cookie or Authorization, pages of the node's "
+      "own origin only. Requests without an Origin do not come from a page and "
+      "pass.",
   },
   setting{
     .key = "redis.url",

@@ -12,8 +12,10 @@ namespace rookery {
 class origin_policy {
 public:
   /// Allows the origins in `allowed`, such as "https://example.org", or every
-  /// one if it is empty or contains "*".
-  explicit origin_policy(std::vector<std::string> allowed);
+  /// one if it contains "*". If it is empty, allows every one, or with
+  /// `is_same_by_default` that of the request's Host alone.
+  explicit origin_policy(std::vector<std::string> allowed,
+                         bool is_same_by_default = false);
 
   /// Returns false for a page of another origin. A client without an Origin is
   /// not a web page.

@@ -2,6 +2,7 @@
 #include "apps/rookery/demo_page.hpp"
 #include "cluster/node/node.hpp"
 #include "cluster/tokens/make_token_verifier.hpp"
+#include "configs/check_hooks.hpp"
 #include "configs/load.hpp"
 #include "configs/log.hpp"
 #include "configs/version.hpp"
@@ -9,6 +10,7 @@
 #include <caf/actor_system.hpp>
 #include <caf/actor_system_config.hpp>
 
+#include <algorithm>
 #include <array>
 #include <csignal>
 #include <cstdio>
@@ -69,9 +71,22 @@ void raise_descriptor_limit(const settings& config) {
               "listen.max-connections", config.listen.max_connections);
 }
 
+/// Says which pages may use the credentials of browsers, if hooks get any.
+void tell_origins(const settings& config) {
+  const auto& origins = config.listen.allowed_origins;
+  if (!forwards_credentials(config.hooks))
+    return;
+  if (origins.empty())
+    log::info("only pages of the node's own origin may connect", "reason",
+              "hooks.headers has credentials of browsers");
+  else if (std::ranges::find(origins, "*") != origins.end())
+    log::warn("pages of every origin act in the name of their visitors",
+              "reason", "hooks.headers has credentials of browsers");
+}
+
 /// Judges the keys of tokens, whose files the settings name.
 config_faults check_keys(const settings& config) {
-  auto tokens = make_token_verifier(config.token);
+  auto tokens = make_token_verifier(config.token, config.node.insecure);
   return {std::move(tokens.errors), std::move(tokens.warnings)};
 }
 
@@ -83,13 +98,14 @@ int run(const settings& config) {
   log::start(config.log.level, config.log.format);
   log::info("starting", "name", config.node.name, "version", version(), "bus",
             config.redis.url.empty() ? "in-process" : "redis");
-  const auto tokens = make_token_verifier(config.token);
+  const auto tokens = make_token_verifier(config.token, config.node.insecure);
   for (const auto& warning : tokens.warnings)
     log::warn("weak token key", "reason", warning);
   for (const auto& error : tokens.errors)
     log::error("bad token key", "reason", error);
   if (!tokens.verifier)
     return 2;
+  tell_origins(config);
   raise_descriptor_limit(config);
   caf::actor_system_config actors;
   actors.set("scheduler.max-threads", std::size_t{1}); // cold paths only

@@ -2,6 +2,7 @@
 
 #include "cluster/api/api_key.hpp"
 #include "cluster/node/plain_access.hpp"
+#include "configs/check_hooks.hpp"
 #include "configs/check_settings.hpp"
 
 #include <algorithm>
@@ -34,7 +35,8 @@ front_service::front_service(const settings& config, protocol_table protocols,
     health_{health},
     gate_{gate},
     demo_page_{demo_page},
-    origins_{config.listen.allowed_origins} {}
+    origins_{config.listen.allowed_origins,
+             forwards_credentials(config.hooks)} {}
 
 void front_service::handle(std::shared_ptr<http_exchange> exchange) {
   const auto& request = exchange->request();

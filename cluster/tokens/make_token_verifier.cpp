@@ -1,6 +1,7 @@
 #include "cluster/tokens/make_token_verifier.hpp"
 
 #include "cluster/tokens/jwt_verifier.hpp"
+#include "configs/check_settings.hpp"
 #include "configs/file_text.hpp"
 #include "configs/value_text.hpp"
 
@@ -33,6 +34,7 @@ std::optional<key_entry> parse_entry(const std::string& text) {
 // Collects the keys of one kind of token.
 struct key_loader {
   token_setup& setup;
+  bool is_insecure;
   token_keys keys = {};
 
   void fail(const std::string& where, std::string_view what) {
@@ -58,7 +60,13 @@ struct key_loader {
         fail(where, "expected kid:NAME:SECRET");
         continue;
       }
-      if (!entry->value.empty() && entry->value.size() < safe_secret_size)
+      const auto size = entry->value.size();
+      if (size > 0 && size < min_secret_size && !is_insecure) {
+        fail(where, "is shorter than 16 bytes and can be guessed; to allow "
+                    "that, set node.insecure");
+        continue;
+      }
+      if (size > 0 && size < safe_secret_size)
         setup.warnings.push_back(where
                                  + ": is shorter than 32 bytes and may "
                                    "be guessed");
@@ -87,12 +95,13 @@ struct key_loader {
 
 } // namespace
 
-token_setup make_token_verifier(const settings::token_settings& given) {
+token_setup make_token_verifier(const settings::token_settings& given,
+                                bool is_insecure) {
   token_setup result;
-  key_loader connection{result};
+  key_loader connection{result, is_insecure};
   connection.add_secrets("token.hmac-secrets", given.hmac_secrets);
   connection.add_files("token.public-keys", given.public_keys);
-  key_loader subscription{result};
+  key_loader subscription{result, is_insecure};
   subscription.add_secrets("token.subscription-hmac-secrets",
                            given.subscription_hmac_secrets);
   subscription.add_files("token.subscription-public-keys",

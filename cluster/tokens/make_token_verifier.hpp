@@ -19,7 +19,8 @@ struct token_setup {
 };
 
 /// Reads all keys, also those in files. Without any key, every token is
-/// invalid.
-token_setup make_token_verifier(const settings::token_settings& given);
+/// invalid. Secrets that can be guessed are errors unless `is_insecure`.
+token_setup make_token_verifier(const settings::token_settings& given,
+                                bool is_insecure = false);
 
 } // namespace rookery

@@ -83,24 +83,37 @@ CAF_TEST(audience and issuer and subscription keys are used) {
 
 CAF_TEST(a short secret works and is warned about) {
   const auto setup = make_token_verifier(
-    token_settings{.hmac_secrets = {long_secret, "hunter2"}});
+    token_settings{.hmac_secrets = {long_secret, "hunter2 hunter2 "}});
   CAF_CHECK_EQUAL(setup.warnings,
                   texts{"token.hmac-secrets: secret 2: is shorter than 32 "
                         "bytes and may be guessed"});
-  CAF_CHECK(admits(setup, token_of("hunter2", "{}")));
+  CAF_CHECK(admits(setup, token_of("hunter2 hunter2 ", "{}")));
+}
+
+CAF_TEST(a secret that can be guessed is refused) {
+  const token_settings given{.hmac_secrets = {long_secret, "hunter2 hunter2"},
+                             .subscription_hmac_secrets = {"kid:a:hunter2"}};
+  const auto reason = std::string{"is shorter than 16 bytes and can be "
+                                  "guessed; to allow that, set node.insecure"};
+  CAF_CHECK_EQUAL(
+    make_token_verifier(given).errors,
+    (texts{"token.hmac-secrets: secret 2: " + reason,
+           "token.subscription-hmac-secrets: secret 1: " + reason}));
+  CAF_CHECK(make_token_verifier(given, true).errors.empty());
 }
 
 CAF_TEST(every key that cannot be used is told) {
   const temporary_file weak{std::string{samples::rsa_1024_pem}};
   const temporary_file text{"hunter2"};
   const temporary_file large{std::string(64 * 1024 + 1, 'x')};
-  const auto setup = make_token_verifier(token_settings{
+  const token_settings given{
     .hmac_secrets = {"", "kid:hunter2", "kid::hunter2", "kid:a:hunter2",
                      "kid:a:hunter3", "kid:b:", "-----BEGIN hunter2"},
     .public_keys = {"/nonexistent/\"key\".pem", "kid:file.pem", weak.path(),
                     text.path(), large.path(), "/"},
     .subscription_hmac_secrets = {""},
-    .subscription_public_keys = {""}});
+    .subscription_public_keys = {""}};
+  const auto setup = make_token_verifier(given, true);
   CAF_CHECK(setup.verifier == nullptr);
   const auto file = [](const std::string& path) {
     return "token.public-keys: \"" + path + "\": ";

@@ -114,7 +114,7 @@ CAF_TEST(each wrong setting is named) {
      "listen.address "},
     {[](settings& s) { s.admin.address = "0.0.0.0"; }, "admin.address "},
     {[](settings& s) { s.admin.address = ""; }, "admin.address "},
-    {[](settings& s) { s.admin.token = "a b"; }, "admin.token "},
+    {[](settings& s) { s.admin.token = "a token"; }, "admin.token "},
     {[](settings& s) { s.admin.hosts = {"a:80"}; }, "admin.hosts "},
     {[](settings& s) { s.admin.hosts = {""}; }, "admin.hosts "},
     {[](settings& s) { s.admin.port = s.listen.port; }, "admin.port "},
@@ -125,8 +125,8 @@ CAF_TEST(each wrong setting is named) {
      "redis.prefix "},
     {[](settings& s) { s.redis.prefix = "\xc2\x85"; }, "redis.prefix "},
     {[](settings& s) { s.redis.url = "localhost"; }, "redis.url "},
-    {[](settings& s) { s.api.key = "a b"; }, "api.key "},
-    {[](settings& s) { s.api.key = "\xc3\xa9"; }, "api.key "},
+    {[](settings& s) { s.api.key = "an API key"; }, "api.key "},
+    {[](settings& s) { s.api.key = "\xc3\xa9\xc3\xa9\xc3\xa9"; }, "api.key "},
     {[](settings& s) { s.listen.allowed_origins = {"example.org"}; },
      "listen.allowed-origins "},
     {[](settings& s) { s.channel.force_recovery = true; },
@@ -155,7 +155,7 @@ CAF_TEST(unusual but right settings pass) {
     },
     [](settings& s) {
       s.admin.address = "0.0.0.0";
-      s.admin.token = "t0ken";
+      s.admin.token = "a_token_of_operators";
       s.admin.hosts = {"ops.example.com"};
     },
   };
@@ -163,10 +163,29 @@ CAF_TEST(unusual but right settings pass) {
     CAF_CHECK_EQUAL(keys(apply), "");
 }
 
+CAF_TEST(keys that can be guessed are refused) {
+  const change samples[]{
+    [](settings& s) { s.api.key = "5byte"; },
+    [](settings& s) { s.admin.token = "5byte"; },
+    [](settings& s) { s.cluster.secret = "fifteen letters"; },
+  };
+  for (const auto& apply : samples) {
+    CAF_CHECK(first_problem(apply).find("can be guessed") != std::string::npos);
+    settings given;
+    apply(given);
+    given.node.insecure = true;
+    CAF_CHECK(check_settings(given).empty());
+  }
+  settings given;
+  given.api.key = given.admin.token = "6_byte";
+  given.cluster.secret = "sixteen letters.";
+  CAF_CHECK(check_settings(given).empty());
+}
+
 CAF_TEST(all problems are reported and no secret with them) {
   settings given;
   given.redis.url = "redis://:hunter2@h/0";
-  given.api.key = "hunter2 hunter2";
+  given.api.key = "hunter2 hunter2 hunter2";
   given.admin.address = "elsewhere";
   const auto problems = check_settings(given);
   CAF_CHECK_EQUAL(problems.size(), 3u);

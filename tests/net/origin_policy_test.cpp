@@ -80,3 +80,32 @@ CAF_TEST(a preflight says what may be asked) {
   const auto foreign = some.preflight(from("https://b.test"));
   CAF_CHECK_EQUAL(value_of(foreign.fields, "Access-Control-Allow-Methods"), "");
 }
+
+CAF_TEST(with credentials an empty list means the own origin) {
+  const origin_policy own{{}, true};
+  const auto admits = [&](std::string origin, std::string host) {
+    auto request = from(std::move(origin));
+    request.fields.push_back({"Host", std::move(host)});
+    return own.admits(request);
+  };
+  CAF_CHECK(admits("", "a.test"));
+  CAF_CHECK(admits("https://a.test", "a.test"));
+  CAF_CHECK(admits("https://a.test", "A.test:443"));
+  CAF_CHECK(admits("http://a.test", "a.test:80"));
+  CAF_CHECK(admits("http://a.test:8080", "a.test:8080"));
+  CAF_CHECK(!admits("https://evil.test", "a.test"));
+  CAF_CHECK(!admits("https://a.test.evil.test", "a.test"));
+  CAF_CHECK(!admits("https://a.test:8080", "a.test"));
+  CAF_CHECK(!admits("http://a.test:443", "a.test"));
+  CAF_CHECK(!admits("null", "a.test"));
+  CAF_CHECK(!admits("https://", ""));
+  const auto fields = own.fields_for(from("https://evil.test"));
+  CAF_CHECK_EQUAL(value_of(fields, allow_origin), "");
+}
+
+CAF_TEST(with credentials a list means what it says) {
+  const origin_policy some{{"https://b.test"}, true};
+  CAF_CHECK(some.admits(from("https://b.test")));
+  CAF_CHECK(!some.admits(from("https://a.test")));
+  CAF_CHECK((origin_policy{{"*"}, true}.admits(from("https://c.test"))));
+}

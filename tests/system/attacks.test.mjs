@@ -193,8 +193,7 @@ describe('keys that can be guessed', () => {
     for (const settings of [{ 'api.key': 'k' }, { 'admin.token': 't' },
       { 'cluster.secret': 'fifteen-letters' },
       { 'token.hmac-secrets': 'fifteen-letters' },
-      { 'token.subscription-hmac-secrets': 'kid:a:s' },
-      { 'api.key': 'fifteen-letters', 'redis.url': 'redis://127.0.0.1' }]) {
+      { 'token.subscription-hmac-secrets': 'kid:a:s' }]) {
       const [key] = Object.keys(settings);
       const refused = start(settings);
       assert.notEqual((await refused.end()).code, 0, key);

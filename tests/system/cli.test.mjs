@@ -7,7 +7,7 @@ import { after, before, describe, it } from 'node:test';
 import { binary, freePort, leaveNothing, Program, register }
   from './harness/index.mjs';
 
-const secret = 'hunter2hunter2';
+const secret = 'hunter2hunter2hunter2';
 
 const broken = [
   ['an unknown key', 'listen { prot = 8080 }', /listen\.prot/, /listen\.port/],
