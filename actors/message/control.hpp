@@ -118,6 +118,14 @@ struct departed_node {
   std::chrono::seconds ago{0};
 };
 
+/// A node that sends messages that this one cannot accept, as it names itself.
+struct stranger_node {
+  node_identity node;
+  std::string_view reason; ///< a literal
+
+  bool operator==(const stranger_node&) const = default;
+};
+
 /// Asks the control for the nodes it knows.
 struct membership_query {};
 
@@ -127,6 +135,7 @@ struct membership_report {
   bool is_shared = false;
   std::vector<node_identity> others;
   std::vector<departed_node> departed; ///< latest first
+  std::vector<stranger_node> strangers;
 };
 
 /// The answer of one node.
@@ -160,6 +169,8 @@ struct cluster_answer {
   std::vector<node_answer> nodes;
   /// Nodes that did not answer in time.
   std::vector<node_identity> silent;
+  /// Nodes that are there and were not asked.
+  std::vector<stranger_node> strangers;
 };
 
 } // namespace rookery

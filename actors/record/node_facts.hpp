@@ -23,6 +23,7 @@ struct node_facts {
   bool is_ready = false;
   bool has_redis = false;
   std::uint64_t other_nodes = 0; ///< of the cluster, as far as they are known
+  std::uint64_t strangers = 0;   ///< nodes that are not understood
   process_facts process;
   drain_report drain;
   std::vector<loop_meters> loops; ///< by index

@@ -173,6 +173,7 @@ void admin_service::serve_metrics(const exchange_ptr& exchange) {
       return exchange->respond(
         admin_error(503, "the node did not answer in time"));
     found.facts->other_nodes = found.known->others.size();
+    found.facts->strangers = found.known->strangers.size();
     http_response page;
     page.content_type = metrics_content_type;
     page.body = metrics_text(*found.facts);

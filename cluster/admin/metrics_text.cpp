@@ -28,6 +28,9 @@ void write_node(metrics_writer& out, const node_facts& of,
   out.only("rookery_other_nodes", type::gauge,
            "Nodes of the cluster that this one knows of beside itself.",
            of.other_nodes);
+  out.only("rookery_strange_nodes", type::gauge,
+           "Nodes whose messages are refused: another secret or clock.",
+           of.strangers);
   out.only("rookery_users", type::gauge, "Different users of the clients.",
            counts.users);
   out.only("rookery_channels", type::gauge,

@@ -24,6 +24,15 @@ json departed_of(const membership_report& known) {
   return result;
 }
 
+json strangers_of(const membership_report& known) {
+  auto result = json::array();
+  for (const auto& each : known.strangers)
+    result.push_back({{"id", each.node.id},
+                      {"name", each.node.name},
+                      {"reason", each.reason}});
+  return result;
+}
+
 } // namespace
 
 json drain_progress(const json& answers, std::size_t drain, std::size_t state) {
@@ -42,7 +51,9 @@ json show_nodes(const query_answers& answers) {
       row["drain"]["left"] = row.value("clients", json());
     nodes.push_back(std::move(row));
   }
-  return {{"nodes", std::move(nodes)}, {"gone", departed_of(answers.known)}};
+  return {{"nodes", std::move(nodes)},
+          {"gone", departed_of(answers.known)},
+          {"strangers", strangers_of(answers.known)}};
 }
 
 } // namespace rookery

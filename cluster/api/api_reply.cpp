@@ -33,6 +33,12 @@ std::string shortfall_of(const cluster_answer& answer) {
     result.append(result.empty() ? "" : "; ")
       .append("no answer from node ")
       .append(each.name);
+  for (const auto& each : answer.strangers)
+    result.append(result.empty() ? "" : "; ")
+      .append("node ")
+      .append(each.node.name)
+      .append(" was not asked: ")
+      .append(each.reason);
   return result;
 }
 

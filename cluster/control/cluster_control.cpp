@@ -34,7 +34,7 @@ cluster_control::cluster_control(
     bus_{std::move(bus)},
     commands_{std::move(commands)},
     admin_{std::move(admin)},
-    seal_{options_.key, options_.scope, wall_time()} {}
+    seal_{options_.key, options_.scope} {}
 
 cluster_control::behavior_type cluster_control::make_behavior() {
   return {
@@ -141,6 +141,7 @@ void cluster_control::finish(
   for (auto& [id, node] : done.waiting)
     done.answer.silent.push_back(std::move(node));
   silences_ += done.answer.silent.size();
+  done.answer.strangers = others_.strangers(clock().now());
   caf::anon_send(caf::actor_cast<caf::actor>(done.sender),
                  std::move(done.answer));
 }
@@ -173,10 +174,12 @@ void cluster_control::end_publish(const publish_outcome& result) {
 void cluster_control::receive(const delivery& what) {
   if (!has_others())
     return;
-  const auto text = seal_.open(what.what->data(), wall_time());
-  const auto message = text ? decode_control(*text) : std::nullopt;
+  const auto [text, problem] = seal_.open(what.what->data(), wall_time());
+  const auto message = decode_control(text);
   if (!message || message->from.id == options_.self.id)
     return;
+  if (problem != seal_problem::none)
+    return notice_stranger(message->from, problem);
   if (!std::holds_alternative<control_bye>(message->body))
     notice(message->from);
   std::visit([&](const auto& body) { handle(message->from, body); },
@@ -188,6 +191,18 @@ void cluster_control::notice(const node_identity& node) {
     return;
   log::info("node joined", "node", node.name, "id", node.id);
   say_hello();
+}
+
+/// Reports a node whose messages cannot be accepted: it must not pass for
+/// absent. Its messages have no other effect.
+void cluster_control::notice_stranger(const node_identity& node,
+                                      seal_problem problem) {
+  if (problem != seal_problem::signature && problem != seal_problem::clock)
+    return;
+  const auto reason = reason_of(problem);
+  if (others_.heard_stranger({node, reason}, clock().now()))
+    log::warn("node not understood", "node", node.name, "id", node.id, "reason",
+              reason);
 }
 
 void cluster_control::handle(const node_identity& from, const control_bye&) {
@@ -234,7 +249,7 @@ std::chrono::seconds cluster_control::uptime() const {
 
 membership_report cluster_control::report() {
   return {options_.self, options_.is_shared && has_others(), others_.all(),
-          others_.departed(clock().now())};
+          others_.departed(clock().now()), others_.strangers(clock().now())};
 }
 
 void cluster_control::say_hello() {
@@ -281,6 +296,10 @@ void cluster_control::describe(snapshot& out) const {
   out.add("answered", number(answered_));
   out.add("silences", number(silences_));
   out.add("refused_messages", number(seal_.refused()));
+  out.add(
+    "strangers",
+    number(others_.strangers(const_cast<cluster_control*>(this)->clock().now())
+             .size()));
 }
 
 void cluster_control::on_exit() {

@@ -84,6 +84,7 @@ private:
   std::chrono::seconds uptime() const;
   membership_report report();
   void notice(const node_identity& node);
+  void notice_stranger(const node_identity& node, seal_problem problem);
 
   /// Calls `end` with the answer of this node, if there is one in time.
   void answer_here(const query_ptr& query, then end);

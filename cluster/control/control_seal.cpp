@@ -7,6 +7,7 @@
 #include <openssl/crypto.h>
 #include <openssl/evp.h>
 #include <openssl/hmac.h>
+#include <optional>
 
 namespace rookery {
 
@@ -40,6 +41,20 @@ bool is_same(std::string_view one, std::string_view other) {
 
 } // namespace
 
+std::string_view reason_of(seal_problem problem) noexcept {
+  switch (problem) {
+  case seal_problem::signature:
+    return "its messages are signed with another secret";
+  case seal_problem::clock:
+    return "its clock differs by more than 30 s";
+  case seal_problem::none:
+  case seal_problem::malformed:
+  case seal_problem::repeated:
+    break;
+  }
+  return "its messages are not understood";
+}
+
 std::string control_seal::sign(std::string_view text) const {
   const auto signed_text = scope_ + '\n' + std::string{text};
   std::array<unsigned char, EVP_MAX_MD_SIZE> bytes{};
@@ -63,38 +78,39 @@ std::string control_seal::seal(std::string_view text, time_point now) const {
   return sign(signed_part) + " " + signed_part;
 }
 
-std::optional<std::string_view> control_seal::open(std::string_view sealed,
-                                                   time_point now) {
+sealed_text control_seal::open(std::string_view sealed, time_point now) {
   const auto result = judge(sealed, now);
-  refused_ += !result;
+  refused_ += result.problem != seal_problem::none;
   return result;
 }
 
-std::optional<std::string_view> control_seal::judge(std::string_view sealed,
-                                                    time_point now) {
+sealed_text control_seal::judge(std::string_view sealed, time_point now) {
   const auto signature = next_word(sealed);
-  if (!signature || !is_same(*signature, sign(sealed)))
-    return std::nullopt;
-  const auto time = next_word(sealed);
+  const auto signed_part = sealed;
+  const auto time = signature ? next_word(sealed) : std::nullopt;
   const auto nonce = time ? next_word(sealed) : std::nullopt;
   const auto at = nonce ? time_in(*time) : std::nullopt;
-  if (!at || *at > now + tolerance || *at < now - tolerance || *at < started_
-      || !remember(*nonce, now))
-    return std::nullopt;
-  return sealed;
+  if (!at)
+    return {{}, seal_problem::malformed};
+  if (!is_same(*signature, sign(signed_part)))
+    return {sealed, seal_problem::signature};
+  if (*at > now + tolerance || *at < now - tolerance)
+    return {sealed, seal_problem::clock};
+  return {sealed,
+          remember(*nonce, now) ? seal_problem::none : seal_problem::repeated};
 }
 
 bool control_seal::remember(std::string_view nonce, time_point now) {
   // A message of a node whose clock is ahead is valid for twice the tolerance.
-  while (!said_.empty() && said_.front().at + 2 * tolerance < now) {
-    nonces_.erase(said_.front().nonce);
-    said_.pop_front();
+  while (!seen_.empty() && seen_.front().at + 2 * tolerance < now) {
+    nonces_.erase(seen_.front().nonce);
+    seen_.pop_front();
   }
-  if (said_.size() >= most_remembered)
+  if (seen_.size() >= most_remembered)
     return false;
   const auto [added, is_new] = nonces_.emplace(nonce);
   if (is_new)
-    said_.push_back({now, added});
+    seen_.push_back({now, added});
   return is_new;
 }
 

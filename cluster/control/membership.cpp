@@ -27,6 +27,27 @@ std::vector<node_identity> membership::expire(time_point now) {
   return result;
 }
 
+bool membership::heard_stranger(const stranger_node& node, time_point now) {
+  std::erase_if(strangers_, [now](const auto& each) {
+    return now - each.second.last >= patience;
+  });
+  const auto found = strangers_.find(node.node.id);
+  if (found == strangers_.end() && strangers_.size() >= max_strangers)
+    return false;
+  const auto is_new =
+    found == strangers_.end() || found->second.node.reason != node.reason;
+  strangers_[node.node.id] = {node, now};
+  return is_new;
+}
+
+std::vector<stranger_node> membership::strangers(time_point now) const {
+  std::vector<stranger_node> result;
+  for (const auto& [id, each] : strangers_)
+    if (now - each.last < patience)
+      result.push_back(each.node);
+  return result;
+}
+
 void membership::left(const std::string& id, time_point now) {
   const auto found = nodes_.find(id);
   if (found == nodes_.end())
@@ -38,7 +59,7 @@ void membership::left(const std::string& id, time_point now) {
 void membership::forget(const node_identity& node, bool has_left,
                         time_point now) {
   departed_.push_front({node, has_left, now});
-  if (departed_.size() > most_departed)
+  if (departed_.size() > max_departed)
     departed_.pop_back();
 }
 

@@ -30,11 +30,21 @@ public:
 
   /// The limits of the list of departed nodes: its size, and the time for which
   /// a node stays in it.
-  static constexpr std::size_t most_departed = 100;
+  static constexpr std::size_t max_departed = 100;
   static constexpr std::chrono::seconds memory{3'600};
+
+  /// The maximum number of strangers; more are ignored.
+  static constexpr std::size_t max_strangers = 100;
 
   /// Notes that a node said that it is about to end.
   void left(const std::string& id, time_point now);
+
+  /// Notes that a node, as it names itself, sent a message that cannot be
+  /// accepted. Returns true if that was not so before.
+  bool heard_stranger(const stranger_node& node, time_point now);
+
+  /// Returns those heard lately.
+  std::vector<stranger_node> strangers(time_point now) const;
 
   /// Removes the nodes that were silent for `patience`, and returns them.
   std::vector<node_identity> expire(time_point now);
@@ -52,6 +62,11 @@ private:
     time_point last;
   };
 
+  struct stranger {
+    stranger_node node;
+    time_point last;
+  };
+
   struct departure {
     node_identity node;
     bool has_left;
@@ -60,8 +75,9 @@ private:
 
   void forget(const node_identity& node, bool has_left, time_point now);
 
-  std::map<std::string, entry> nodes_; // by id
-  std::deque<departure> departed_;     // latest first
+  std::map<std::string, entry> nodes_;        // by id
+  std::deque<departure> departed_;            // latest first
+  std::map<std::string, stranger> strangers_; // by id
 };
 
 } // namespace rookery

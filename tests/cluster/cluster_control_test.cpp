@@ -173,4 +173,20 @@ CAF_TEST(a node that ends says so) {
   start(std::string{key});
 }
 
+CAF_TEST(a node with another secret is reported and not taken for absent) {
+  hear(control_hello{}, "another key");
+  CAF_CHECK(membership().others.empty());
+  const auto strangers = membership().strangers;
+  CAF_REQUIRE_EQUAL(strangers.size(), 1u);
+  CAF_CHECK(strangers[0].node == there);
+  CAF_CHECK_EQUAL(strangers[0].reason,
+                  "its messages are signed with another secret");
+  ask(command);
+  const auto seen = answer();
+  CAF_REQUIRE(seen);
+  CAF_CHECK(seen->strangers == strangers);
+  pass(membership::patience);
+  CAF_CHECK(membership().strangers.empty());
+}
+
 CAF_TEST_FIXTURE_SCOPE_END()

@@ -39,6 +39,7 @@ node_facts sample_node() {
   result.version = "0.1.0";
   result.is_ready = true;
   result.other_nodes = 2;
+  result.strangers = 1;
   result.process = {41'000'000, 1.79e9};
   result.loops = {sample_loop(), sample_loop()};
   return result;
@@ -93,6 +94,7 @@ CAF_TEST(the text is in order and tells what the node counts) {
   CAF_CHECK_EQUAL(found.value("process_start_time_seconds"), 1.79e9);
   CAF_CHECK_EQUAL(found.value("rookery_ready"), 1);
   CAF_CHECK_EQUAL(found.value("rookery_other_nodes"), 2);
+  CAF_CHECK_EQUAL(found.value("rookery_strange_nodes"), 1);
   CAF_CHECK_EQUAL(found.value("rookery_channels"), 8);
   CAF_CHECK_EQUAL(
     found.value("rookery_build_info{version=\"0.1.0\",bus=\"local\"}"), 1);

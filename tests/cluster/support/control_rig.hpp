@@ -99,7 +99,7 @@ struct control_rig : test_coordinator_fixture<caf::actor_system_config> {
     for (const auto& each : published) {
       const auto text = listener.open(each.what->data(), wall_time());
       CAF_REQUIRE(text);
-      const auto message = decode_control(*text);
+      const auto message = decode_control(text.text);
       CAF_REQUIRE(message);
       result.push_back(*message);
     }
