@@ -57,7 +57,8 @@ CAF_TEST(nodes are shown with their state) {
       "probe_round_trip_us":410,"probe_misses":0},
      {"id":"6a","name":"b:8080","ready":false,"drain":{"state":"running",
       "rate":100,"closed":300,"left":700}}],
-    "gone":[{"id":"9a","name":"c:8080","how":"silent","seconds_ago":42}]})");
+    "gone":[{"id":"9a","name":"c:8080","how":"silent","seconds_ago":42}],
+    "strangers":[{"id":"7b","name":"d:8080","reason":"another secret"}]})");
   const auto text = shows({"nodes"});
   CAF_CHECK(has(text, "a:8080 *"));
   CAF_CHECK(has(text, "1m 3s"));
@@ -68,6 +69,7 @@ CAF_TEST(nodes are shown with their state) {
   CAF_CHECK(has(text, "410 us"));
   CAF_CHECK(has(text, "b:8080    draining 300 of 1000, 100/s"));
   CAF_CHECK(has(text, "gone: c:8080, silent, 42 s ago\n"));
+  CAF_CHECK(has(text, "not understood: d:8080, another secret\n"));
 }
 
 CAF_TEST(rows name their node so that it can be pasted) {

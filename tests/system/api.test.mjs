@@ -4,8 +4,8 @@ import { after, before, describe, it } from 'node:test';
 import { CentClient } from 'cent.js';
 import { centrifuge, dataOf, inSeconds, open, secret, token, told }
   from './harness/centrifuge.mjs';
-import { connect, eventually, leaveNothing, startCluster, startNode }
-  from './harness/index.mjs';
+import { connect, eventually, leaveNothing, startCluster, startNode,
+  startRedis } from './harness/index.mjs';
 
 const key = 'the-key';
 
@@ -325,6 +325,30 @@ describe('the server API of a cluster', () => {
     await eventually(async () =>
       (await factsOf(two)).refused_messages >= before_ + 4, 'all refused');
     assert.equal(ann.centrifuge.state, 'connected');
+    ann.hangUp();
+  });
+});
+
+describe('a cluster whose nodes do not understand each other', () => {
+  after(leaveNothing);
+
+  it('does not answer success for what only one node was told', async () => {
+    const redis = await startRedis();
+    const [one, two] = await Promise.all(['one', 'two'].map((name) =>
+      startNode({ ...settings, 'redis.url': redis.url, 'node.name': name,
+        'cluster.secret': `the secret of node ${name} alone` })));
+    const ann = await user(two, 'ann');
+    const error = await eventually(async () =>
+      (await call(one, 'disconnect', { user: 'ann' })).error, 'an error');
+    assert.equal(error.code, 100);
+    assert.match(error.message, /node two was not asked: .*another secret/);
+    assert.equal(ann.centrifuge.state, 'connected');
+    assert.ok(one.program.lines.some((line) =>
+      line.includes('node not understood') && line.includes('two')));
+    const { strangers } = (await one.admin('/api/nodes')).json();
+    assert.equal(strangers[0].name, 'two');
+    assert.match((await one.admin('/metrics')).text,
+      /^rookery_strange_nodes 1$/m);
     ann.hangUp();
   });
 });

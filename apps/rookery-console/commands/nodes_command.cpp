@@ -72,6 +72,10 @@ void draw(session& now, const json& body) {
                       + text_of(node, "how") + ", "
                       + shown(node, "seconds_ago", duration) + " ago",
                     text_of(node, "how") == "left" ? look::dim : look::bad});
+  for (const auto& node : rows_of(body, "strangers"))
+    now.out().line({"not understood: " + text_of(node, "name") + ", "
+                      + text_of(node, "reason"),
+                    look::bad});
 }
 
 status run(session& now, const arguments&) {
