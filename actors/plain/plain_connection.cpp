@@ -21,18 +21,19 @@ plain_connection::plain_connection(caf::actor_config& config,
     may_subscribe_{request.may_subscribe && services.rules.subscribe},
     may_publish_{request.may_publish && services.rules.publish},
     services_{services},
-    since_{std::move(request.since)},
     channel_{std::move(request.channel)} {
   if (request.pass)
     bearer_ =
       std::make_unique<plain_bearer>(std::move(*request.pass), services, *this);
-  if (!request.notice_tag.empty())
-    notice_tag_ = std::make_unique<std::string>(std::move(request.notice_tag));
+  if (recovers_ || !request.notice_tag.empty())
+    extras_ = std::make_unique<extras>(
+      extras{std::move(request.notice_tag), std::move(request.since)});
 }
 
 void plain_connection::on_begin() {
   if (may_subscribe_)
-    place_ = services_.channels.join(channel_, *this, std::move(since_));
+    place_ = services_.channels.join(
+      channel_, *this, extras_ ? std::move(extras_->since) : nullptr);
   else
     open();
 }
@@ -97,8 +98,8 @@ void plain_connection::catch_up(const member_entry& how) {
   start.offset -= how.missed.size();
   if (form_ == plain_form::sse)
     socket().deliver(encode_sse_id(to_text(start)));
-  else if (notice_tag_)
-    socket().deliver(encode_position_notice(*notice_tag_, start));
+  else if (has_notices())
+    socket().deliver(encode_position_notice(extras_->notice_tag, start));
   for (const auto& each : how.missed)
     socket().deliver(frame_cache{*each}.frame_for(format_of(form_)));
 }
@@ -114,14 +115,14 @@ bool plain_connection::deliver(subscription&, frame_cache& frames) {
 void plain_connection::missed(subscription&, gap_reason reason) {
   if (open_ && sends_gaps())
     socket().deliver(encode_gap_notice(
-      form_, notice_tag_ ? std::string_view{*notice_tag_} : "", reason));
+      form_, extras_ ? std::string_view{extras_->notice_tag} : "", reason));
 }
 
 void plain_connection::publish_answered(const publish_outcome& result) {
   if (is_over() || result.verdict == publish_verdict::accepted)
     return;
-  if (notice_tag_)
-    socket().deliver(encode_publish_notice(*notice_tag_, result));
+  if (has_notices())
+    socket().deliver(encode_publish_notice(extras_->notice_tag, result));
   else
     end(result.verdict == publish_verdict::refused
           ? close_reason::publish_refused
@@ -149,7 +150,7 @@ void plain_connection::describe_client(snapshot& out) const {
     out.add("client", std::string{bearer_->client_id()});
   }
   out.add_flag("open", open_);
-  out.add_flag("notices", notice_tag_ != nullptr);
+  out.add_flag("notices", has_notices());
 }
 
 } // namespace rookery

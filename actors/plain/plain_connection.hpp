@@ -56,11 +56,21 @@ private:
   void on_ended() override;
   void publish_answered(const publish_outcome& result) override;
 
+  /// The parts of a request that few clients have.
+  struct extras {
+    std::string notice_tag;                       // empty: no notices
+    std::unique_ptr<const stream_position> since; // until it joins
+  };
+
   void catch_up(const member_entry& how);
   void open();
 
   bool sends_gaps() const noexcept {
-    return form_ == plain_form::sse || notice_tag_ != nullptr;
+    return form_ == plain_form::sse || has_notices();
+  }
+
+  bool has_notices() const noexcept {
+    return extras_ && !extras_->notice_tag.empty();
   }
 
   // First, because the base class leaves room for them.
@@ -71,9 +81,8 @@ private:
   bool open_ = false;
   loop_services& services_;
   subscription_ptr place_;
-  std::unique_ptr<const stream_position> since_; // until it joins
-  std::unique_ptr<std::string> notice_tag_;      // null: none wanted
-  std::unique_ptr<plain_bearer> bearer_;         // null: without a token
+  std::unique_ptr<extras> extras_;       // null: none
+  std::unique_ptr<plain_bearer> bearer_; // null: without a token
   std::string channel_;
 };
 
