@@ -89,6 +89,7 @@ struct settings {
     std::string prefix;
     std::chrono::milliseconds connect_timeout{2'000};
     std::string own_loop = "auto";
+    unsigned reads = 8;
 
     bool operator==(const redis_settings&) const = default;
   };

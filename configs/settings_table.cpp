@@ -148,7 +148,9 @@ constexpr std::array node_table{
     .key = "listen.output-queue",
     .field = listen<&listen_group::output_queue>,
     .help = "Bytes that may wait for one connection. It is closed as a slow "
-            "consumer when a frame arrives and this much is queued already.",
+            "consumer when this much is queued and the client takes nothing "
+            "for a second, or at four times as much. Beyond half of it, "
+            "publications with a history wait there.",
     .min = 4 * kib,
     .max = gib,
     .unit = "bytes",
@@ -224,6 +226,15 @@ constexpr std::array node_table{
       "Gives the Redis bridge a thread of its own, so that reading from Redis "
       "never waits for fan-out. auto: if there are more than two loops.",
     .choices = "auto|on|off",
+  },
+  setting{
+    .key = "redis.reads",
+    .field = redis<&redis_group::reads>,
+    .help = "Pages of histories and presence that the node reads from Redis at "
+            "once; each has up to 2 MiB. Others wait their turn, one of each "
+            "channel or client at a time.",
+    .min = 1,
+    .max = 1000,
   },
   setting{
     .key = "cluster.secret",

@@ -242,6 +242,7 @@ void centrifuge_requests::carry_out(std::uint32_t id,
                   ? longest_answer
                   : std::min<std::uint32_t>(
                     static_cast<std::uint32_t>(request.limit), longest_answer);
+  range.max_bytes = services.rules.max_history_bytes;
   range.reverse = request.reverse;
   if (request.since) {
     range.since = request.since->offset;

@@ -39,6 +39,9 @@ struct centrifuge_rules {
   std::chrono::seconds stale_close_delay{25};
   std::chrono::seconds expired_close_delay{25};
   std::chrono::seconds expired_sub_close_delay{25};
+  /// Maximum bytes of publications in one history answer: what the client's
+  /// output queue takes without being full.
+  std::size_t max_history_bytes = 512 * 1024;
 };
 
 /// The services that the connections of the Centrifuge protocol share on one

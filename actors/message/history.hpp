@@ -26,6 +26,10 @@ inline constexpr std::size_t epoch_size = 8;
 /// The maximum number of publications in one answer.
 inline constexpr std::uint32_t longest_page = 1000;
 
+/// The maximum bytes of publications in one answer, unless the first one alone
+/// is larger.
+inline constexpr std::size_t longest_page_bytes = 2 * 1024 * 1024;
+
 /// The limits of the history of a namespace's channels. Without a size or ttl
 /// nothing is kept.
 struct history_options {
@@ -49,6 +53,9 @@ struct history_range {
   std::uint32_t limit = 0;
   /// Read the newest publication first.
   bool reverse = false;
+  /// The maximum bytes of publications, up to `longest_page_bytes`. There is at
+  /// least one publication if there is any.
+  std::size_t max_bytes = longest_page_bytes;
 
   friend bool operator==(const history_range&, const history_range&) = default;
 };

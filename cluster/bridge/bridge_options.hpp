@@ -30,6 +30,9 @@ struct bridge_options {
   /// under a second.
   std::size_t backlog_limit = 8 * 1024 * 1024;
 
+  /// Maximum reads of pages of histories and presence under way.
+  std::size_t reads = 8;
+
   /// Time for which a channel stays subscribed without subscribers, so that
   /// clients that reload a page cost Redis nothing.
   std::chrono::milliseconds unsubscribe_delay{1'000};

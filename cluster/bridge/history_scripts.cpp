@@ -134,12 +134,13 @@ void append_command(std::string& out, const redis_keys& keys,
   const auto log = keys.log(what.channel);
   const auto range = range_of(what.range);
   const auto limit = std::to_string(range.limit);
-  const auto most_bytes = std::to_string(what.most_bytes);
+  const auto max_bytes =
+    std::to_string(std::min(what.range.max_bytes, longest_page_bytes));
   append_script_call(
     out, read_script(), std::array<std::string_view, 2>{position, log},
     std::array<std::string_view, 7>{what.new_epoch, position_time(),
                                     range.command, range.first, range.last,
-                                    limit, most_bytes});
+                                    limit, max_bytes});
 }
 
 std::optional<history_page> read_page(const redis_reply& reply,

@@ -26,10 +26,6 @@ namespace rookery {
 /// Offset and epoch are put before them.
 inline constexpr std::size_t longest_kept_fields = longest_fields - 2 * 11;
 
-/// Maximum bytes of the messages of one page, well below the limit of one
-/// reply.
-inline constexpr std::size_t longest_page_bytes = 8 * 1024 * 1024;
-
 /// Returns all scripts of this file. Load them before sending the commands
 /// below.
 std::array<const redis_script*, 4> history_scripts();
@@ -70,9 +66,6 @@ struct history_read {
   std::string_view channel;
   history_range range;
   std::string_view new_epoch;
-  /// Maximum bytes of messages in a page. A page has at least one publication
-  /// if there is any; to continue, read after its last one.
-  std::size_t most_bytes = longest_page_bytes;
 };
 
 void append_command(std::string& out, const redis_keys& keys,

@@ -18,7 +18,7 @@ namespace rookery {
 
 /// Maximum entries of one listing, and maximum bytes of their infos.
 inline constexpr std::uint32_t longest_listing = 1000;
-inline constexpr std::size_t longest_listing_bytes = 8 * 1024 * 1024;
+inline constexpr std::size_t longest_listing_bytes = 2 * 1024 * 1024;
 
 const lease_scripts& presence_lease_scripts();
 

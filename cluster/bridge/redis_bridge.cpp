@@ -25,7 +25,8 @@ redis_bridge::redis_bridge(caf::actor_config& config,
     health_{health},
     links_{connect(*this, *this)},
     requests_{*links_.publish, options.prefix, record_},
-    presence_{requests_, names_, options.node},
+    pages_{options.reads},
+    presence_{requests_, pages_, names_, options.node},
     fan_{options.backlog_limit},
     drift_{requests_, *links_.subscribe, names_,
            [this](std::string_view name) { renew(name); }} {
@@ -44,7 +45,7 @@ redis_bridge::behavior_type redis_bridge::make_behavior() {
     [this](const want& what) { add(what); },
     [this](unwant& what) { remove(what); },
     [this](history_query& query) {
-      read_history(requests_, query, current_sender());
+      read_history(requests_, pages_, query, current_sender());
     },
     [this](const history_removal& what) {
       remove_history(requests_, what, current_sender());
@@ -377,6 +378,7 @@ void redis_bridge::describe(snapshot& out) const {
   out.add("received", number(record_.meters.received));
   out.add("malformed", number(malformed_));
   requests_.describe(out);
+  pages_.describe(out);
   presence_.describe(out);
   if (webhooks_)
     webhooks_->describe(out);

@@ -3,6 +3,7 @@
 #include "actors/runtime/pinned_actor.hpp"
 #include "cluster/bridge/bridge_options.hpp"
 #include "cluster/bridge/deafness_probe.hpp"
+#include "cluster/bridge/page_reads.hpp"
 #include "cluster/bridge/pending_flushes.hpp"
 #include "cluster/bridge/redis_drift.hpp"
 #include "cluster/bridge/redis_presence.hpp"
@@ -93,6 +94,7 @@ private:
   redis_ports links_;
   bus_record record_;
   redis_requests requests_;
+  page_reads pages_;
   redis_presence presence_;
   std::unique_ptr<redis_webhooks> webhooks_; // null without a backend
   std::vector<caf::typed_response_promise<ok_atom>> retiring_;

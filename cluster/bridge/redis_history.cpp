@@ -8,23 +8,65 @@
 #include <caf/actor_cast.hpp>
 #include <caf/send.hpp>
 
+#include <functional>
 #include <memory>
+#include <string>
 #include <utility>
 
 namespace rookery {
 
 namespace {
 
-history_answer read_answer(const history_query& query, credit spent,
-                           const redis_reply* reply, publish_problem problem) {
-  history_answer result{query.ticket, problem, nullptr, std::move(spent)};
+/// Returns an answer without ticket and credit.
+history_answer read_answer(std::string_view channel, const redis_reply* reply,
+                           publish_problem problem) {
   if (!reply)
-    return result;
-  if (auto page = read_page(*reply, query.channel))
-    result.page = std::make_shared<history_page>(std::move(*page));
-  else
-    result.problem = publish_problem::rejected;
+    return {0, problem, nullptr};
+  auto page = read_page(*reply, channel);
+  if (!page)
+    return {0, publish_problem::rejected, nullptr};
+  return {0, publish_problem::none,
+          std::make_shared<history_page>(std::move(*page))};
+}
+
+/// Returns a text that is the same for equal queries only.
+std::string key_of(const history_query& query) {
+  const auto& [range, known, known_id] = query.what;
+  auto result = "history\n" + query.channel;
+  const auto add = [&result](std::string_view part) {
+    result.append("\n").append(part);
+  };
+  add(range.since ? std::to_string(*range.since) : "");
+  add(std::to_string(range.limit));
+  add(std::to_string(range.max_bytes));
+  add(range.reverse ? "reverse" : "");
+  add(known.epoch);
+  add(std::to_string(known.offset));
+  add(known_id);
   return result;
+}
+
+void call(redis_requests& requests, const history_query& query,
+          page_reads::askers askers, std::function<void()> done) {
+  const auto& what = query.what;
+  const auto new_epoch = random_text(epoch_size);
+  // The following read sees the changes of the verification.
+  if (!what.known.epoch.empty())
+    requests.call(
+      history_verify{query.channel, what.known, what.known_id, new_epoch},
+      [](const redis_reply*, publish_problem) {});
+  requests.call(history_read{query.channel, what.range, new_epoch},
+                [channel = query.channel, askers = std::move(askers),
+                 done = std::move(done)](const redis_reply* reply,
+                                         publish_problem problem) {
+                  auto answer = read_answer(channel, reply, problem);
+                  for (const auto& each : askers) {
+                    answer.ticket = each.ticket;
+                    caf::anon_send(caf::actor_cast<caf::actor>(each.actor),
+                                   answer);
+                  }
+                  done();
+                });
 }
 
 publish_outcome read_outcome(const history_removal& what,
@@ -44,23 +86,19 @@ publish_outcome read_outcome(const history_removal& what,
 
 } // namespace
 
-void read_history(redis_requests& requests, history_query& query,
-                  const caf::strong_actor_ptr& sender) {
-  const auto& what = query.what;
-  const auto new_epoch = random_text(epoch_size);
-  // The following read sees the changes of the verification.
-  if (!what.known.epoch.empty())
-    requests.call(
-      history_verify{query.channel, what.known, what.known_id, new_epoch},
-      [](const redis_reply*, publish_problem) {});
-  requests.call(history_read{query.channel, what.range, new_epoch},
-                [query, sender, spent = std::move(query.spent)](
-                  const redis_reply* reply, publish_problem problem) mutable {
-                  if (sender)
-                    caf::anon_send(
-                      caf::actor_cast<caf::actor>(sender),
-                      read_answer(query, std::move(spent), reply, problem));
-                });
+void read_history(redis_requests& requests, page_reads& pages,
+                  history_query& query, const caf::strong_actor_ptr& sender) {
+  if (!sender)
+    return;
+  page_asker asker{sender, query.ticket, std::move(query.spent)};
+  // A position alone is not worth waiting.
+  if (query.what.range.limit == 0)
+    return call(requests, query, page_reads::one(std::move(asker)), [] {});
+  pages.add(
+    key_of(query), std::move(asker),
+    [&requests, query](page_reads::askers askers, std::function<void()> done) {
+      call(requests, query, std::move(askers), std::move(done));
+    });
 }
 
 void remove_history(redis_requests& requests, const history_removal& what,

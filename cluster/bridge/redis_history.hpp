@@ -1,14 +1,16 @@
 #pragma once
 
 #include "actors/message/bus_messages.hpp"
+#include "cluster/bridge/page_reads.hpp"
 #include "cluster/bridge/redis_requests.hpp"
 
 namespace rookery {
 
 /// Reads a channel's history in Redis, after the verification that the query
-/// asks for. The answer is sent to `sender`, with the credit of the query.
-void read_history(redis_requests& requests, history_query& query,
-                  const caf::strong_actor_ptr& sender);
+/// asks for; pages wait their turn in `pages`. The answer is sent to `sender`,
+/// with the credit of the query.
+void read_history(redis_requests& requests, page_reads& pages,
+                  history_query& query, const caf::strong_actor_ptr& sender);
 
 /// Deletes a channel's history in Redis. The outcome is sent to `sender`.
 void remove_history(redis_requests& requests, const history_removal& what,

@@ -9,14 +9,17 @@
 #include <caf/send.hpp>
 
 #include <algorithm>
+#include <functional>
 #include <memory>
+#include <string>
 #include <utility>
 
 namespace rookery {
 
-redis_presence::redis_presence(redis_requests& requests, const redis_keys& keys,
-                               std::string node)
+redis_presence::redis_presence(redis_requests& requests, page_reads& pages,
+                               const redis_keys& keys, std::string node)
   : requests_{requests},
+    pages_{pages},
     book_{requests, make_presence_kind(keys), std::move(node), {}} {}
 
 void redis_presence::enter(const presence_enter& what) {
@@ -29,16 +32,33 @@ void redis_presence::leave(const presence_leave& what) {
 
 void redis_presence::list(presence_query& query,
                           const caf::strong_actor_ptr& sender) {
+  if (!sender)
+    return;
+  page_asker asker{sender, query.ticket, std::move(query.spent)};
+  if (query.limit == 0)
+    return call(query, page_reads::one(std::move(asker)), [] {});
+  const auto limit = std::min(query.limit, longest_presence);
+  pages_.add(
+    "presence\n" + query.channel + "\n" + std::to_string(limit),
+    std::move(asker),
+    [this, query](page_reads::askers askers, std::function<void()> done) {
+      call(query, std::move(askers), std::move(done));
+    });
+}
+
+void redis_presence::call(const presence_query& query,
+                          page_reads::askers askers,
+                          std::function<void()> done) {
   const auto page = std::make_shared<presence_page>();
-  auto answer = [ticket = query.ticket, sender, page,
-                 spent =
-                   std::move(query.spent)](publish_problem problem) mutable {
-    if (sender)
-      caf::anon_send(
-        caf::actor_cast<caf::actor>(sender),
-        presence_answer{ticket, problem,
-                        problem == publish_problem::none ? page : nullptr,
-                        std::move(spent)});
+  auto answer = [askers = std::move(askers), done = std::move(done),
+                 page](publish_problem problem) mutable {
+    const auto is_good = problem == publish_problem::none;
+    for (auto& each : askers)
+      caf::anon_send(caf::actor_cast<caf::actor>(each.actor),
+                     presence_answer{each.ticket, problem,
+                                     is_good ? page : nullptr,
+                                     std::move(each.spent)});
+    done();
   };
   if (query.limit > 0)
     requests_.call(presence_list{book_.kind(), query.channel,

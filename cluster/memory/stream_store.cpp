@@ -20,6 +20,22 @@ publication_ptr with_position(const publication& what,
                            publication_fields{fields});
 }
 
+/// Returns the publications of a page: the first of the range that fit, the
+/// last ones if it is read backwards.
+std::span<const publication_ptr> page_of(std::span<const publication_ptr> all,
+                                         const history_range& range) {
+  const std::size_t limit = std::min({range.limit, longest_page});
+  const auto max_bytes = std::min(range.max_bytes, longest_page_bytes);
+  std::size_t count = 0;
+  for (std::size_t bytes = 0; count < std::min(limit, all.size()); ++count) {
+    const auto& next = range.reverse ? all[all.size() - 1 - count] : all[count];
+    bytes += next->data().size();
+    if (count > 0 && bytes > max_bytes)
+      break;
+  }
+  return range.reverse ? all.last(count) : all.first(count);
+}
+
 } // namespace
 
 stream_store::stream_store(const stream_limits& limits, epoch_source new_epoch)
@@ -72,15 +88,11 @@ history_page stream_store::read(std::string_view channel,
   if (range.since)
     found = range.reverse ? from.kept.before(*range.since)
                           : from.kept.after(*range.since);
-  const std::size_t limit = std::min(range.limit, longest_page);
-  const auto count = std::min(limit, found.size());
-  if (range.reverse) {
-    const auto part = found.last(count);
-    result.publications.assign(part.rbegin(), part.rend());
-  } else {
-    const auto part = found.first(count);
-    result.publications.assign(part.begin(), part.end());
-  }
+  const auto page = page_of(found, range);
+  if (range.reverse)
+    result.publications.assign(page.rbegin(), page.rend());
+  else
+    result.publications.assign(page.begin(), page.end());
   return result;
 }
 

@@ -42,6 +42,7 @@ centrifuge_rules rules_of(const settings& config) {
     .stale_close_delay = ceil<seconds>(given.stale_close_delay),
     .expired_close_delay = ceil<seconds>(given.expired_close_delay),
     .expired_sub_close_delay = ceil<seconds>(given.expired_sub_close_delay),
+    .max_history_bytes = config.listen.output_queue / 2,
   };
 }
 

@@ -26,6 +26,7 @@ bridge_options numbers_of(const settings& config, const node_identity& node) {
   auto result = make_bridge_options(config.redis.prefix);
   result.node = node.id;
   result.node_name = node.name;
+  result.reads = config.redis.reads;
   const auto& named = config.namespaces;
   result.keeps_presence =
     config.channel.presence

@@ -33,6 +33,8 @@ public:
     return true;
   }
 
+  bool has_room() override { return true; }
+
   void failed(std::string_view, std::string_view) noexcept override {}
 
   void missed(subscription&, gap_reason reason) override {

@@ -95,7 +95,7 @@ CAF_TEST(a publication of a megabyte comes through) {
   room_subscriber ann;
   publish(large, "id");
   CAF_CHECK(unwrap(ann.next()).result == unwrapped::verdict::wrapped);
-  CAF_CHECK(read({.limit = 10}, 4 << 20).publications.at(0)->data() == large);
+  CAF_CHECK(read({.limit = 10}).publications.at(0)->data() == large);
 }
 
 CAF_TEST(the largest field list is kept whole) {
@@ -208,8 +208,10 @@ CAF_TEST(the longest page is whole and no longer) {
 CAF_TEST(a page ends before it has too many bytes but not before the first) {
   for (auto i = 1; i <= 3; ++i)
     publish(std::to_string(i) + std::string(1000, 'x'), "id");
-  CAF_CHECK_EQUAL(read({.limit = 9}, 2500).publications.size(), 2u);
-  const auto rest = read({.since = 2, .limit = 9}, 10).publications;
+  CAF_CHECK_EQUAL(read({.limit = 9, .max_bytes = 2500}).publications.size(),
+                  2u);
+  const auto rest =
+    read({.since = 2, .limit = 9, .max_bytes = 10}).publications;
   CAF_REQUIRE_EQUAL(rest.size(), 1u);
   CAF_CHECK_EQUAL(rest[0]->offset(), 3u);
 }

@@ -15,7 +15,7 @@ struct node {
   explicit node(const std::string& name)
     : link{presence_rig::server().port()},
       requests{link, "t:", record},
-      presence{requests, redis_keys{"t:"}, name} {}
+      presence{requests, pages, redis_keys{"t:"}, name} {}
 
   void up() {
     link.is_up = true;
@@ -46,6 +46,7 @@ struct node {
   manual_redis link;
   bus_record record;
   redis_requests requests;
+  page_reads pages{8};
   redis_presence presence;
 };
 

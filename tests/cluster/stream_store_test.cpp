@@ -62,6 +62,24 @@ CAF_TEST(offsets count from one within an epoch) {
   CAF_CHECK(publish("b", "z").position == (stream_position{1, "epoch002"}));
 }
 
+CAF_TEST(a page holds as many publications as its bytes allow) {
+  for (const auto size : {900, 300, 300, 300, 900})
+    publish("a", std::string(static_cast<std::size_t>(size), 'x'));
+  const auto offsets = [this](history_range range) {
+    std::vector<std::uint64_t> result;
+    for (const auto& each : read("a", range).publications)
+      result.push_back(each->offset());
+    return result;
+  };
+  using numbers = std::vector<std::uint64_t>;
+  CAF_CHECK_EQUAL(offsets({.since = 1, .limit = 9, .max_bytes = 700}),
+                  (numbers{2, 3}));
+  CAF_CHECK_EQUAL(offsets({.limit = 9, .max_bytes = 700}), numbers{1});
+  CAF_CHECK_EQUAL(
+    offsets({.since = 5, .limit = 9, .reverse = true, .max_bytes = 700}),
+    (numbers{4, 3}));
+}
+
 CAF_TEST(a publication carries its position in front of the callers fields) {
   std::string fields;
   append_field(fields, field_tag::epoch, "forged");

@@ -3,8 +3,9 @@
 local position, log = KEYS[1], KEYS[2]
 local new_epoch, position_ttl, command, first, last = unpack(ARGV)
 local limit, max_bytes = tonumber(ARGV[6]), tonumber(ARGV[7])
--- Number of entries read at a time, as they may be large.
-local chunk = 32
+-- Number of entries read at a time: they may be large, and those beyond the
+-- page are read for nothing.
+local max_chunk = 16
 
 -- Returns offset and message of an entry, or nil if rookery did not write it.
 local function read_entry(entry, epoch)
@@ -16,8 +17,8 @@ end
 
 -- Returns nil if the log does not belong to the epoch.
 local function read_page(epoch)
-  local page, bytes = {}, 0
-  while #page < limit do
+  local page, bytes, chunk = {}, 0, 1
+  while #page < limit and (#page == 0 or bytes < max_bytes) do
     local count = math.min(chunk, limit - #page)
     local entries = redis.call(command, log, first, last, 'COUNT', count)
     for _, entry in ipairs(entries) do
@@ -30,6 +31,8 @@ local function read_page(epoch)
               or string.format('%.0f', offset - 1)
     end
     if #entries < count then break end
+    local fitting = math.ceil((max_bytes - bytes) * #page / bytes)
+    chunk = math.max(1, math.min(max_chunk, 2 * chunk, fitting))
   end
   return page
 end

@@ -45,6 +45,7 @@ public:
       [](const history_answer&) {},
       [](tick_atom) {},
       [](join_atom, const subscription_ptr&) {},
+      [](resume_atom, const subscription_ptr&) {},
       [](const departure&) {},
       [this](retire_atom) { quit(); },
       [this](inspect_atom) { return inspect(); },

@@ -66,10 +66,9 @@ struct history_rig {
       publish(std::to_string(i), std::to_string(i));
   }
 
-  history_page read(history_range range, std::size_t most_bytes = 1 << 20) {
-    return read_page(
-             call(redis, history_read{"room", range, "epochBBB", most_bytes}),
-             "room")
+  history_page read(history_range range) {
+    return read_page(call(redis, history_read{"room", range, "epochBBB"}),
+                     "room")
       .value();
   }
 
