@@ -23,8 +23,8 @@ public:
   /// is open; `payload` is valid during the call.
   virtual void message(std::string_view payload, payload_kind kind) = 0;
 
-  /// Called once after `outbox::is_congested` has returned true, when there is
-  /// room again.
+  /// Called once after `outbox::is_congested` has returned true or `offer` was
+  /// refused, when there is room again.
   virtual void writable() {}
 
   /// Called after the session has waited a full second for `outbox::open`: the

@@ -20,10 +20,17 @@ public:
   virtual void open() = 0;
 
   /// Queues `bytes` after everything queued before. If the queue has already
-  /// reached its limit, the frame is dropped and the connection ends with
+  /// reached its limit and the client takes nothing, or several times its
+  /// limit, the frame is dropped and the connection ends with
   /// `close_reason::slow_consumer`. Does nothing before `open` and after
   /// `close`. Returns whether the frame was queued.
   virtual bool deliver(const frame_ptr& bytes) = 0;
+
+  /// Queues `bytes` like `deliver`, unless half of the queue's limit or more is
+  /// queued, or anything while the node's output memory is half used. Then
+  /// returns false, and `inbox::writable` is called once when
+  /// there is room again. Never ends the connection.
+  virtual bool offer(const frame_ptr& bytes) = 0;
 
   /// Ends the connection: queued output goes out first, then the protocol's
   /// close. Before `open` the request is refused with 503.

@@ -94,12 +94,27 @@ void client_socket::flush() {
     if (sent < 0 && errno != EAGAIN)
       return break_off();
     const auto taken = sent < 0 ? 0 : static_cast<std::size_t>(sent);
+    if (taken > 0)
+      taken_at_ = static_cast<std::uint8_t>(loop_.wheel().now());
     output_.consume(taken, loop_.outputs());
     made_progress_ = made_progress_ || taken > 0;
     loop_.meters().bytes_sent += taken;
     if (taken < wanted)
       wait_to_write();
   }
+}
+
+void client_socket::flush_anyway() {
+  waits_to_write_ = false;
+  flush();
+}
+
+bool client_socket::has_stalled(
+  std::chrono::milliseconds patience) const noexcept {
+  // After a long idle time the lower byte may seem young: that is once more
+  // patience.
+  const auto age = static_cast<std::uint8_t>(loop_.wheel().now() - taken_at_);
+  return age > patience / timer_wheel::tick;
 }
 
 void client_socket::drop_output() noexcept {

@@ -102,6 +102,13 @@ protected:
   /// the end of the turn.
   void flush();
 
+  /// Sends the queued output even if epoll has not reported room: it does so
+  /// only once a third of the kernel's buffer is free.
+  void flush_anyway();
+
+  /// Returns true if the kernel has taken nothing for that long.
+  bool has_stalled(std::chrono::milliseconds patience) const noexcept;
+
   /// Drops the queued output, except the rest of a frame that is on its way.
   void drop_output() noexcept;
 
@@ -205,6 +212,8 @@ private:
   bool has_output_ended_ : 1 = false;
   descriptor socket_;
   std::uint32_t discarded_ = 0;
+  /// The wheel's tick at which the kernel took output last, lower byte.
+  std::uint8_t taken_at_ = 0;
 };
 
 } // namespace rookery

@@ -101,6 +101,9 @@ public:
   /// node's budget is exceeded.
   void settle_output();
 
+  /// Returns true if so much is queued that output that can wait should.
+  bool is_tight() const noexcept { return budget_.is_tight(outputs_.queued()); }
+
 private:
   void run(turn_runner& runner);
   void run_turn();

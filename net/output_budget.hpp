@@ -18,6 +18,12 @@ public:
   /// Stores the number of bytes that `loop` has queued.
   void publish(unsigned loop, std::size_t bytes) noexcept;
 
+  /// Returns true if a loop with `bytes` queued has used half of its equal
+  /// share: output that can wait then waits.
+  bool is_tight(std::size_t bytes) const noexcept {
+    return bytes > limit_ / slots_.size() / 2;
+  }
+
   /// The sum of what all loops have published.
   std::size_t total() const noexcept;
 

@@ -12,6 +12,10 @@ namespace rookery {
 
 namespace {
 
+/// The limits of its queue that a client may have queued while it reads: its
+/// speed is not judged by one burst. The bytes are mostly shared with others.
+constexpr std::size_t max_overrun = 4;
+
 bool is_noteworthy(close_reason reason) noexcept {
   return reason == close_reason::slow_consumer
          || reason == close_reason::memory_pressure
@@ -39,16 +43,37 @@ void session::enter() {
 bool session::deliver(const frame_ptr& bytes) {
   if (stage_ != stage::open)
     return false;
-  const auto bound = loop().limits().output_queue;
-  // A burst of one turn is no lag: only the kernel's refusal makes it one.
-  if (output_cost() >= bound)
-    flush();
-  if (output_cost() >= bound) {
+  if (output_cost() >= loop().limits().output_queue && is_too_slow()) {
     close_without_output(close_reason::slow_consumer);
     return false;
   }
   send(bytes);
   return true;
+}
+
+bool session::offer(const frame_ptr& bytes) {
+  if (stage_ != stage::open)
+    return false;
+  if (!has_room()) {
+    flush();
+    if (is_congested())
+      return false;
+  }
+  send(bytes);
+  return true;
+}
+
+/// Returns true if a queue that has reached its limit does not shrink, or has
+/// grown too far beyond it.
+bool session::is_too_slow() {
+  const auto& limits = loop().limits();
+  // A burst of one turn is no lag: only the kernel's refusal makes it one.
+  flush();
+  if (has_stalled(limits.output_patience))
+    flush_anyway();
+  return output_cost() >= max_overrun * limits.output_queue
+         || (output_cost() >= limits.output_queue
+             && has_stalled(limits.output_patience));
 }
 
 void session::close(close_reason reason) {
@@ -73,13 +98,19 @@ std::size_t session::queued_bytes() const noexcept {
   return output().bytes();
 }
 
+/// Returns true if the queue is below half of its limit. While all queues
+/// together take much memory, only an empty one has room.
 bool session::has_room() const noexcept {
-  return output_cost() < loop().limits().output_queue / 2;
+  const auto cost = output_cost();
+  return cost == 0
+         || (cost < loop().limits().output_queue / 2 && !loop().is_tight());
 }
 
 bool session::is_congested() noexcept {
-  awaits_room_ = !has_room();
-  return awaits_room_;
+  if (has_room())
+    return false;
+  awaits_room_ = true;
+  return true;
 }
 
 void session::hold_input(bool is_held) {

@@ -18,6 +18,7 @@ namespace rookery {
 class session : public outbox, public client_socket {
 public:
   bool deliver(const frame_ptr& bytes) final;
+  bool offer(const frame_ptr& bytes) final;
   void close(close_reason reason) final;
   std::optional<close_reason> ending() const noexcept final;
   std::size_t queued_bytes() const noexcept final;
@@ -90,6 +91,7 @@ private:
   void end_without_output();
   void report();
   bool has_room() const noexcept;
+  bool is_too_slow();
   void report_room();
 
   // The first members fit into the padding of client_socket.

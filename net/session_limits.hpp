@@ -14,8 +14,9 @@ struct session_limits {
   /// The largest message or request body.
   std::size_t max_message = 1024 * 1024;
 
-  /// The bytes that may wait for a client before it is closed as a slow
-  /// consumer. Every queued frame counts 32 bytes besides its own.
+  /// The bytes that may wait for a client that does not read before it is
+  /// closed as a slow consumer; four times as many for one that reads. Every
+  /// queued frame counts 32 bytes besides its own.
   std::size_t output_queue = 1024 * 1024;
 
   /// Output that the kernel may hold besides: SO_SNDBUF, which it doubles.
@@ -40,6 +41,10 @@ struct session_limits {
 
   /// From our close frame to the client's.
   std::chrono::milliseconds close_timeout{5'000};
+
+  /// The time for which a client may take nothing of a queue that has reached
+  /// its limit. A client that reads takes something within a round trip.
+  std::chrono::milliseconds output_patience{1'000};
 
   /// From our last byte to the end of the client's stream.
   std::chrono::milliseconds linger_timeout{2'000};

@@ -23,6 +23,10 @@ public:
     return true;
   }
 
+  bool offer(const frame_ptr& bytes) override {
+    return !congested && deliver(bytes);
+  }
+
   std::optional<close_reason> ending() const noexcept override {
     return is_full ? close_reason::slow_consumer : closed_with;
   }
