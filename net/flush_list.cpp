@@ -2,7 +2,20 @@
 
 #include "net/io_loop.hpp"
 
+#include <chrono>
+#include <utility>
+
 namespace rookery {
+
+namespace {
+
+/// The time after which other work of the loop gets its turn.
+constexpr std::chrono::milliseconds long_run{5};
+
+/// The clients after which to look at the clock.
+constexpr std::size_t clients_per_look = 32;
+
+} // namespace
 
 void flush_list::add(client_socket& dirty) {
   dirty_.emplace_back(&dirty);
@@ -10,18 +23,27 @@ void flush_list::add(client_socket& dirty) {
 }
 
 void flush_list::run() {
-  if (dirty_.empty())
+  if (batch_.empty())
+    batch_.swap(dirty_);
+  if (batch_.empty())
     return;
-  batch_.swap(dirty_);
-  for (auto& dirty : batch_)
-    dirty->end_turn();
-  batch_.clear();
+  const auto end = std::chrono::steady_clock::now() + long_run;
+  while (next_ < batch_.size()) {
+    std::exchange(batch_[next_++], nullptr)->end_turn();
+    if (next_ % clients_per_look == 0 && std::chrono::steady_clock::now() > end)
+      break;
+  }
   loop_.settle_output();
+  if (next_ < batch_.size())
+    return loop_.plan_turn_end();
+  batch_.clear();
+  next_ = 0;
 }
 
 void flush_list::clear() noexcept {
   dirty_.clear();
   batch_.clear();
+  next_ = 0;
 }
 
 } // namespace rookery

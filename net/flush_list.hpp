@@ -17,7 +17,8 @@ public:
 
   void add(client_socket& dirty);
 
-  /// Ends the turn of all clients that were added before.
+  /// Ends the turn of the clients that were added before; if that takes long,
+  /// the turn of the others comes next.
   void run();
 
   void clear() noexcept;
@@ -26,6 +27,7 @@ private:
   io_loop& loop_;
   std::vector<client_ptr> dirty_;
   std::vector<client_ptr> batch_;
+  std::size_t next_ = 0; // of the batch
 };
 
 } // namespace rookery

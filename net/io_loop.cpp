@@ -21,6 +21,9 @@ constexpr std::size_t receive_size = 64 * 1024;
 /// one, what actors ask each other takes more.
 constexpr int actor_rounds = 4;
 
+/// The time after which no further round begins.
+constexpr std::chrono::milliseconds long_rounds{5};
+
 } // namespace
 
 io_loop::io_loop(unsigned index, const session_limits& limits,
@@ -92,9 +95,12 @@ void io_loop::at_turn_end(std::shared_ptr<turn_task> task) {
 void io_loop::end_turn() {
   const auto began = turn_began_;
   is_turn_end_planned_ = false;
-  for (int i = 0; i < actor_rounds && std::exchange(are_actors_due_, false);
-       ++i)
+  for (int i = 0; i < actor_rounds && are_actors_due_; ++i) {
+    if (i > 0 && std::chrono::steady_clock::now() - began > long_rounds)
+      break;
+    are_actors_due_ = false;
     run_turn();
+  }
   if (are_actors_due_)
     plan_turn_end();
   run_tasks();

@@ -8,6 +8,7 @@
 #include <caf/scheduled_actor.hpp>
 #include <caf/scheduler/abstract_coordinator.hpp>
 
+#include <iterator>
 #include <utility>
 
 namespace rookery {
@@ -16,6 +17,12 @@ namespace {
 
 /// The maximum number of messages that a pinned actor handles in one turn.
 constexpr std::size_t throughput = 64;
+
+/// The time after which the rest of a turn waits: sockets are served meanwhile.
+constexpr std::chrono::milliseconds long_turn{5};
+
+/// The small messages after which a turn looks at the clock.
+constexpr std::size_t work_per_look = 64;
 
 thread_local loop* current_loop = nullptr;
 
@@ -75,24 +82,48 @@ void loop::push_local(letter item) {
   if (item.to)
     light_actor::from(item.to).letter_queued();
   queue_.push_back(std::move(item));
-  if (!turn_requested_) {
-    turn_requested_ = true;
+  request_turn();
+}
+
+void loop::request_turn() {
+  if (!std::exchange(turn_requested_, true))
     waker_.defer();
-  }
 }
 
 void loop::run_turn() {
   turn_requested_ = false;
+  began_ = {};
+  if (batch_.empty())
+    collect();
+  while (next_ < batch_.size()) {
+    open(batch_[next_++]);
+    if (++work_ >= work_per_look && is_turn_long())
+      break;
+  }
+  if (next_ < batch_.size()) {
+    request_turn();
+  } else {
+    batch_.clear();
+    next_ = 0;
+  }
+  destroy_dead();
+}
+
+void loop::collect() {
   batch_.swap(queue_);
   const auto own = batch_.size();
   intake_->collect(batch_, dead_);
   for (auto i = own; i < batch_.size(); ++i)
     if (batch_[i].to)
       light_actor::from(batch_[i].to).letter_queued();
-  for (auto& item : batch_)
-    open(item);
-  batch_.clear();
-  destroy_dead();
+}
+
+bool loop::is_turn_long() {
+  work_ = 0;
+  const auto now = std::chrono::steady_clock::now();
+  if (began_ == std::chrono::steady_clock::time_point{})
+    began_ = now;
+  return now - began_ > long_turn;
 }
 
 void loop::destroy_dead() {
@@ -122,7 +153,12 @@ void loop::discard(letter& item) {
 
 void loop::stop() {
   intake_->close();
-  auto rest = std::exchange(queue_, {});
+  std::vector<letter> rest;
+  for (; next_ < batch_.size(); ++next_)
+    rest.push_back(std::move(batch_[next_]));
+  batch_.clear();
+  std::move(queue_.begin(), queue_.end(), std::back_inserter(rest));
+  queue_.clear();
   intake_->collect(rest, dead_);
   for (auto& item : rest)
     discard(item);

@@ -9,6 +9,8 @@
 #include <caf/mailbox_element.hpp>
 
 #include <atomic>
+#include <chrono>
+#include <cstddef>
 #include <vector>
 
 namespace rookery {
@@ -50,8 +52,12 @@ public:
   static void push(light_actor& to, caf::mailbox_element_ptr what);
 
   /// Runs the messages that were queued when the turn began; later ones wait
-  /// for the next turn, so that sockets are served in between.
+  /// for the next turn, so that sockets are served in between, and so does the
+  /// rest of a turn that takes long.
   void run_turn() override;
+
+  /// Notes that the message being handled costs as much as `count` small ones.
+  void add_work(std::size_t count) noexcept { work_ += count; }
 
   void enter_thread() override;
   void leave_thread() override;
@@ -72,7 +78,10 @@ private:
   using letter = loop_letter;
 
   void push_local(letter item);
+  void request_turn();
+  void collect();
   void open(letter& item);
+  bool is_turn_long();
   static void discard(letter& item);
   void destroy_dead();
 
@@ -84,6 +93,9 @@ private:
   std::vector<letter> queue_;             // owner thread
   std::vector<letter> batch_;             // owner thread
   std::vector<caf::weak_actor_ptr> dead_; // owner thread
+  std::size_t next_ = 0;                  // of the batch
+  std::size_t work_ = 0;                  // since the last look at the clock
+  std::chrono::steady_clock::time_point began_; // zero: no look in this turn
   bool turn_requested_ = false;
   std::atomic<bool> is_running_ = false;
 };

@@ -8,6 +8,7 @@
 #include "tests/actors/support/loop_fixture.hpp"
 
 #include <array>
+#include <chrono>
 #include <memory>
 #include <stdexcept>
 #include <thread>
@@ -38,6 +39,8 @@ public:
       quit(caf::exit_reason::user_shutdown);
     if (what == "throw")
       throw std::runtime_error{"as told"};
+    if (what == "toil")
+      toil();
     if (what == "reenter") {
       int one = 1;
       caf::mailbox_element_view<int> element{
@@ -60,6 +63,14 @@ private:
   }
 
   void on_exit() override { ++exits_; }
+
+  void toil() {
+    const auto end =
+      std::chrono::steady_clock::now() + std::chrono::milliseconds{6};
+    while (std::chrono::steady_clock::now() < end)
+      ;
+    home()->add_work(1000);
+  }
 
   int& exits_;
 };
@@ -136,6 +147,20 @@ struct fixture : loop_fixture {
 } // namespace
 
 CAF_TEST_FIXTURE_SCOPE(light_actor_tests, fixture)
+
+CAF_TEST(the rest of a long turn waits for the next and keeps its order) {
+  for (const auto number : {1, 2, 3}) {
+    caf::anon_send(handle, std::string{"toil"});
+    caf::anon_send(handle, number);
+  }
+  waker.deferred = 0;
+  home.run_turn();
+  CAF_CHECK_EQUAL(one->order, (std::vector{1}));
+  CAF_CHECK_EQUAL(waker.deferred, 1);
+  caf::anon_send(handle, 4);
+  settle();
+  CAF_CHECK_EQUAL(one->order, (std::vector{1, 2, 3, 4}));
+}
 
 CAF_TEST(a request is answered on the next turn) {
   auto request = self->request(handle, caf::infinite, 7);
