@@ -40,8 +40,8 @@ subscribe_answer::subscribe_answer(const client_channel& channel,
   result_.was_recovering = channel.recovers;
   if (!channel.recovers || !how.is_recovered)
     return;
-  // The client counts on from there, by the publications in the reply.
-  result_.offset = channel.recovery_offset;
+  // The client counts on from there, by the publications in the reply and
+  // those that follow it.
   result_.recovered = true;
   publications_ = views_of(how.missed);
   result_.publications = publications_;

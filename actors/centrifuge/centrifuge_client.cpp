@@ -83,6 +83,17 @@ bool centrifuge_client::send_frame(const frame_ptr& bytes) {
   return put(bytes);
 }
 
+bool centrifuge_client::offer_frame(const frame_ptr& bytes) {
+  services_.writer.flush(*this);
+  if (is_over() || (held_ && is_congested()))
+    return false;
+  return held_ ? put(bytes) : socket().offer(bytes);
+}
+
+bool centrifuge_client::is_congested() {
+  return held_ ? held_->bytes >= max_held / 2 : socket().is_congested();
+}
+
 bool centrifuge_client::put(const frame_ptr& bytes) {
   if (is_over())
     return false;
@@ -107,6 +118,7 @@ void centrifuge_client::release_output(std::uint32_t id,
   reply(id, result);
   for (const auto& bytes : held->frames)
     send_frame(bytes);
+  channels_.resume();
 }
 
 void centrifuge_client::note_unsubscribed(std::string_view channel,

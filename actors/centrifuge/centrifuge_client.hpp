@@ -33,7 +33,8 @@ class centrifuge_client : public client_connection,
                           private centrifuge_writer::target {
 public:
   /// The maximum bytes of output held back for a connecting client; above them
-  /// it is closed and has to come back.
+  /// it is closed and has to come back. Publications that can wait take half of
+  /// them at most.
   static constexpr std::size_t max_held = 1024 * 1024;
 
   centrifuge_services& services() const noexcept { return services_; }
@@ -96,6 +97,17 @@ public:
   /// Sends a frame after all messages so far. Returns false if it was dropped.
   bool send_frame(const frame_ptr& bytes);
 
+  /// Sends a frame like `send_frame`, but returns false if there is no room for
+  /// it. The channels are resumed once there is.
+  bool offer_frame(const frame_ptr& bytes);
+
+  /// Returns true if there is no room for what can wait. The channels are
+  /// resumed once there is.
+  bool is_congested();
+
+  /// Counts bytes of the reply to the connect command among the held ones.
+  void count_held(std::size_t bytes) noexcept { held_->bytes += bytes; }
+
   /// Collects the replies to all commands of a frame while it lives.
   class collecting {
   public:
@@ -115,7 +127,8 @@ public:
   /// Holds all output back, until `release_output`.
   void hold_output();
 
-  /// Sends the reply to the connect command, then the held frames.
+  /// Sends the reply to the connect command, then the held frames, and resumes
+  /// the channels.
   void release_output(std::uint32_t id, const connect_result& result);
 
   // Record.

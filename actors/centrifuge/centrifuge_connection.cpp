@@ -191,10 +191,19 @@ bool centrifuge_connection::deliver(subscription& to, frame_cache& frames) {
   if (!wants(to, frames.event()))
     return true;
   const auto& bytes = frames.frame_for(centrifuge_json_format);
-  if (bytes)
-    return send_frame(bytes);
-  end(close_reason::inappropriate_protocol);
-  return false;
+  if (!bytes) {
+    end(close_reason::inappropriate_protocol);
+    return false;
+  }
+  return frames.can_wait() ? offer_frame(bytes) : send_frame(bytes);
+}
+
+bool centrifuge_connection::has_room() {
+  return !is_congested();
+}
+
+void centrifuge_connection::on_room() {
+  channels().resume();
 }
 
 void centrifuge_connection::missed(subscription& to, gap_reason) {

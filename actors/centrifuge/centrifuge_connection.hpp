@@ -31,6 +31,7 @@ public:
   // member
   void subscribed(subscription& to, const member_entry& how) override;
   bool deliver(subscription& to, frame_cache& frames) override;
+  bool has_room() override;
   void missed(subscription& to, gap_reason reason) override;
 
   // named_client
@@ -45,6 +46,7 @@ private:
   // client_connection
   std::optional<client_input> read(const client_input& what) override;
   void on_begin() override;
+  void on_room() override;
   void publish_answered(const publish_outcome& result) override;
   void history_answered(const history_answer& answer) override;
   void presence_answered(const presence_answer& answer) override;

@@ -155,6 +155,8 @@ void centrifuge_handshake::join_granted(const connect_request& request,
 void centrifuge_handshake::confirm(std::string_view channel,
                                    const member_entry& how) {
   pending_->entries.emplace_back(std::string{channel}, how);
+  for (const auto& each : how.missed)
+    client_.count_held(each->cost());
   end_wait();
 }
 

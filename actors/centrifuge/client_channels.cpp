@@ -39,7 +39,6 @@ client_channel::client_channel(std::string_view name, subscription_grant grant,
       is_recoverable || asked.positioned || grant.force_positioning;
     recovers = asked.from != nullptr;
     only_recovered = asked.only_recovered;
-    recovery_offset = asked.from ? asked.from->offset : 0;
   }
   keeps_presence = options.presence;
   announces_presence = options.join_leave;
@@ -119,6 +118,19 @@ bool client_channels::has_lost(const connection_claims& claims) const noexcept {
   return std::ranges::any_of(channels_, [&](const auto& each) {
     return each->is_by_claim && !grants(claims, each->name);
   });
+}
+
+void client_channels::resume() {
+  // A channel that is resumed may end its subscription at once.
+  std::vector<subscription_ptr> behind;
+  for (const auto& each : channels_)
+    if (each->place && each->place->from)
+      behind.push_back(each->place);
+  for (const auto& place : behind)
+    channel_table::resume(place);
+  // Another channel is the first to take the room next time.
+  if (behind.size() > 1 && channels_.size() > 1)
+    std::rotate(channels_.begin(), channels_.begin() + 1, channels_.end());
 }
 
 void client_channels::clear(leave_cause why) {

@@ -42,8 +42,6 @@ struct client_channel {
   std::string data; ///< JSON for the client, once; empty: none
   std::optional<std::chrono::sys_seconds> expires_at; ///< none: never
   subscription_ptr place;
-  /// Offset from which the client recovers, if it `recovers`.
-  std::uint64_t recovery_offset = 0;
   /// The id of the subscribe command that waits for its answer.
   std::uint32_t command = 0;
   bool is_server_side = false;
@@ -95,6 +93,10 @@ public:
 
   /// Leaves the channel and its presence.
   void remove(client_channel& which, leave_cause why = {});
+
+  /// Asks the channels for the publications that the client lacks in those
+  /// where it is behind. Call it when the client has room again.
+  void resume();
 
   /// Removes all channels.
   void clear(leave_cause why);

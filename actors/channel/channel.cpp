@@ -7,7 +7,6 @@
 
 #include <caf/scheduler/abstract_coordinator.hpp>
 
-#include <algorithm>
 #include <chrono>
 
 namespace rookery {
@@ -17,9 +16,8 @@ namespace {
 /// Pause before a failed read of a history is repeated.
 constexpr std::chrono::milliseconds retry_pause{500};
 
-/// The maximum number of restarts after errors within the window.
-constexpr unsigned max_restarts = 3;
-constexpr std::chrono::minutes restart_window{1};
+/// The work of a page for one member, compared to a small message.
+constexpr std::size_t page_work = 64;
 
 } // namespace
 
@@ -45,8 +43,8 @@ channel::outcome channel::receive(caf::mailbox_element& element,
   using handlers =
     light_handlers<channel_actor, &channel::deliver, &channel::confirm,
                    &channel::tell_gap, &channel::take_history, &channel::retry,
-                   &channel::join, &channel::leave, &channel::retire,
-                   &channel::look>;
+                   &channel::join, &channel::resume, &channel::leave,
+                   &channel::retire, &channel::look>;
   return handlers::invoke(*this, element.content(), reply) ? outcome::handled
                                                            : outcome::unmatched;
 }
@@ -68,15 +66,19 @@ void channel::hand_out(const publication_ptr& next, bool is_repaired,
   handled_publication done;
   done.number = record_.begin();
   done.is_repaired = is_repaired;
-  frame_cache frames{*next};
+  home()->add_work(members_.size());
+  done.offset = next->offset();
+  frame_cache frames{*next, history_ && done.offset > 0};
   for (const auto& place : members_) {
     if (!place->to)
       continue;
     ++done.members;
-    if (!hand_to(*place, frames))
+    // Members that are behind get it later.
+    if (frames.can_wait() && place->from)
+      continue;
+    if (!hand_to(*place, frames) && !place->from)
       ++done.dropped;
   }
-  done.offset = next->offset();
   done.bytes = static_cast<std::uint32_t>(next->data().size());
   record_.handled(std::move(done), seen);
 }
@@ -101,9 +103,31 @@ bool channel::hand_to(subscription& place, frame_cache& frames) {
   call(place, "deliver", [&](member& to) {
     is_taken = to.deliver(place, frames);
     if (!is_taken)
-      record_.dropped(place);
+      refused(place, to, frames);
   });
   return is_taken;
+}
+
+void channel::refused(subscription& place, member& by,
+                      const frame_cache& what) {
+  if (!what.can_wait() || by.facts().ending)
+    return record_.dropped(place);
+  if (place.from)
+    return;
+  place.from = std::make_unique<const stream_position>(stream_position{
+    what.what().offset() - 1, history_->stream.position().epoch});
+  history_->stream.count(&stream_counters::lags);
+}
+
+bool channel::hand_to(subscription& place, const publication& what) {
+  frame_cache frames{what, true};
+  return hand_to(place, frames);
+}
+
+bool channel::has_room(subscription& newcomer) {
+  auto result = false;
+  call(newcomer, "has_room", [&](member& to) { result = to.has_room(); });
+  return result;
 }
 
 void channel::confirm(confirm_atom) {
@@ -132,34 +156,42 @@ void channel::filled() {
 
 void channel::broken(gap_reason reason) {
   record_.lost(reason);
-  tell_all(reason);
+  record_.count_gap();
+  const auto is_new = reason == gap_reason::new_epoch;
+  if (is_new)
+    history_->late.begin_epoch();
+  for (const auto& place : members_) {
+    if (is_new)
+      place->from.reset();
+    // Members that are behind find the gap when they come to it.
+    if (!place->from)
+      report_gap(*place, reason);
+  }
+}
+
+void channel::lost(subscription& place) {
+  record_.lost(gap_reason::trimmed);
+  record_.count_gap();
+  report_gap(place, gap_reason::trimmed);
+}
+
+void channel::report_gap(subscription& place, gap_reason reason) {
+  call(place, "missed", [&](member& to) { to.missed(place, reason); });
 }
 
 void channel::tell_all(gap_reason reason) {
   record_.count_gap();
   for (const auto& place : members_)
-    call(*place, "missed", [&](member& to) { to.missed(*place, reason); });
+    report_gap(*place, reason);
 }
 
 void channel::recover() {
   const auto is_done =
-    may_restart()
+    !is_broken_ && restarts_.allows_one()
     && guarded([this] { restart(); },
                [this](std::string_view what) { note_error("restart", what); });
   if (!is_done)
     give_up();
-}
-
-bool channel::may_restart() {
-  const auto now = std::chrono::steady_clock::now();
-  if (now - restarted_ > restart_window) {
-    restarted_ = now;
-    restarts_ = 0;
-  }
-  if (restarts_ == max_restarts)
-    return false;
-  ++restarts_;
-  return !is_broken_;
 }
 
 void channel::restart() {
@@ -167,9 +199,8 @@ void channel::restart() {
   if (!history_)
     return tell_all(gap_reason::internal_error);
   history_->seen = {};
+  history_->late.restart(members_);
   history_->stream.restart();
-  for (const auto& newcomer : history_->newcomers)
-    history_->stream.join(newcomer->position, newcomer->from.get());
 }
 
 /// Closes all members, which then leave. Members that join meanwhile are
@@ -179,8 +210,8 @@ void channel::give_up() {
   for (const auto& place : members_)
     give_up(*place);
   if (history_)
-    for (const auto& place : history_->newcomers)
-      give_up(*place);
+    history_->late.visit_newcomers(
+      [](const subscription& place) { give_up(place); });
 }
 
 void channel::give_up(const subscription& place) {
@@ -190,11 +221,9 @@ void channel::give_up(const subscription& place) {
 
 void channel::join(join_atom, const subscription_ptr& newcomer) {
   if (history_) {
-    newcomer->is_waiting = true;
-    newcomer->position = ++history_->last_number;
-    history_->newcomers.push_back(newcomer);
-    history_->stream.join(newcomer->position, newcomer->from.get());
+    history_->late.join(newcomer);
   } else {
+    newcomer->from.reset();
     enter(newcomer);
     if (confirmed_)
       let_in(*newcomer, {});
@@ -203,35 +232,54 @@ void channel::join(join_atom, const subscription_ptr& newcomer) {
     give_up(*newcomer);
 }
 
-void channel::admit(std::uint64_t number, bool is_recovered,
+void channel::admit(const subscription_ptr& newcomer, bool is_recovered,
                     std::span<const publication_ptr> missed) {
-  auto& newcomers = history_->newcomers;
-  const auto found = std::find_if(
-    newcomers.begin(), newcomers.end(),
-    [number](const auto& each) { return each->position == number; });
-  const auto newcomer = *found;
-  enter(newcomer, missed);
-  newcomers.erase(found);
-  let_in(*newcomer, {&history_->stream.position(), is_recovered, missed});
+  const auto& position = history_->stream.position();
+  const auto from = std::exchange(newcomer->from, nullptr);
+  auto start = position;
+  if (is_recovered) {
+    start.offset = from->offset;
+    const auto last = start.offset + missed.size();
+    if (last < position.offset)
+      newcomer->from = std::make_unique<const stream_position>(
+        stream_position{last, position.epoch});
+  }
+  enter(newcomer, is_recovered ? &start : nullptr);
+  let_in(*newcomer, {&start, is_recovered, missed});
+  if (newcomer->from)
+    resume_later(newcomer);
 }
 
-/// Adds a member; `missed` are the publications that it recovers.
+/// Adds a member.
 void channel::enter(const subscription_ptr& newcomer,
-                    std::span<const publication_ptr> missed) {
+                    const stream_position* recovered_from) {
   members_.push_back(newcomer);
   newcomer->position = static_cast<std::uint32_t>(members_.size() - 1);
   newcomer->is_waiting = false;
-  newcomer->from.reset();
-  call(*newcomer, "join", [&](member&) { record_.joined(*newcomer, missed); });
+  call(*newcomer, "join",
+       [&](member&) { record_.joined(*newcomer, recovered_from); });
+}
+
+void channel::resume(resume_atom, const subscription_ptr& place) {
+  if (!history_ || !place->to)
+    return;
+  home()->add_work(page_work);
+  history_->late.resume(place);
+}
+
+void channel::resume_later(const subscription_ptr& place) {
+  tell(
+    {},
+    actor_ref<channel_actor>{caf::actor_cast<channel_actor>(self_ptr()), *this},
+    resume_atom_v, place);
 }
 
 void channel::leave(const departure& what) {
   const auto& leaver = what.place;
-  if (leaver->is_waiting) {
-    history_->stream.give_up(leaver->position);
-    std::erase(history_->newcomers, leaver);
+  if (history_)
+    history_->late.leave(leaver);
+  if (leaver->is_waiting)
     return;
-  }
   const auto position = leaver->position;
   members_.back()->position = position;
   members_[position] = std::move(members_.back());
@@ -240,16 +288,52 @@ void channel::leave(const departure& what) {
 }
 
 void channel::read(const history_request& what) {
+  auto wanted = what;
+  // The first read brings the newcomers' page, too.
+  if (wanted.range.limit == 0)
+    wanted.range = history_->late.first_range();
+  ask(std::move(wanted), history_->ticket);
+}
+
+void channel::read_past(const history_range& what) {
+  history_->stream.count(&stream_counters::reads);
+  ask({what, {}, {}}, history_->late_ticket);
+}
+
+void channel::ask(history_request what, std::uint64_t& ticket) {
+  ticket = ++history_->last_ticket;
   tell(self_ptr(), history_->bus,
-       history_query{record_.name(), what, ++history_->ticket});
+       history_query{record_.name(), std::move(what), ticket});
 }
 
 void channel::take_history(const history_answer& answer) {
-  if (!history_ || answer.ticket != history_->ticket)
+  if (!history_)
     return;
-  if (answer.page)
-    return history_->stream.answered(*answer.page);
-  history_->stream.failed();
+  if (answer.ticket == history_->ticket)
+    take_page(answer.page.get());
+  else if (answer.ticket == history_->late_ticket)
+    take_past(answer.page.get());
+}
+
+/// Takes the answer to a read of the stream; null: it has failed.
+void channel::take_page(const history_page* page) {
+  auto& stream = history_->stream;
+  if (!page) {
+    stream.failed();
+    return plan_retry();
+  }
+  const auto is_first = stream.position().epoch.empty();
+  stream.answered(*page);
+  if (is_first)
+    history_->late.remember(*page);
+  history_->late.settle();
+}
+
+/// Takes the answer to a read of the catch-up; null: it has failed.
+void channel::take_past(const history_page* page) {
+  if (page)
+    return history_->late.answered(*page);
+  history_->late.failed();
   plan_retry();
 }
 
@@ -261,80 +345,10 @@ void channel::plan_retry() {
 }
 
 void channel::retry(tick_atom) {
-  if (history_)
-    history_->stream.retry();
-}
-
-void channel::describe(snapshot& out) const {
-  light_actor::describe(out);
-  const auto number = [](auto value) {
-    return static_cast<std::int64_t>(value);
-  };
-  auto& figures = out.channel.emplace();
-  figures.name = record_.name();
-  figures.members = members_.size();
-  figures.publications = record_.publications();
-  figures.deliveries = record_.deliveries();
-  figures.per_second = record_.per_second();
-  figures.gaps = record_.gaps();
-  out.add_flag("confirmed", confirmed_);
   if (!history_)
     return;
-  const auto& stream = history_->stream;
-  const auto& counted = stream.counted();
-  figures.gaps = std::max(figures.gaps, counted.gaps_found);
-  out.add("epoch", stream.position().epoch);
-  out.add("offset", number(stream.position().offset));
-  out.add_flag("current", stream.is_current());
-  out.add("newcomers", number(history_->newcomers.size()));
-  out.add("gaps_found", number(counted.gaps_found));
-  out.add("gaps_filled", number(counted.gaps_filled));
-  out.add("gaps_unfillable", number(counted.gaps_unfillable));
-  out.add("repaired", number(counted.publications_repaired));
-  out.add("duplicates", number(counted.duplicates));
-  out.add("reads", number(counted.reads));
-}
-
-bool channel::is_chosen(const listing_query& query) const {
-  const auto& name = record_.name();
-  return query.user.empty() && query.protocol.empty()
-         && (query.channel.empty() || query.channel == name)
-         && name.starts_with(query.prefix)
-         && (query.names.empty()
-             || std::ranges::binary_search(query.names, name))
-         && (!query.has_gaps || record_.gaps() > 0
-             || (history_ && history_->stream.counted().gaps_found > 0));
-}
-
-std::uint64_t channel::measure(listing_order order) const {
-  switch (order) {
-  case listing_order::members:
-    return members_.size();
-  case listing_order::publications:
-    return record_.publications();
-  case listing_order::rate:
-    return record_.per_second();
-  default:
-    return light_actor::measure(order);
-  }
-}
-
-ledger_page channel::look_up(const ledger_query& query) const {
-  ledger_page result;
-  record_.copy_to(result);
-  // Searching all members costs less than one publication.
-  for (const auto& place : members_) {
-    if (result.members.size() >= query.max_members)
-      break;
-    if (!place->to)
-      continue;
-    const auto who = place->to->facts();
-    if (query.connection != 0 && query.connection != who.connection)
-      continue;
-    result.members.push_back({who.connection, std::string{who.user},
-                              record_.since(*place), who.queued_bytes});
-  }
-  return result;
+  history_->stream.retry();
+  history_->late.retry();
 }
 
 void channel::on_exit() {

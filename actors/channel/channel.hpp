@@ -1,7 +1,9 @@
 #pragma once
 
+#include "actors/channel/catch_up.hpp"
 #include "actors/channel/channel_record.hpp"
 #include "actors/channel/channel_stream.hpp"
+#include "actors/channel/restart_limit.hpp"
 #include "actors/interfaces.hpp"
 #include "actors/runtime/actor_ref.hpp"
 #include "actors/runtime/light_actor.hpp"
@@ -23,18 +25,21 @@ struct history_access {
   /// Shared by the channels of the loop, which it outlives.
   recent_budget& memory;
   stream_counters& counted;
+  /// The number of publications that it keeps.
+  std::uint32_t size;
 };
 
 /// The actor of one channel on one loop: holds the channel's members there and
 /// hands them every publication, encoded once for all. A channel with a history
-/// reads missed publications from it, so that members see no gap. A light
+/// reads missed publications from it, so that members see no gap, and hands
+/// them to a member whose socket has no room once it has some. A light
 /// actor, because a node may have as many channels as connections and an
 /// ordinary actor takes a kilobyte more.
 ///
 /// After an exception it restarts with the same members and at the same
 /// position: they get the publications that they missed from the history, or
 /// are told of a gap. After too many restarts it closes its members.
-class channel : public light_actor, private channel_stream::owner {
+class channel : public light_actor, private catch_up::owner {
 public:
   channel(caf::actor_config& config, std::string name);
 
@@ -65,16 +70,18 @@ private:
   using time_point = std::chrono::steady_clock::time_point;
 
   struct kept_history {
-    kept_history(const history_access& from, channel_stream::owner& to)
-      : bus{from.bus}, stream{to, from.memory, from.counted} {}
+    kept_history(const history_access& from, channel& to)
+      : bus{from.bus},
+        stream{to, from.memory, from.counted},
+        late{to, stream, from.memory, from.size} {}
 
     actor_ref<bus_actor> bus;
     channel_stream stream;
-    /// Members that are not in yet. `position` is their number in `stream`.
-    std::vector<subscription_ptr> newcomers;
-    std::uint32_t last_number = 0;
-    std::uint64_t ticket = 0; // of the read under way
-    time_point seen{};        // of the publication being delivered
+    catch_up late;
+    std::uint64_t last_ticket = 0;
+    std::uint64_t ticket = 0;      // of the stream's read under way
+    std::uint64_t late_ticket = 0; // of the catch-up's
+    time_point seen{};             // of the publication being delivered
   };
 
   void deliver(const delivery& next);
@@ -83,6 +90,7 @@ private:
   void take_history(const history_answer& answer);
   void retry(tick_atom);
   void join(join_atom, const subscription_ptr& newcomer);
+  void resume(resume_atom, const subscription_ptr& place);
   void leave(const departure& what);
 
   void retire(retire_atom) { quit(); }
@@ -95,11 +103,17 @@ private:
   void filled() override;
   void broken(gap_reason reason) override;
   void read(const history_request& what) override;
-  void admit(std::uint64_t newcomer, bool is_recovered,
+
+  // catch_up::owner
+  void read_past(const history_range& what) override;
+  void admit(const subscription_ptr& newcomer, bool is_recovered,
              std::span<const publication_ptr> missed) override;
+  bool has_room(subscription& newcomer) override;
+  bool hand_to(subscription& place, const publication& what) override;
+  void lost(subscription& place) override;
+  void resume_later(const subscription_ptr& place) override;
 
   void recover() override;
-  bool may_restart();
   void restart();
   void give_up();
   static void give_up(const subscription& place);
@@ -108,10 +122,15 @@ private:
   void call(subscription& place, std::string_view during, Task task);
 
   void tell_all(gap_reason reason);
+  void report_gap(subscription& place, gap_reason reason);
   void let_in(subscription& place, const member_entry& how);
   bool hand_to(subscription& place, frame_cache& frames);
+  void refused(subscription& place, member& by, const frame_cache& what);
   void enter(const subscription_ptr& newcomer,
-             std::span<const publication_ptr> missed = {});
+             const stream_position* recovered_from = nullptr);
+  void ask(history_request what, std::uint64_t& ticket);
+  void take_page(const history_page* page);
+  void take_past(const history_page* page);
   void hand_out(const publication_ptr& next, bool is_repaired, time_point seen);
 
   void plan_retry();
@@ -122,10 +141,10 @@ private:
   channel_record record_;
   std::vector<subscription_ptr> members_;
   std::unique_ptr<kept_history> history_; // null in a channel without history
+  // Its padding holds the members after it.
+  [[no_unique_address]] restart_limit restarts_;
   bool confirmed_ = false;
   bool is_broken_ = false; // failed too often: its members are closed
-  std::uint8_t restarts_ = 0;
-  time_point restarted_{}; // the first restart of the window
 };
 
 } // namespace rookery

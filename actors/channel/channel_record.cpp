@@ -42,15 +42,15 @@ void channel_record::dropped(subscription& place) {
 }
 
 void channel_record::joined(subscription& place,
-                            std::span<const publication_ptr> missed) {
+                            const stream_position* recovered_from) {
   place.since = static_cast<std::uint32_t>(
-    ledger_ && !missed.empty()
-      ? ledger_->number_before(missed.front()->offset(), publications_)
+    ledger_ && recovered_from
+      ? ledger_->number_before(recovered_from->offset + 1, publications_)
       : publications_);
   // A channel without publications needs no mark for every member.
   if (ledger_ && place.to)
     mark(mark_kind::joined, place.to->facts().connection,
-         missed.empty() ? "" : "recovered");
+         recovered_from ? "recovered" : "");
 }
 
 void channel_record::left(std::uint64_t connection, leave_cause why) {

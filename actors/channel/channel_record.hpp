@@ -45,8 +45,9 @@ public:
   /// Records that a member did not take the publication.
   void dropped(subscription& place);
 
-  /// Records a new member, with the publications that it recovered.
-  void joined(subscription& place, std::span<const publication_ptr> missed);
+  /// Records a new member, and the position from which it recovers; null: it
+  /// does not.
+  void joined(subscription& place, const stream_position* recovered_from);
 
   void left(std::uint64_t connection, leave_cause why);
 

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <iterator>
-#include <limits>
 #include <utility>
 
 namespace rookery {
@@ -88,7 +87,6 @@ void channel_stream::interrupted() {
 }
 
 void channel_stream::restart() {
-  newcomers_.clear();
   waiting_.clear();
   waiting_bytes_ = 0;
   recent_.clear();
@@ -97,6 +95,11 @@ void channel_stream::restart() {
   read_again_ = false;
   if (is_attached_)
     interrupted();
+}
+
+void channel_stream::look() {
+  if (is_attached_ && !has_failed_)
+    need_read();
 }
 
 void channel_stream::need_read() {
@@ -108,19 +111,10 @@ void channel_stream::need_read() {
 
 void channel_stream::read() {
   history_request what;
-  what.range.limit = is_known_ ? longest_page : 0;
-  auto since =
-    is_known_ ? position_.offset : std::numeric_limits<std::uint64_t>::max();
-  for (auto& who : newcomers_) {
-    who.is_asked_for = who.recovers && (!is_known_ || needs_read(who));
-    if (!who.is_asked_for)
-      continue;
-    since = std::min(since, who.from.offset);
-    what.range.limit = longest_page;
-  }
-  if (what.range.limit > 0)
-    what.range.since = since;
   if (is_known_) {
+    what.range.since = position_.offset;
+    what.range.limit = longest_page;
+    what.range.max_bytes = page_bytes;
     what.known = position_;
     what.known_id = last_id_;
   }
@@ -138,7 +132,6 @@ void channel_stream::answered(const history_page& page) {
     repair(page);
   else
     begin_at(page);
-  admit_all();
   work_off();
   if (read_again_)
     need_read();
@@ -148,12 +141,9 @@ void channel_stream::begin_at(const history_page& page) {
   is_known_ = true;
   position_ = page.top;
   look_back(page);
-  if (!page.publications.empty()
-      && page.publications.back()->offset() < position_.offset)
-    read_again_ = true;
 }
 
-/// Remembers the publications of the page up to the position, for newcomers.
+/// Remembers the publications of the page up to the position.
 void channel_stream::look_back(const history_page& page) {
   const auto& all = page.publications;
   const auto end =
@@ -174,7 +164,6 @@ void channel_stream::look_back(const history_page& page) {
 void channel_stream::repair(const history_page& page) {
   if (page.top.epoch != position_.epoch || page.top.offset < position_.offset)
     return break_at(page.top, gap_reason::new_epoch);
-  look_back(page);
   const auto before = position_.offset;
   const auto unfillable = counters_.gaps_unfillable;
   for (const auto& each : page.publications) {
@@ -216,57 +205,6 @@ void channel_stream::retry() {
     read();
 }
 
-void channel_stream::join(std::uint64_t number, const stream_start* from) {
-  newcomer who{number, from != nullptr, from ? *from : stream_start{}};
-  if (is_current() && !needs_read(who))
-    return admit(who);
-  newcomers_.push_back(std::move(who));
-  if (is_attached_ && !is_reading_ && !has_failed_)
-    read();
-}
-
-void channel_stream::give_up(std::uint64_t number) {
-  std::erase_if(newcomers_,
-                [number](const auto& who) { return who.number == number; });
-}
-
-bool channel_stream::is_of_our_epoch(const newcomer& who) const {
-  return who.from.epoch.empty() || who.from.epoch == position_.epoch;
-}
-
-/// Returns true if a read may bring the publications that the newcomer has
-/// missed: they are not remembered here, or the newcomer is ahead of the
-/// stream.
-bool channel_stream::needs_read(const newcomer& who) {
-  if (!who.recovers || !is_of_our_epoch(who))
-    return false;
-  if (who.from.offset > position_.offset)
-    return true;
-  return position_.offset - who.from.offset <= recovery_limit
-         && !recall(who.from.offset);
-}
-
-void channel_stream::admit(const newcomer& who) {
-  const auto is_ours =
-    who.recovers && is_of_our_epoch(who) && who.from.offset <= position_.offset;
-  const auto missed = is_ours ? recall(who.from.offset) : std::nullopt;
-  owner_.admit(who.number, missed.has_value(),
-               missed.value_or(std::span<const publication_ptr>{}));
-}
-
-void channel_stream::admit_all() {
-  auto newcomers = std::exchange(newcomers_, {});
-  for (auto& who : newcomers) {
-    // A newcomer that joined during the read, or is farther back than its page.
-    if (needs_read(who) && (!who.is_asked_for || read_again_)) {
-      read_again_ = true;
-      newcomers_.push_back(std::move(who));
-    } else {
-      admit(who);
-    }
-  }
-}
-
 void channel_stream::work_off() {
   const auto waiting = std::exchange(waiting_, {});
   waiting_bytes_ = 0;
@@ -275,8 +213,6 @@ void channel_stream::work_off() {
       delivered(waiting[i]);
 }
 
-/// Returns the publications after that offset up to the position; nullopt if
-/// some are not remembered.
 std::optional<std::span<const publication_ptr>>
 channel_stream::recall(std::uint64_t after) {
   if (after == position_.offset)

@@ -12,23 +12,19 @@
 
 namespace rookery {
 
-/// The position from which a newcomer recovers; an empty epoch matches any.
-using stream_start = stream_position;
-
 /// The position of one channel on one loop in the channel's history, and the
 /// one rule by which it moves. A publication that follows the last one is
 /// passed on. Everything else (a jump, another epoch, an interrupted
 /// subscription) is only a hint to read the history, whose answer decides.
-/// Publications that arrive during a read wait, within limits. Newcomers are
-/// let in at the position, with the publications they missed. Independent of
+/// Publications that arrive during a read wait, within limits. Independent of
 /// actors; loop thread only.
 class channel_stream {
 public:
   /// The receiver of the stream's requests. Must not call the stream.
   class owner {
   public:
-    /// The next publication, for every member let in so far. `is_repaired` if
-    /// it did not arrive and was read.
+    /// The next publication, which is at the position now. `is_repaired` if it
+    /// did not arrive and was read.
     virtual void advance(const publication_ptr& next, bool is_repaired) = 0;
 
     /// A publication does not follow the last one: publications between them
@@ -38,18 +34,11 @@ public:
     /// The missing publications have been read, and passed on.
     virtual void filled() = 0;
 
-    /// The members have lost publications before the position: `trimmed` or
-    /// `new_epoch`.
+    /// Publications before the position are lost: `trimmed` or `new_epoch`.
     virtual void broken(gap_reason reason) = 0;
 
     /// Reads the history; leads to `answered` or `failed`. One read at a time.
     virtual void read(const history_request& what) = 0;
-
-    /// The newcomer with that number is a member from here on. `missed` are the
-    /// publications before; not `is_recovered` if they are unknown or
-    /// unavailable.
-    virtual void admit(std::uint64_t newcomer, bool is_recovered,
-                       std::span<const publication_ptr> missed) = 0;
 
   protected:
     ~owner() = default;
@@ -58,12 +47,11 @@ public:
   /// Bytes of publications that may wait for an answer.
   static constexpr std::size_t waiting_limit = 1024 * 1024;
 
-  /// The maximum number of publications that a newcomer can recover.
-  static constexpr std::uint64_t recovery_limit = 300;
+  /// Bytes of one read. What is read goes to all members in one turn.
+  static constexpr std::size_t page_bytes = 256 * 1024;
 
-  /// `memory` limits the publications that all channels of the loop keep for
-  /// newcomers; `all` counts for all these channels. All must outlive the
-  /// stream.
+  /// `memory` limits the publications that all channels of the loop remember;
+  /// `all` counts for all these channels. All must outlive the stream.
   channel_stream(owner& to, recent_budget& memory, stream_counters& all)
     : owner_{to}, recent_{memory}, all_{all} {}
 
@@ -77,16 +65,12 @@ public:
   /// publications may have been missed. Nothing is read before the first time.
   void interrupted();
 
-  /// Adds a newcomer; `from` is the position from which it recovers, or null.
-  /// Leads to `admit`, now or later.
-  void join(std::uint64_t newcomer, const stream_start* from);
-
-  /// Forgets a newcomer that does not wait any more.
-  void give_up(std::uint64_t newcomer);
+  /// Reads the history from the position on: it may have moved, or be another
+  /// one. Does nothing before the first `interrupted`.
+  void look();
 
   /// Restarts at the position, after an error that may have left all other
-  /// state half changed: later publications are read. Newcomers have to join
-  /// again.
+  /// state half changed: later publications are read.
   void restart();
 
   void answered(const history_page& page);
@@ -104,20 +88,21 @@ public:
 
   bool has_failed() const noexcept { return has_failed_; }
 
+  /// Returns the publications after that offset up to the position; nullopt if
+  /// some are not remembered. Valid until any memory of the loop changes.
+  std::optional<std::span<const publication_ptr>> recall(std::uint64_t after);
+
   const stream_position& position() const noexcept { return position_; }
+
+  void count(std::uint64_t stream_counters::*what) noexcept {
+    ++(counters_.*what);
+    ++(all_.*what);
+  }
 
   /// Counts since the start.
   const stream_counters& counted() const noexcept { return counters_; }
 
 private:
-  struct newcomer {
-    std::uint64_t number;
-    bool recovers;
-    stream_start from;
-    /// True if the read under way is to bring the publications it has missed.
-    bool is_asked_for = false;
-  };
-
   bool follows(const publication& what) const;
   void accept(const publication_ptr& what);
   bool has_passed(const publication& what);
@@ -130,22 +115,11 @@ private:
   void move_to(const publication_ptr& next, bool is_repaired = false);
   bool has_come(const publication& what) const;
   void break_at(stream_position top, gap_reason reason);
-  bool is_of_our_epoch(const newcomer& who) const;
-  bool needs_read(const newcomer& who);
-  void admit(const newcomer& who);
-  void admit_all();
   void work_off();
-  std::optional<std::span<const publication_ptr>> recall(std::uint64_t after);
-
-  void count(std::uint64_t stream_counters::*what) noexcept {
-    ++(counters_.*what);
-    ++(all_.*what);
-  }
 
   owner& owner_;
   stream_position position_;
   std::string last_id_;
-  std::vector<newcomer> newcomers_;
   std::vector<publication_ptr> waiting_; // during a read, in order
   std::size_t waiting_bytes_ = 0;
   /// The number of those that came before the read under way: its answer covers

@@ -44,6 +44,11 @@ void channel_table::leave(const subscription_ptr& place, leave_cause why,
     retire(entry, std::move(spent));
 }
 
+void channel_table::resume(const subscription_ptr& place) {
+  if (place->from && place->entry && !place->is_waiting)
+    tell({}, place->entry->actor, resume_atom_v, place);
+}
+
 ledger_page channel_table::look_up(const ledger_query& query) const {
   const auto found = entries_.find(query.channel);
   if (found == entries_.end())
@@ -57,10 +62,10 @@ channel_entry& channel_table::start(std::string_view name) {
   auto& entry = entries_[std::string{name}];
   entry.name = name;
   entry.bus = buses_.owner_of(name);
-  const history_access history{entry.bus, memory_, counted_};
+  const auto kept = history_of(rules_.of(name));
+  const history_access history{entry.bus, memory_, counted_, kept.size};
   entry.actor =
-    channel::start(home_, entry.name,
-                   history_of(rules_.of(name)).keeps() ? &history : nullptr);
+    channel::start(home_, entry.name, kept.keeps() ? &history : nullptr);
   entry.generation = ++generation_;
   return entry;
 }

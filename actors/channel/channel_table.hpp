@@ -49,6 +49,10 @@ public:
   void leave(const subscription_ptr& place, leave_cause why = {},
              credit spent = {});
 
+  /// Asks the channel for the publications that the member lacks, if it is
+  /// behind. Call it when the member has room again.
+  static void resume(const subscription_ptr& place);
+
   /// Returns the channel's ledger; empty if the channel is not on this loop.
   ledger_page look_up(const ledger_query& query) const;
 

@@ -16,11 +16,12 @@ class subscription;
 
 /// The state of a channel as a member enters it.
 struct member_entry {
-  /// The channel's position in its history; null without history.
+  /// The position in the channel's history after which the member gets all
+  /// publications; null without history.
   const stream_position* position = nullptr;
-  /// True if `missed` has everything after the position from which the member
-  /// recovers.
+  /// True if this is the position from which the member recovers.
   bool is_recovered = false;
+  /// The first of these publications. The others are delivered later.
   std::span<const publication_ptr> missed = {};
 };
 
@@ -42,9 +43,14 @@ public:
   virtual void subscribed(subscription& to, const member_entry& how) = 0;
 
   /// Delivers the next publication. `frames` has it encoded, once for all
-  /// members. Returns false if the member did not take it: its queue is full,
-  /// or it is being closed.
+  /// members. Returns false if the member did not take it: it is being closed,
+  /// its queue is full, or it has no room for what can wait and asks for it
+  /// with `channel_table::resume` later.
   virtual bool deliver(subscription& to, frame_cache& frames) = 0;
+
+  /// Returns false if the member would not take a publication that can wait; it
+  /// then calls `channel_table::resume` later.
+  virtual bool has_room() = 0;
 
   /// Reports that publications may be missing before this point.
   virtual void missed(subscription& to, gap_reason reason) = 0;

@@ -48,6 +48,13 @@ void client_connection::message(std::string_view payload, payload_kind kind) {
     hold().add(*rest);
 }
 
+void client_connection::writable() {
+  // Its commands first: what it lacks in channels takes all room there is.
+  go_on();
+  if (!is_over_)
+    on_room();
+}
+
 void client_connection::go_on() noexcept {
   if (is_over_ || !held())
     return;

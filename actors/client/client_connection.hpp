@@ -41,7 +41,7 @@ public:
   // inbox
   void message(std::string_view payload, payload_kind kind) final;
 
-  void writable() final { go_on(); }
+  void writable() final;
 
   void open_overdue() override {}
 
@@ -52,6 +52,8 @@ public:
   void failed(std::string_view during, std::string_view what) noexcept final;
 
   // member
+  bool has_room() override { return !socket().is_congested(); }
+
   member_facts facts() const final;
 
   // loop_actor_base
@@ -117,6 +119,10 @@ protected:
 
   /// Called at the begin. Must open the socket, now or later.
   virtual void on_begin() = 0;
+
+  /// Called when the socket has room again. A protocol that offers publications
+  /// to it must resume the channels in which the client is behind.
+  virtual void on_room() {}
 
   /// Called before the socket is closed, as the last chance to send something.
   /// May end the connection itself.

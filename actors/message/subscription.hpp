@@ -29,13 +29,16 @@ public:
   member* to;
   /// The channel table's entry, valid until the member has left.
   channel_entry* entry;
-  /// The position in the channel's history from which the member recovers;
-  /// null: only new publications, and always null once the member is in.
+  /// The position in the channel's history after which the member gets
+  /// publications from there. Null: only new ones. Once the member is in, null
+  /// unless it is behind the channel.
   std::unique_ptr<const stream_position> from;
-  /// The index of this among the channel's members, or the number under which
-  /// it waits to become one. Only the channel uses it.
+  /// The index of this among the channel's members. Only the channel uses it.
   std::uint32_t position = 0;
+  /// True until the channel has let the member in.
   bool is_waiting = false;
+  /// True while the member waits for a read of the history.
+  bool awaits_read = false;
   /// True after the member did not take a publication and this was recorded.
   bool has_dropped = false;
 };

@@ -94,8 +94,7 @@ void plain_connection::subscribed(subscription& to, const member_entry& how) {
 void plain_connection::catch_up(const member_entry& how) {
   if (how.position == nullptr)
     return;
-  auto start = *how.position;
-  start.offset -= how.missed.size();
+  const auto& start = *how.position;
   if (form_ == plain_form::sse)
     socket().deliver(encode_sse_id(to_text(start)));
   else if (has_notices())
@@ -108,8 +107,15 @@ bool plain_connection::deliver(subscription&, frame_cache& frames) {
   if (is_over())
     return false;
   // Plain clients get messages only.
-  return frames.event() != publication_event::message
-         || socket().deliver(frames.frame_for(format_of(form_)));
+  if (frames.event() != publication_event::message)
+    return true;
+  const auto& bytes = frames.frame_for(format_of(form_));
+  return frames.can_wait() ? socket().offer(bytes) : socket().deliver(bytes);
+}
+
+void plain_connection::on_room() {
+  if (place_)
+    channel_table::resume(place_);
 }
 
 void plain_connection::missed(subscription&, gap_reason reason) {

@@ -53,6 +53,7 @@ private:
   void describe_client(snapshot& out) const override;
   std::optional<client_input> read(const client_input& what) override;
   void on_begin() override;
+  void on_room() override;
   void on_ended() override;
   void publish_answered(const publish_outcome& result) override;
 

@@ -12,6 +12,8 @@ struct stream_counters {
   std::uint64_t publications_repaired = 0;
   std::uint64_t duplicates = 0;
   std::uint64_t reads = 0;
+  /// Members whose sockets had no room for a publication.
+  std::uint64_t lags = 0;
 };
 
 } // namespace rookery

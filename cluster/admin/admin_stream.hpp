@@ -63,6 +63,8 @@ public:
 
   bool deliver(subscription& to, frame_cache& frames) override;
 
+  bool has_room() override { return true; }
+
   // The answers of the nodes report gaps as events of the channel.
   void missed(subscription&, gap_reason) override {}
 

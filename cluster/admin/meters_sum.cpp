@@ -21,6 +21,7 @@ loop_meters sum_of(const std::vector<loop_meters>& loops) {
     sum.streams.publications_repaired += each.streams.publications_repaired;
     sum.streams.duplicates += each.streams.duplicates;
     sum.streams.reads += each.streams.reads;
+    sum.streams.lags += each.streams.lags;
     sum.counts += each.counts;
     sum.queued_bytes += each.queued_bytes;
     sum.commands += each.commands;

@@ -86,6 +86,10 @@ void write_histories(metrics_writer& out, const stream_counters& of) {
            "Publications that had come before.", of.duplicates);
   out.only("rookery_history_reads_total", type::counter,
            "Reads of histories by channels.", of.reads);
+  out.only("rookery_member_lags_total", type::counter,
+           "Times that a client had no room for a publication and got it later "
+           "from the history.",
+           of.lags);
 }
 
 void write_loops(metrics_writer& out, const std::vector<loop_meters>& loops,

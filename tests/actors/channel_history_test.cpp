@@ -73,7 +73,7 @@ struct fixture : loop_fixture {
   bus_actor bus = sys.spawn(fake_bus);
   recent_budget memory{1 << 20};
   stream_counters counted;
-  history_access history{actor_ref<bus_actor>{bus}, memory, counted};
+  history_access history{actor_ref<bus_actor>{bus}, memory, counted, 100};
   actor_ref<channel_actor> lobby = channel::start(home, "lobby", &history);
   channel_entry entry;
   recording_member ann;
@@ -133,6 +133,36 @@ CAF_TEST(what cannot be repaired is told) {
   CAF_CHECK_EQUAL(ann.gaps, std::vector{gap_reason::trimmed});
   CAF_CHECK_EQUAL(bob.gaps, std::vector{gap_reason::trimmed});
   CAF_CHECK_EQUAL(ann.payloads, (payloads{"8", "9"}));
+}
+
+CAF_TEST(a member without room gets later what others get now) {
+  start(0);
+  const auto place = join(ann);
+  join(bob);
+  ann.room = 1;
+  for (std::uint64_t i = 1; i <= 3; ++i)
+    live(i);
+  CAF_CHECK_EQUAL(ann.payloads, payloads{"1"});
+  CAF_CHECK_EQUAL(bob.payloads, (payloads{"1", "2", "3"}));
+  ann.room = 9;
+  tell({}, lobby, resume_atom_v, place);
+  live(4);
+  CAF_CHECK_EQUAL(ann.payloads, (payloads{"1", "2", "3", "4"}));
+  CAF_CHECK_EQUAL(counted.lags, 1u);
+}
+
+CAF_TEST(a member without room is told of a new epoch at once) {
+  start(0);
+  const auto place = join(ann);
+  ann.room = 0;
+  live(1);
+  tell({}, lobby, gapped{gap_reason::link_lost});
+  const auto query = asked();
+  auto page = std::make_shared<history_page>();
+  page->top = {7, "f"};
+  tell({}, lobby, history_answer{query.ticket, publish_problem::none, page});
+  CAF_CHECK_EQUAL(ann.gaps, std::vector{gap_reason::new_epoch});
+  CAF_CHECK(!place->from);
 }
 
 CAF_TEST(a publication without offset is passed on at once) {

@@ -35,7 +35,7 @@ CAF_TEST(what was passed on lately is kept for newcomers) {
 CAF_TEST(a herd of recovering newcomers costs one read) {
   for (auto i = 0; i < 10; ++i)
     publish();
-  for (std::uint64_t i = 0; i < 10; ++i)
+  for (std::uint32_t i = 0; i < 10; ++i)
     join_from(i, i);
   stream.interrupted();
   answer();
@@ -53,22 +53,24 @@ CAF_TEST(who comes during a read is admitted behind it) {
   publish();
   live();
   join_from(7, 0);
-  stream.join(8, nullptr);
+  join(8);
   answer_all();
   CAF_CHECK_EQUAL(told,
                   (strings{"1", "2", "admit 7 recovered 1 2", "admit 8"}));
 }
 
-CAF_TEST(a newcomer from too far back is not recovered) {
+CAF_TEST(a newcomer recovers however much it has missed) {
   size = 1000;
-  for (auto i = 0; i < 500; ++i)
+  for (auto i = 0; i < 900; ++i)
     publish();
   start();
+  longest = 200;
   join_from(1, 100);
-  CAF_CHECK_EQUAL(told, strings{"admit 1"});
-  join_from(2, 400);
   answer_all();
-  CAF_CHECK_EQUAL(told.back().substr(0, 21), "admit 2 recovered 401");
+  CAF_REQUIRE_EQUAL(told.size(), 601u);
+  CAF_CHECK_EQUAL(told[0].substr(0, 21), "admit 1 recovered 101");
+  CAF_CHECK_EQUAL(told[1], "1 gets 301");
+  CAF_CHECK_EQUAL(told.back(), "1 gets 900");
 }
 
 CAF_TEST(a newcomer whose place is trimmed is not recovered) {
@@ -82,10 +84,21 @@ CAF_TEST(a newcomer whose place is trimmed is not recovered) {
   CAF_CHECK_EQUAL(told, (strings{"admit 1", "admit 2 recovered 5 6"}));
 }
 
+CAF_TEST(a newcomer does not recover more than the history keeps) {
+  size = 2'000;
+  start();
+  for (auto i = 0; i < 1'500; ++i)
+    live();
+  told.clear();
+  join_from(1, 499);
+  CAF_CHECK_EQUAL(told, strings{"admit 1"});
+  join_from(2, 500);
+  CAF_CHECK_EQUAL(told.back().substr(0, 21), "admit 2 recovered 501");
+}
+
 CAF_TEST(a newcomer of another epoch is not recovered) {
   start();
-  const stream_start from{0, "other"};
-  stream.join(1, &from);
+  join_from(1, 0, "other");
   CAF_CHECK_EQUAL(told, strings{"admit 1"});
 }
 
@@ -99,9 +112,9 @@ CAF_TEST(a newcomer who has seen more than we have makes us look) {
 }
 
 CAF_TEST(who gave up is not admitted) {
-  stream.join(1, nullptr);
-  stream.join(2, nullptr);
-  stream.give_up(1);
+  const auto first = join(1);
+  join(2);
+  late.leave(first);
   stream.interrupted();
   answer_all();
   CAF_CHECK_EQUAL(told, strings{"admit 2"});

@@ -17,7 +17,7 @@ using strings = std::vector<std::string>;
 CAF_TEST_FIXTURE_SCOPE(channel_stream_tests, fixture)
 
 CAF_TEST(nothing is read before the subscription stands) {
-  stream.join(1, nullptr);
+  join(1);
   CAF_CHECK_EQUAL(reads, 0);
   stream.interrupted();
   CAF_REQUIRE_EQUAL(reads, 1);
@@ -63,11 +63,10 @@ CAF_TEST(what arrives during a read follows it once) {
   start();
   publish();
   live();
-  const auto what = *std::exchange(asked, std::nullopt);
-  const auto page = page_for(what);
+  const auto page = page_for(*asked);
   live();
   live();
-  stream.answered(page);
+  answer(page);
   CAF_CHECK_EQUAL(told, (strings{"1", "2", "3", "4"}));
   CAF_CHECK(!asked);
 }
@@ -76,10 +75,10 @@ CAF_TEST(a hole in what arrives during a read is read again) {
   start();
   publish();
   live();
-  const auto page = page_for(*std::exchange(asked, std::nullopt));
+  const auto page = page_for(*asked);
   publish();
   live();
-  stream.answered(page);
+  answer(page);
   answer_all();
   CAF_CHECK_EQUAL(told, (strings{"1", "2", "3", "4"}));
 }
@@ -220,7 +219,7 @@ CAF_TEST(a failed read is repeated when asked) {
   asked.reset();
   stream.failed();
   CAF_CHECK(stream.has_failed());
-  stream.join(1, nullptr);
+  join(1);
   CAF_CHECK(!asked);
   stream.retry();
   answer_all();
@@ -232,10 +231,10 @@ CAF_TEST(more than may wait is read again) {
   start();
   publish();
   live();
-  const auto page = page_for(*std::exchange(asked, std::nullopt));
+  const auto page = page_for(*asked);
   for (auto i = 0; i < 20'000; ++i)
     live();
-  stream.answered(page);
+  answer(page);
   answer_all();
   CAF_REQUIRE_EQUAL(told.size(), 20'002u);
   CAF_CHECK_EQUAL(told.back(), "20002");
@@ -265,7 +264,7 @@ CAF_TEST(whatever is lost on the way all members see the same order) {
       if (chance(3))
         world.stream.interrupted();
       if (chance(3))
-        world.join_from(static_cast<std::uint64_t>(step), world.top);
+        world.join_from(static_cast<std::uint32_t>(step), world.top);
       if (chance(40) && world.asked)
         world.answer();
     }

@@ -31,7 +31,7 @@ settings unusual() {
   result.namespaces["chat"] = {.history_size = 100, .history_ttl = 1h};
   result.namespaces["A-9_"] = {.allow_publish = true};
   result.namespaces["empty"] = {};
-  result.redis = {"redis://u:p%22@h", "", "caf\xc3\xa9\\", 61ms + 2s, "off"};
+  result.redis = {"redis://u:p%22@h", "", "caf\xc3\xa9\\", 61ms + 2s, "off", 3};
   result.cluster.secret = "sh4red";
   result.api.key = "\"\\";
   result.token.hmac_secrets = {"kid:a:s3cret, \"", "0ld"};

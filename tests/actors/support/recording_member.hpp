@@ -25,14 +25,18 @@ public:
   }
 
   bool deliver(subscription&, frame_cache& frames) override {
-    if (ending)
+    if (ending || (frames.can_wait() && !has_room()))
       return false;
+    if (frames.can_wait())
+      --room;
     payloads.emplace_back(frames.what().data());
     last_frame = frames.frame_for(format_of(plain_form::websocket));
     if (on_delivery)
       on_delivery();
     return true;
   }
+
+  bool has_room() override { return room > 0; }
 
   member_facts facts() const override { return {id, user, queued, ending}; }
 
@@ -57,6 +61,8 @@ public:
   std::uint64_t id = 0;
   std::string user;
   std::size_t queued = 0;
+  /// The number of publications that can wait for which it has room.
+  std::size_t room = 1'000'000;
   /// The reason with which deliveries are refused, if they are.
   std::optional<close_reason> ending;
 };

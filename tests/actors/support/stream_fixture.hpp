@@ -1,10 +1,15 @@
 #pragma once
 
+#include "actors/channel/catch_up.hpp"
 #include "actors/channel/channel_stream.hpp"
+#include "actors/channel/channel_table.hpp"
+#include "tests/actors/support/recording_member.hpp"
 
 #include <caf/test/unit_test.hpp>
 
+#include <algorithm>
 #include <deque>
+#include <memory>
 #include <optional>
 #include <string>
 #include <utility>
@@ -12,8 +17,9 @@
 
 namespace rookery::test {
 
-/// A stream, and a history that answers when the test says so.
-struct stream_fixture : channel_stream::owner {
+/// A stream with its catch-up, and a history that answers when the test says
+/// so.
+struct stream_fixture : catch_up::owner {
   publication_ptr make(std::uint64_t offset) {
     return make(offset, epoch + std::to_string(offset));
   }
@@ -37,6 +43,13 @@ struct stream_fixture : channel_stream::owner {
 
   void live() { stream.delivered(publish()); }
 
+  /// Other channels take all of the loop's memory of publications.
+  void memory_of_others() {
+    recent_publications other{memory};
+    other.append(publication::make("other", std::string(2 << 20, 'x'),
+                                   payload_kind::text, make(1)->fields()));
+  }
+
   void lose_history() {
     epoch += "x";
     top = 0;
@@ -46,7 +59,7 @@ struct stream_fixture : channel_stream::owner {
   history_page page_for(const history_request& what) {
     history_page result{{top, epoch}, {}};
     for (const auto& each : history)
-      if (result.publications.size() < what.range.limit
+      if (result.publications.size() < std::min(what.range.limit, longest)
           && each->offset() > what.range.since.value_or(0))
         result.publications.push_back(each);
     return result;
@@ -54,15 +67,39 @@ struct stream_fixture : channel_stream::owner {
 
   void answer() {
     CAF_REQUIRE(asked.has_value());
-    const auto what = *std::exchange(asked, std::nullopt);
-    stream.answered(page_for(what));
+    answer(page_for(*asked));
+  }
+
+  void answer(const history_page& page) {
+    asked.reset();
+    const auto is_first = stream.position().epoch.empty();
+    stream.answered(page);
+    if (is_first)
+      late.remember(page);
+    late.settle();
+  }
+
+  void answer_past() {
+    CAF_REQUIRE(asked_past.has_value());
+    const history_request what{*std::exchange(asked_past, std::nullopt)};
+    late.answered(page_for(what));
   }
 
   void answer_all() {
-    for (auto rounds = 0; asked; ++rounds) {
-      CAF_REQUIRE(rounds < 100);
-      answer();
+    for (auto rounds = 0; asked || asked_past || !resumed.empty(); ++rounds) {
+      CAF_REQUIRE(rounds < 1000);
+      if (asked)
+        answer();
+      else if (asked_past)
+        answer_past();
+      else
+        resume_all();
     }
+  }
+
+  void resume_all() {
+    for (const auto& each : std::exchange(resumed, {}))
+      late.resume(each);
   }
 
   /// A stream that knows its position; `told` and `asked` are empty.
@@ -84,33 +121,102 @@ struct stream_fixture : channel_stream::owner {
 
   void broken(gap_reason reason) override {
     told.emplace_back(reason == gap_reason::trimmed ? "trimmed" : "new epoch");
+    if (reason == gap_reason::new_epoch)
+      late.begin_epoch();
   }
 
   void read(const history_request& what) override {
     CAF_REQUIRE(!asked);
     asked = what;
+    if (what.range.limit == 0)
+      asked->range = late.first_range();
     ++reads;
   }
 
-  void admit(std::uint64_t newcomer, bool is_recovered,
+  void read_past(const history_range& what) override {
+    CAF_REQUIRE(!asked_past);
+    asked_past = what;
+    ++reads;
+  }
+
+  void admit(const subscription_ptr& newcomer, bool is_recovered,
              std::span<const publication_ptr> missed) override {
-    auto line =
-      "admit " + std::to_string(newcomer) + (is_recovered ? " recovered" : "");
+    auto line = "admit " + std::to_string(newcomer->position)
+                + (is_recovered ? " recovered" : "");
     for (const auto& each : missed)
       line += " " + std::string{each->data()};
     told.push_back(line);
+    newcomer->is_waiting = false;
+    const auto from = std::exchange(newcomer->from, nullptr);
+    if (!is_recovered)
+      return;
+    const auto last = from->offset + missed.size();
+    if (last < stream.position().offset)
+      fall_behind(newcomer, last);
+    if (newcomer->from)
+      resume_later(newcomer);
   }
 
-  void join_from(std::uint64_t number, std::uint64_t offset) {
-    const stream_start from{offset, epoch};
-    stream.join(number, &from);
+  bool has_room(subscription&) override { return room > 0; }
+
+  bool hand_to(subscription& place, const publication& what) override {
+    if (room == 0)
+      return false;
+    --room;
+    told.push_back(std::to_string(place.position) + " gets "
+                   + std::string{what.data()});
+    return true;
+  }
+
+  void lost(subscription& place) override {
+    told.push_back(std::to_string(place.position) + " loses");
+  }
+
+  void resume_later(const subscription_ptr& place) override {
+    resumed.push_back(place);
+  }
+
+  void fall_behind(const subscription_ptr& place, std::uint64_t after) {
+    place->from =
+      std::make_unique<const stream_position>(stream_position{after, epoch});
+  }
+
+  /// A member or newcomer with that number.
+  subscription_ptr place(std::uint32_t number) {
+    subscription_ptr result{new subscription{someone, entry}};
+    result->position = number;
+    return result;
+  }
+
+  subscription_ptr join(std::uint32_t number) {
+    auto result = place(number);
+    late.join(result);
+    return result;
+  }
+
+  subscription_ptr join_from(std::uint32_t number, std::uint64_t offset) {
+    return join_from(number, offset, epoch);
+  }
+
+  subscription_ptr join_from(std::uint32_t number, std::uint64_t offset,
+                             const std::string& of) {
+    auto result = place(number);
+    result->from =
+      std::make_unique<const stream_position>(stream_position{offset, of});
+    late.join(result);
+    return result;
   }
 
   std::string epoch = "e";
   std::uint64_t top = 0;
   std::size_t size = 100;
   std::deque<publication_ptr> history;
+  std::uint32_t longest = longest_page;
   std::optional<history_request> asked;
+  std::optional<history_range> asked_past;
+  /// The publications that members still have room for.
+  std::size_t room = 1'000'000;
+  std::vector<subscription_ptr> resumed;
   int reads = 0;
   std::vector<std::string> told;
   std::vector<std::string> repaired;
@@ -119,6 +225,9 @@ struct stream_fixture : channel_stream::owner {
   recent_budget memory{1 << 20};
   stream_counters all;
   channel_stream stream{*this, memory, all};
+  catch_up late{*this, stream, memory, 1000};
+  recording_member someone;
+  channel_entry entry;
 };
 
 } // namespace rookery::test
