@@ -3,7 +3,9 @@
 #include "actors/message/close_reason.hpp"
 #include "actors/message/payload.hpp"
 
+#include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <string_view>
 
 namespace rookery {
@@ -22,6 +24,12 @@ public:
   /// Handles one complete message of the client. Called only while the outbox
   /// is open; `payload` is valid during the call.
   virtual void message(std::string_view payload, payload_kind kind) = 0;
+
+  /// Returns the maximum bytes of the client's next message, if it is below
+  /// `listen.max-message`.
+  virtual std::size_t longest_message() const noexcept {
+    return std::numeric_limits<std::size_t>::max();
+  }
 
   /// Called once after `outbox::is_congested` has returned true or `offer` was
   /// refused, when there is room again.

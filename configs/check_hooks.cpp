@@ -79,14 +79,18 @@ void check_channel(problems& result, const std::string& group,
 
 } // namespace
 
+bool asks_backends(const settings::hook_settings& hooks) {
+  return !hooks.connect.empty() || !hooks.refresh.empty()
+         || !hooks.subscribe.empty() || !hooks.publish.empty()
+         || !hooks.rpc.empty();
+}
+
 bool forwards_credentials(const settings::hook_settings& hooks) {
-  const auto is_asked = !hooks.connect.empty() || !hooks.refresh.empty()
-                        || !hooks.subscribe.empty() || !hooks.publish.empty()
-                        || !hooks.rpc.empty();
-  return is_asked && std::ranges::any_of(hooks.headers, [](const auto& each) {
-           const auto name = lower(each);
-           return name == "cookie" || name == "authorization";
-         });
+  return asks_backends(hooks)
+         && std::ranges::any_of(hooks.headers, [](const auto& each) {
+              const auto name = lower(each);
+              return name == "cookie" || name == "authorization";
+            });
 }
 
 problems check_hooks(const settings& given) {

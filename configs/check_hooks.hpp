@@ -12,6 +12,9 @@ namespace rookery {
 /// beginning with the key it is about.
 std::vector<std::string> check_hooks(const settings& given);
 
+/// Returns true if a backend decides about anything.
+bool asks_backends(const settings::hook_settings& hooks);
+
 /// Returns true if hooks get the credentials that browsers add to requests by
 /// themselves: a page of any origin could then connect in the name of its
 /// visitor.

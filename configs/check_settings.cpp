@@ -3,6 +3,7 @@
 #include "configs/address.hpp"
 #include "configs/check_channels.hpp"
 #include "configs/check_hooks.hpp"
+#include "configs/ip_address.hpp"
 #include "configs/redis_url.hpp"
 #include "configs/utf8.hpp"
 #include "configs/value_text.hpp"
@@ -50,6 +51,18 @@ std::optional<std::string> exposed_address(const settings& given) {
   return found == addresses.end() ? std::nullopt : std::optional{*found};
 }
 
+/// Returns how clients beyond this machine reach the node; empty if they do
+/// not.
+std::string way_in(const settings& given) {
+  if (const auto address = exposed_address(given))
+    return "listen.address: " + *address
+           + " can be reached from beyond this machine by anybody";
+  if (!given.listen.trusted_proxies.empty())
+    return "listen.trusted-proxies: anybody who reaches the proxies reaches "
+           "this node";
+  return {};
+}
+
 /// The change by which all clients would need tokens; empty if none is needed.
 std::string way_to_tokens(const settings& given) {
   std::string result;
@@ -65,13 +78,12 @@ std::string way_to_tokens(const settings& given) {
 }
 
 void check_exposure(problems& result, const settings& given) {
-  const auto address = exposed_address(given);
-  if (!address || given.node.insecure)
+  const auto entrance = way_in(given);
+  if (entrance.empty() || given.node.insecure)
     return;
   if (const auto way = way_to_tokens(given); !way.empty())
-    result.push_back("listen.address: " + *address
-                     + " can be reached from beyond this machine by anybody; "
-                       "to allow that, write insecure = true in group node "
+    result.push_back(entrance
+                     + "; to allow that, write insecure = true in group node "
                        "(--node.insecure); to let in nobody without a token, "
                      + way);
 }
@@ -82,6 +94,17 @@ void check_origins(problems& result, const settings::listen_settings& listen) {
       result.push_back("listen.allowed-origins: " + format_quoted(origin)
                        + " is neither \"*\" nor scheme://host[:port] in lower "
                          "case");
+}
+
+void check_proxies(problems& result, const settings::listen_settings& listen) {
+  for (const auto& range : listen.trusted_proxies)
+    if (!parse_range(range))
+      result.push_back("listen.trusted-proxies: " + format_quoted(range)
+                       + " is neither an address nor a range such as "
+                         "\"10.0.0.0/8\"");
+  if (listen.proxy_protocol && listen.trusted_proxies.empty())
+    result.push_back("listen.proxy-protocol: needs listen.trusted-proxies, "
+                     "whose headers are believed");
 }
 
 bool is_host_name(const std::string& name) {
@@ -156,7 +179,7 @@ bool has_token_keys(const settings::token_settings& token) {
 }
 
 bool is_exposed(const settings& given) {
-  return exposed_address(given).has_value();
+  return !way_in(given).empty();
 }
 
 std::vector<std::string> check_settings(const settings& given) {
@@ -166,6 +189,7 @@ std::vector<std::string> check_settings(const settings& given) {
   check_listen_addresses(result, given.listen);
   check_exposure(result, given);
   check_origins(result, given.listen);
+  check_proxies(result, given.listen);
   check_admin(result, given);
   check_secrets(result, given);
   check_sizes(result, given);

@@ -20,7 +20,8 @@ inline constexpr std::size_t min_secret_size = 16;
 /// The smallest size in bytes of a key that is sent: each guess is a request.
 inline constexpr std::size_t min_key_size = 6;
 
-/// Returns true if the node listens beyond this machine's loopback interface.
+/// Returns true if the node listens beyond this machine's loopback interface,
+/// or trusts a proxy, which is supposed to.
 bool is_exposed(const settings& given);
 
 /// Returns true if there are keys to verify tokens with.

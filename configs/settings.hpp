@@ -19,6 +19,7 @@ struct settings {
     std::chrono::milliseconds drain_timeout{8'000};
     bool insecure = false;
     std::size_t output_memory = 512 * 1024 * 1024;
+    std::size_t input_memory = 64 * 1024 * 1024;
 
     bool operator==(const node_settings&) const = default;
   };
@@ -34,6 +35,12 @@ struct settings {
     std::chrono::milliseconds ping_interval{25'000};
     std::chrono::milliseconds pong_timeout{10'000};
     std::vector<std::string> allowed_origins;
+    std::vector<std::string> trusted_proxies;
+    bool proxy_protocol = false;
+    std::size_t connections_per_address = 30'000;
+    std::size_t connections_per_user = 10'000;
+    std::size_t handshakes_per_address = 2'000;
+    std::size_t bad_tokens_per_address = 100;
 
     bool operator==(const listen_settings&) const = default;
   };

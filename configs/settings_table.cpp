@@ -3,6 +3,7 @@
 #include "configs/setting_fields.hpp"
 #include "configs/settings_table_clients.hpp"
 #include "configs/settings_table_hooks.hpp"
+#include "configs/settings_table_listen.hpp"
 
 #include <algorithm>
 #include <array>
@@ -15,8 +16,6 @@ namespace {
 template <auto Member>
 constexpr auto node = field_at<&settings::node, Member>;
 template <auto Member>
-constexpr auto listen = field_at<&settings::listen, Member>;
-template <auto Member>
 constexpr auto redis = field_at<&settings::redis, Member>;
 template <auto Member>
 constexpr auto cluster = field_at<&settings::cluster, Member>;
@@ -28,7 +27,6 @@ template <auto Member>
 constexpr auto log = field_at<&settings::log, Member>;
 
 using node_group = settings::node_settings;
-using listen_group = settings::listen_settings;
 using redis_group = settings::redis_settings;
 using cluster_group = settings::cluster_settings;
 using api_group = settings::api_settings;
@@ -105,92 +103,14 @@ constexpr std::array node_table{
     .unit = "bytes",
   },
   setting{
-    .key = "listen.address",
-    .field = listen<&listen_group::address>,
-    .help = "Addresses to listen on, IPv4 or IPv6 literals. Beyond loopback "
-            "needs either keys for tokens or node.insecure. POST /pub then "
-            "needs api.key.",
-  },
-  setting{
-    .key = "listen.port",
-    .field = listen<&listen_group::port>,
-    .help = "TCP port. 0: any free one, written to the log.",
-    .max = 65535,
-  },
-  setting{
-    .key = "listen.max-connections",
-    .field = listen<&listen_group::max_connections>,
-    .help = "Connections served at once; more are answered with 503. The "
-            "default takes about 60 MiB when all of them are idle; each one "
-            "also takes a descriptor (ulimit -n).",
-    .min = 1,
-    .max = 10'000'000,
-    .unit = "connections",
-  },
-  setting{
-    .key = "listen.max-message",
-    .field = listen<&listen_group::max_message>,
-    .help = "Largest message a client may send, after inflating. The maximum "
-            "stays below the 16 MiB at which a node drops its Redis link.",
-    .min = 1,
-    .max = 15 * mib,
+    .key = "node.input-memory",
+    .field = node<&node_group::input_memory>,
+    .help = "Bound on the sum of all unfinished messages and request bodies. "
+            "Beyond it the oldest ones are cut, with close code 1008 or status "
+            "408.",
+    .min = mib,
+    .max = 1024 * gib,
     .unit = "bytes",
-  },
-  setting{
-    .key = "listen.handshake-timeout",
-    .field = listen<&listen_group::handshake_timeout>,
-    .help = "Time in which a client must send its request.",
-    .min = 100,
-    .max = minute,
-    .unit = "duration",
-  },
-  setting{
-    .key = "listen.output-queue",
-    .field = listen<&listen_group::output_queue>,
-    .help = "Bytes that may wait for one connection. It is closed as a slow "
-            "consumer when this much is queued and the client takes nothing "
-            "for a second, or at four times as much. Beyond half of it, "
-            "publications with a history wait there.",
-    .min = 4 * kib,
-    .max = gib,
-    .unit = "bytes",
-  },
-  setting{
-    .key = "listen.send-buffer",
-    .field = listen<&listen_group::send_buffer>,
-    .help = "Bound on the kernel's send buffer per socket (SO_SNDBUF), so "
-            "that a client that does not read cannot hide megabytes there.",
-    .min = 4 * kib,
-    .max = 64 * mib,
-    .unit = "bytes",
-  },
-  setting{
-    .key = "listen.ping-interval",
-    .field = listen<&listen_group::ping_interval>,
-    .help = "Interval of pings to a silent client. The default is below the 30 "
-            "s after which common proxies give up.",
-    .min = 100,
-    .max = 60 * minute,
-    .unit = "duration",
-  },
-  setting{
-    .key = "listen.pong-timeout",
-    .field = listen<&listen_group::pong_timeout>,
-    .help = "Time after a ping in which a client must send something, or it is "
-            "closed.",
-    .min = 100,
-    .max = 10 * minute,
-    .unit = "duration",
-  },
-  setting{
-    .key = "listen.allowed-origins",
-    .field = listen<&listen_group::allowed_origins>,
-    .help =
-      "Origins whose web pages may connect, such as "
-      "\"https://example.org\"; \"*\" admits all. Empty: no check, but if "
-      "hooks.headers has Cookie or Authorization, pages of the node's "
-      "own origin only. Requests without an Origin do not come from a page and "
-      "pass.",
   },
   setting{
     .key = "redis.url",
@@ -310,15 +230,19 @@ constexpr std::array node_table{
   },
 };
 
-template <std::size_t... I, std::size_t... J, std::size_t... K>
+template <std::size_t... I, std::size_t... J, std::size_t... K,
+          std::size_t... L>
 constexpr auto concatenate(std::index_sequence<I...>, std::index_sequence<J...>,
-                           std::index_sequence<K...>) {
-  return std::array{node_table[I]..., settings_table_clients::entries[J]...,
-                    settings_table_hooks::entries[K]...};
+                           std::index_sequence<K...>,
+                           std::index_sequence<L...>) {
+  return std::array{node_table[I]..., settings_table_listen::entries[J]...,
+                    settings_table_clients::entries[K]...,
+                    settings_table_hooks::entries[L]...};
 }
 
 constexpr auto table = concatenate(
   std::make_index_sequence<node_table.size()>{},
+  std::make_index_sequence<settings_table_listen::entries.size()>{},
   std::make_index_sequence<settings_table_clients::entries.size()>{},
   std::make_index_sequence<settings_table_hooks::entries.size()>{});
 

@@ -3,6 +3,7 @@
 #include "net/client_socket.hpp"
 #include "net/descriptor.hpp"
 #include "net/http_message.hpp"
+#include "net/peers/client_gate.hpp"
 
 #include <string>
 #include <utility>
@@ -29,6 +30,8 @@ public:
   descriptor socket;
   http_request request;
   std::string rest;
+  /// The place of the connection in the loop's book; empty: not counted.
+  counted_place place = {};
   /// The subprotocol taken from those that the request offers; empty: none.
   std::string subprotocol;
 };

@@ -1,7 +1,6 @@
 #include "net/acceptor.hpp"
 
 #include "configs/log.hpp"
-#include "net/http_connection.hpp"
 #include "net/io_loop.hpp"
 
 #include <boost/asio/error.hpp>
@@ -27,6 +26,10 @@ constexpr int batch_size = 64;
 /// The number of surplus clients that get an answer; more are cut.
 constexpr std::size_t answered_over_limit = 256;
 
+/// Answers to refused addresses; more are cut. An answered client holds its
+/// socket until it has read the answer.
+constexpr act_rate refused_answers{100};
+
 /// Pause of accepting while the process or the machine is out of descriptors or
 /// memory.
 constexpr std::chrono::milliseconds retry_pause{100};
@@ -43,11 +46,13 @@ bool is_shortage(const acceptor::error_code& ec) noexcept {
 } // namespace
 
 acceptor::acceptor(io_loop& loop, std::vector<io_loop*> all,
-                   http_service& service, const session_limits& limits)
+                   http_service& service, const session_limits& limits,
+                   client_gate* gate)
   : loop_{loop},
     all_{std::move(all)},
     service_{service},
     limits_{limits},
+    gate_{gate},
     socket_{loop.context()},
     retry_{loop.context()} {}
 
@@ -117,14 +122,30 @@ bool acceptor::accept_one() {
   }
   remote.resize(size);
   is_short_ = false;
-  arrival from{std::move(accepted), remote.address().to_string(), port_};
+  arrival from{std::move(accepted), remote.address().to_string(), port_, gate_};
   const auto others = connections();
-  if (others < limits_.max_connections)
+  if (others < limits_.max_connections) {
+    const auto peer = gate_ ? parse_ip(from.remote_address) : std::nullopt;
+    if (peer && !gate_->is_proxy(*peer)) {
+      const auto now = std::chrono::steady_clock::now();
+      const auto [why, where] = gate_->book().enter(*peer, now);
+      if (why != address_refusal::none) {
+        refuse(std::move(from), why);
+        return true;
+      }
+      from.place = where;
+    }
     http_connection::start(loop_, std::move(from), service_);
-  else if (others < limits_.max_connections + answered_over_limit)
+  } else if (others < limits_.max_connections + answered_over_limit)
     http_connection::reject(loop_, std::move(from),
                             refusal(503, "too many connections"));
   return true;
+}
+
+void acceptor::refuse(arrival from, address_refusal why) {
+  loop_.count_refusal(why);
+  if (answers_.take(std::chrono::steady_clock::now(), refused_answers))
+    http_connection::reject(loop_, std::move(from), too_many(why));
 }
 
 void acceptor::retry_later(error_code ec) {

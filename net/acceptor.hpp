@@ -1,6 +1,6 @@
 #pragma once
 
-#include "net/http_exchange.hpp"
+#include "net/http_connection.hpp"
 #include "net/session_limits.hpp"
 
 #include <boost/asio/ip/tcp.hpp>
@@ -22,10 +22,10 @@ public:
   using endpoint_type = boost::asio::ip::tcp::endpoint;
   using error_code = boost::system::error_code;
 
-  /// `all` are the loops whose clients count for `max_connections`. Everything
-  /// must outlive the loop's run.
+  /// `all` are the loops whose clients count for `max_connections`. `gate` is
+  /// null if addresses have no limits. Everything must outlive the loop's run.
   acceptor(io_loop& loop, std::vector<io_loop*> all, http_service& service,
-           const session_limits& limits);
+           const session_limits& limits, client_gate* gate = nullptr);
 
   /// Listens on `endpoint`, which other acceptors of this process may share.
   /// Before `start`.
@@ -44,11 +44,14 @@ private:
   bool accept_one();
   void retry_later(error_code ec);
   std::size_t connections() const noexcept;
+  void refuse(arrival from, address_refusal why);
 
   io_loop& loop_;
   const std::vector<io_loop*> all_;
   http_service& service_;
   const session_limits limits_;
+  client_gate* const gate_;
+  token_bucket answers_; // to refused addresses
   boost::asio::ip::tcp::acceptor socket_;
   boost::asio::steady_timer retry_;
   std::uint16_t port_ = 0;

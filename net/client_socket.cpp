@@ -2,6 +2,8 @@
 
 #include "net/io_loop.hpp"
 
+#include <boost/asio/ip/tcp.hpp>
+
 #include <array>
 #include <cassert>
 #include <cerrno>
@@ -177,10 +179,31 @@ void client_socket::drop() noexcept {
   disconnect();
 }
 
+void client_socket::set_told_address(const std::string& address) {
+  loop_.told()[this] = address;
+  has_told_address_ = true;
+}
+
+std::string client_socket::client_address() const {
+  if (has_told_address_)
+    return loop_.told().at(this);
+  boost::asio::ip::tcp::endpoint peer;
+  auto size = static_cast<socklen_t>(peer.capacity());
+  if (::getpeername(native_handle(), peer.data(), &size) != 0)
+    return {};
+  peer.resize(size);
+  return peer.address().to_string();
+}
+
 void client_socket::disconnect() noexcept {
   assert(loop_.is_home());
   phase_ = phase::shut;
   leave_loop();
+  if (place_ != 0)
+    loop_.book()->leave(take_place());
+  if (has_told_address_)
+    loop_.told().erase(this);
+  has_told_address_ = false;
   timer_wheel::cancel(*this);
   output_.clear(loop_.outputs());
   socket_.close();

@@ -10,6 +10,8 @@
 #include <chrono>
 #include <cstdint>
 #include <span>
+#include <string>
+#include <utility>
 
 namespace rookery {
 
@@ -65,6 +67,9 @@ public:
 
   /// Ends the connection at the end of the turn and drops its queued output.
   virtual void close_without_output(close_reason reason) = 0;
+
+  /// Ends the connection and gives up its unfinished input at once.
+  virtual void cut_input() = 0;
 
   /// Cuts the socket now and reports that.
   void shut(close_reason reason);
@@ -130,6 +135,19 @@ protected:
   /// Returns true while a sign of life could not be noticed: no input is taken,
   /// and no output waits for the client.
   bool is_deaf() const noexcept { return is_paused() && !waits_to_write_; }
+
+  /// Counts the connection at its place in the loop's book until it ends.
+  void set_place(std::uint32_t place) noexcept { place_ = place; }
+
+  /// Gives the place to the socket's next owner.
+  std::uint32_t take_place() noexcept { return std::exchange(place_, 0); }
+
+  /// Keeps the address of a client whose socket is its proxy's.
+  void set_told_address(const std::string& address);
+
+  /// Returns the address kept by `set_told_address`, else that of the socket;
+  /// empty if it is not connected any more.
+  std::string client_address() const;
 
   /// Gives the socket away; this object ends by that, without a report. It must
   /// live until the socket is closed or its next owner is enlisted.
@@ -210,6 +228,7 @@ private:
   bool is_input_ending_ : 1 = false;
   bool has_input_ended_ : 1 = false;
   bool has_output_ended_ : 1 = false;
+  bool has_told_address_ : 1 = false;
   descriptor socket_;
   std::uint32_t discarded_ = 0;
   /// The wheel's tick at which the kernel took output last, lower byte.

@@ -33,7 +33,7 @@ void flush_list::run() {
     if (next_ % clients_per_look == 0 && std::chrono::steady_clock::now() > end)
       break;
   }
-  loop_.settle_output();
+  loop_.settle_memory();
   if (next_ < batch_.size())
     return loop_.plan_turn_end();
   batch_.clear();

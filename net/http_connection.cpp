@@ -1,6 +1,9 @@
 #include "net/http_connection.hpp"
 
+#include "configs/log.hpp"
 #include "net/io_loop.hpp"
+#include "net/peers/forwarded.hpp"
+#include "net/peers/proxy_header.hpp"
 #include "net/pending_exchange.hpp"
 
 #include <utility>
@@ -29,7 +32,13 @@ http_connection::http_connection(io_loop& loop, arrival from,
     service_{service},
     reader_{loop.limits()},
     remote_address_{std::move(from.remote_address)},
-    local_port_{from.local_port} {}
+    gate_{from.gate},
+    local_port_{from.local_port} {
+  set_place(from.place);
+  if (gate_ && !gate_->proxies().empty())
+    if (const auto peer = parse_ip(remote_address_))
+      is_proxy_ = gate_->is_proxy(*peer);
+}
 
 void http_connection::add_reference() noexcept {
   references_.fetch_add(1, std::memory_order_relaxed);
@@ -41,7 +50,62 @@ void http_connection::release_reference() noexcept {
 }
 
 void http_connection::received(std::span<const unsigned char> bytes) {
-  read_on({reinterpret_cast<const char*>(bytes.data()), bytes.size()});
+  const std::string_view text{reinterpret_cast<const char*>(bytes.data()),
+                              bytes.size()};
+  if (awaits_header())
+    read_header(text);
+  else
+    read_on(text);
+}
+
+bool http_connection::awaits_header() const noexcept {
+  return is_proxy_ && !has_header_ && gate_->reads_headers();
+}
+
+void http_connection::read_header(std::string_view bytes) {
+  header_ += bytes;
+  const auto header = read_proxy_header(header_);
+  if (header.result == proxy_header::verdict::malformed) {
+    log::warn("proxy without a header", "remote", remote_address_);
+    return shut(close_reason::protocol_error);
+  }
+  if (header.result == proxy_header::verdict::incomplete)
+    return;
+  has_header_ = true;
+  const auto rest = std::exchange(header_, {}).substr(header.size);
+  if (header.client)
+    set_peer(*header.client);
+  if (is_live() && !is_closing_ && !rest.empty())
+    read_on(rest);
+}
+
+/// Takes the word of a proxy about its client, which may be a proxy, too.
+void http_connection::set_peer(const ip_address& address) {
+  remote_address_ = to_string(address);
+  is_address_told_ = true;
+  is_proxy_ = gate_->is_proxy(address);
+  if (is_proxy_)
+    return;
+  const auto now = std::chrono::steady_clock::now();
+  const auto [why, where] = gate_->book().enter(address, now);
+  set_place(where);
+  if (why == address_refusal::none)
+    return;
+  loop().count_refusal(why);
+  answer(too_many(why));
+}
+
+void http_connection::identify(http_request& request) const {
+  request.remote_address = remote_address_;
+  request.local_port = local_port_;
+  request.is_address_told = is_address_told_;
+  request.is_counted = !is_proxy_;
+  if (!is_proxy_)
+    return;
+  if (const auto client = forwarded_client(request, gate_->proxies())) {
+    request.remote_address = to_string(*client);
+    request.is_address_told = true;
+  }
 }
 
 void http_connection::end_turn() {
@@ -69,25 +133,46 @@ void http_connection::read_on(std::string_view bytes) {
   is_behind_ = false;
   if (std::exchange(was_idle_, false))
     set_deadline(loop().limits().handshake_timeout);
+  while (read_step(std::exchange(bytes, {})))
+    ;
+}
+
+/// Returns true if more can be read of what has come.
+bool http_connection::read_step(std::string_view bytes) {
   switch (reader_.feed(bytes)) {
   case request_reader::progress::incomplete:
-    break;
+    if (reader_.is_idle()) {
+      held_.release();
+    } else {
+      loop().inputs().hold(held_, *this, reader_.held_bytes());
+      mark_dirty(); // the sum is settled after the flush
+    }
+    return false;
+  case request_reader::progress::has_head:
+    identify(reader_.head());
+    if (const auto refused = service_->refuse_body(reader_.head())) {
+      answer(*refused);
+      return false;
+    }
+    return true;
   case request_reader::progress::expects_continue:
     send(frame::copy("HTTP/1.1 100 Continue\r\n\r\n"));
-    break;
+    return false;
   case request_reader::progress::complete:
+    held_.release();
     serve();
-    break;
+    return false;
   case request_reader::progress::refused:
     answer(reader_.refusal());
+    return false;
   }
+  return false;
 }
 
 void http_connection::serve() {
   timer_wheel::cancel(*this);
   auto request = reader_.take_request();
-  request.remote_address = remote_address_;
-  request.local_port = local_port_;
+  identify(request);
   is_pending_ = true;
   is_head_ = request.method == "HEAD";
   is_closing_ = is_closing_ || request.has_token("Connection", "close");
@@ -108,6 +193,8 @@ void http_connection::answer(const http_response& response) {
   send(frame::copy(encode_response(response, !is_head_)));
   if (!response.close)
     return expect_request();
+  held_.release();
+  reader_.give_up();
   is_closing_ = true;
   linger(loop().limits().linger_timeout);
 }
@@ -121,9 +208,14 @@ void http_connection::expect_request() {
 
 std::unique_ptr<accepted_client> http_connection::take(http_request request) {
   is_pending_ = false;
-  return std::make_unique<accepted_client>(
+  counted_place place;
+  if (auto* book = loop().book())
+    place = counted_place{*book, take_place()};
+  auto result = std::make_unique<accepted_client>(
     loop(), release_socket(), std::move(request), reader_.take_rest(),
     client_ptr{this});
+  result->place = std::move(place);
+  return result;
 }
 
 void http_connection::input_ended() {
@@ -139,6 +231,10 @@ void http_connection::finish(close_reason) {
 
 void http_connection::close_without_output(close_reason) {
   break_off();
+}
+
+void http_connection::cut_input() {
+  answer(refusal(408, "too many unfinished requests"));
 }
 
 void http_connection::deadline() {

@@ -3,6 +3,8 @@
 #include "net/accepted_client.hpp"
 #include "net/client_socket.hpp"
 #include "net/http_exchange.hpp"
+#include "net/input_ledger.hpp"
+#include "net/peers/client_gate.hpp"
 #include "net/request_reader.hpp"
 
 #include <atomic>
@@ -16,6 +18,10 @@ struct arrival {
   descriptor socket;
   std::string remote_address;
   std::uint16_t local_port = 0;
+  /// Null: all peers are clients, and none is counted.
+  client_gate* gate = nullptr;
+  /// The place of a peer that is no proxy.
+  address_book::place place = 0;
 };
 
 /// A client that speaks HTTP/1.1: its requests are answered one after the
@@ -40,6 +46,7 @@ public:
   void end_turn() override;
   void finish(close_reason reason) override;
   void close_without_output(close_reason reason) override;
+  void cut_input() override;
 
 private:
   http_connection(io_loop& loop, arrival from, http_service* service);
@@ -51,12 +58,22 @@ private:
   void deadline() override;
   void on_shut(close_reason reason) override;
 
+  void leave_loop() noexcept override { held_.release(); }
+
   bool awaits_request() const noexcept;
 
   /// Returns true if bytes after the last request wait and can be read now.
   bool can_read_on() const noexcept;
 
+  /// Returns true while the peer is a proxy that has still to send the header
+  /// of the PROXY protocol.
+  bool awaits_header() const noexcept;
+
+  void read_header(std::string_view bytes);
+  void set_peer(const ip_address& address);
+  void identify(http_request& request) const;
   void read_on(std::string_view bytes);
+  bool read_step(std::string_view bytes);
   void serve();
   void answer(const http_response& response);
   void expect_request();
@@ -65,7 +82,13 @@ private:
   http_service* service_;
   request_reader reader_;
   std::string remote_address_;
+  client_gate* gate_;
+  std::string header_; // of the PROXY protocol, unfinished
+  unfinished_input held_;
   std::uint16_t local_port_ = 0;
+  bool is_proxy_ = false;
+  bool has_header_ = false;
+  bool is_address_told_ = false;
   bool is_pending_ = false;
   bool is_head_ = false;
   bool is_closing_ = false;

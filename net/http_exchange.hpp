@@ -3,6 +3,7 @@
 #include "net/http_message.hpp"
 
 #include <memory>
+#include <optional>
 
 namespace rookery {
 
@@ -33,6 +34,13 @@ public:
 /// client.
 class http_service {
 public:
+  /// Returns the refusal of a request of which the head has come, so that its
+  /// body is not read; nullopt to read it.
+  virtual std::optional<http_response>
+  refuse_body(const http_request& /*head*/) {
+    return std::nullopt;
+  }
+
   virtual void handle(std::shared_ptr<http_exchange> exchange) = 0;
 
 protected:

@@ -23,8 +23,13 @@ struct http_request {
   std::string target;
   std::vector<http_field> fields;
   std::string body;
-  /// The peer's address without port, e.g. "127.0.0.1" or "::1".
+  /// The client's address without port, e.g. "127.0.0.1" or "::1": that of the
+  /// peer, or the one that a trusted proxy has told.
   std::string remote_address;
+  /// True if a proxy has told the address.
+  bool is_address_told = false;
+  /// True if the connection is counted for that address.
+  bool is_counted = false;
   /// The local port the request came in on.
   std::uint16_t local_port = 0;
 

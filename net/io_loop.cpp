@@ -27,8 +27,8 @@ constexpr std::chrono::milliseconds long_rounds{5};
 } // namespace
 
 io_loop::io_loop(unsigned index, const session_limits& limits,
-                 output_budget& budget)
-  : index_{index}, limits_{limits}, budget_{budget}, receive_(receive_size) {}
+                 memory_budget& output)
+  : index_{index}, limits_{limits}, output_{output}, receive_(receive_size) {}
 
 io_loop::~io_loop() {
   clear();
@@ -124,6 +124,13 @@ void io_loop::run_turn() {
     runner_->run_turn();
 }
 
+void io_loop::count_refusal(address_refusal why) noexcept {
+  auto& counters = meters_.refusals;
+  counters.address_connections += why == address_refusal::connections;
+  counters.address_handshakes += why == address_refusal::handshakes;
+  counters.address_tokens += why == address_refusal::bad_tokens;
+}
+
 const frame_ptr& io_loop::ping() {
   if (!ping_)
     ping_ = encode_ping();
@@ -136,10 +143,15 @@ const frame_ptr& io_loop::comment() {
   return comment_;
 }
 
-void io_loop::settle_output() {
-  budget_.publish(index_, outputs_.queued());
-  if (const auto excess = budget_.excess_of(index_); excess > 0)
+void io_loop::settle_memory() {
+  output_.publish(index_, outputs_.queued());
+  if (const auto excess = output_.excess_of(index_); excess > 0)
     sessions_.relieve(excess);
+  if (!input_)
+    return;
+  input_->publish(index_, inputs_.bytes());
+  if (const auto excess = input_->excess_of(index_); excess > 0)
+    meters_.refusals.input_memory += inputs_.cut(excess);
 }
 
 void io_loop::tick() {
@@ -147,7 +159,7 @@ void io_loop::tick() {
   wheel_.advance(
     static_cast<std::uint32_t>((now - started_) / timer_wheel::tick));
   // Queues of clients that do not read end no turn.
-  settle_output();
+  settle_memory();
   ticker_.expires_at(now + timer_wheel::tick);
   ticker_.async_wait([this](boost::system::error_code ec) {
     if (!ec && !is_stopping_)

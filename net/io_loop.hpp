@@ -3,8 +3,10 @@
 #include "actors/record/meters.hpp"
 #include "actors/runtime/waker.hpp"
 #include "net/flush_list.hpp"
-#include "net/output_budget.hpp"
+#include "net/input_ledger.hpp"
+#include "net/memory_budget.hpp"
 #include "net/output_store.hpp"
+#include "net/peers/address_book.hpp"
 #include "net/poller.hpp"
 #include "net/reader_pool.hpp"
 #include "net/session_limits.hpp"
@@ -20,17 +22,22 @@
 #include <functional>
 #include <memory>
 #include <span>
+#include <string>
 #include <thread>
+#include <unordered_map>
 #include <vector>
 
 namespace rookery {
+
+/// The addresses of clients behind proxies, by their sockets.
+using told_addresses = std::unordered_map<const client_socket*, std::string>;
 
 /// One thread and the state that its sockets share. Members are for the loop's
 /// thread unless their comment says otherwise.
 class io_loop final : public waker {
 public:
-  /// `budget` must outlive the loop and know `index`.
-  io_loop(unsigned index, const session_limits& limits, output_budget& budget);
+  /// `output` must outlive the loop and know `index`.
+  io_loop(unsigned index, const session_limits& limits, memory_budget& output);
 
   /// The loop must not be running: stopped and joined, or never started.
   ~io_loop();
@@ -84,11 +91,31 @@ public:
 
   output_store& outputs() noexcept { return outputs_; }
 
+  /// The unfinished input of this loop's clients.
+  input_ledger& inputs() noexcept { return inputs_; }
+
+  /// The addresses of clients that their sockets do not tell.
+  told_addresses& told() noexcept { return told_; }
+
+  /// Bounds the unfinished input by a budget, which must outlive the loop and
+  /// know `index`. Before `start`.
+  void bound_input(memory_budget& input) noexcept { input_ = &input; }
+
+  /// Lets the end of each connection be counted in `book`, which must outlive
+  /// the loop. Before `start`.
+  void count_in(address_book& book) noexcept { book_ = &book; }
+
+  /// Null if connections are not counted by address.
+  address_book* book() const noexcept { return book_; }
+
   /// The counters of this loop. A turn lasts from the first request to end it
   /// until its end.
   socket_meters& meters() noexcept { return meters_; }
 
   const socket_meters& meters() const noexcept { return meters_; }
+
+  /// Counts a client refused for `why`.
+  void count_refusal(address_refusal why) noexcept;
 
   /// The buffer for input; free again when the handler returns.
   std::span<unsigned char> receive_buffer() noexcept { return receive_; }
@@ -97,9 +124,9 @@ public:
   const frame_ptr& ping();
   const frame_ptr& comment();
 
-  /// Publishes the number of queued bytes, and ends the largest queues if the
-  /// node's budget is exceeded.
-  void settle_output();
+  /// Publishes the number of queued and of unfinished bytes, and ends the
+  /// largest queues and the oldest inputs if the node's budgets are exceeded.
+  void settle_memory();
 
   /// Returns true if so much is queued that output that can wait should.
   bool is_tight() const noexcept { return budget_.is_tight(outputs_.queued()); }
@@ -114,11 +141,15 @@ private:
 
   const unsigned index_;
   const session_limits limits_;
-  output_budget& budget_;
+  memory_budget& output_;
+  memory_budget* input_ = nullptr; // null: no bound
+  address_book* book_ = nullptr;
   std::atomic<std::thread::id> home_{}; // of no thread while none runs
   // Before the context: handlers destroyed with it hold clients, which use
   // them.
   output_store outputs_;
+  input_ledger inputs_;
+  told_addresses told_;
   socket_meters meters_;
   timer_wheel wheel_;
   session_list sessions_;

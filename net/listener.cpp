@@ -36,12 +36,13 @@ error_code probe(const tcp::endpoint& endpoint) {
 
 listener::listener(std::string address, std::uint16_t port,
                    std::vector<io_loop*> loops, http_service& service,
-                   const session_limits& limits)
+                   const session_limits& limits, client_gate* gate)
   : address_{std::move(address)},
     port_{port},
     loops_{std::move(loops)},
     service_{service},
-    limits_{limits} {}
+    limits_{limits},
+    gate_{gate} {}
 
 listener::~listener() {
   close();
@@ -56,7 +57,8 @@ std::optional<std::string> listener::open() {
     return complaint(ec);
   std::vector<std::shared_ptr<acceptor>> opened;
   for (auto* loop : loops_) {
-    auto next = std::make_shared<acceptor>(*loop, loops_, service_, limits_);
+    auto next =
+      std::make_shared<acceptor>(*loop, loops_, service_, limits_, gate_);
     if (ec = next->open({address, port_}); ec)
       return complaint(ec);
     port_ = next->port();

@@ -15,9 +15,11 @@ namespace rookery {
 class listener {
 public:
   /// `address` is an IPv4 or IPv6 literal; port 0 lets the kernel pick one.
-  /// `loops` and `service` must outlive the loops' run.
+  /// `gate` is null if addresses have no limits. `loops`, `service` and `gate`
+  /// must outlive the loops' run.
   listener(std::string address, std::uint16_t port, std::vector<io_loop*> loops,
-           http_service& service, const session_limits& limits);
+           http_service& service, const session_limits& limits,
+           client_gate* gate = nullptr);
 
   listener(const listener&) = delete;
   listener& operator=(const listener&) = delete;
@@ -44,6 +46,7 @@ private:
   const std::vector<io_loop*> loops_;
   http_service& service_;
   const session_limits limits_;
+  client_gate* const gate_;
   std::vector<std::shared_ptr<acceptor>> acceptors_;
 };
 

@@ -89,6 +89,12 @@ public:
     return !failed_;
   }
 
+  void set_message_bound(std::size_t max) override {
+    stream_.read_message_max(max);
+  }
+
+  std::size_t held_bytes() const noexcept override { return buffer_.size(); }
+
   bool between_messages() const noexcept override {
     return tracker().between_messages();
   }

@@ -4,6 +4,7 @@
 #include "actors/message/frame.hpp"
 #include "actors/message/payload.hpp"
 #include "net/http_message.hpp"
+#include "net/input_ledger.hpp"
 
 #include <boost/asio/io_context.hpp>
 
@@ -57,6 +58,15 @@ public:
   virtual bool feed(reader_sink& sink,
                     std::span<const unsigned char> bytes) = 0;
 
+  /// Bounds the next message, in bytes. Between messages only.
+  virtual void set_message_bound(std::size_t max) = 0;
+
+  /// Returns the bytes that are kept of an unfinished message.
+  virtual std::size_t held_bytes() const noexcept = 0;
+
+  /// The place of an unfinished message in the ledger of its loop.
+  unfinished_input& held() noexcept { return held_; }
+
   /// True when the client's next byte begins a message.
   virtual bool between_messages() const noexcept = 0;
 
@@ -68,6 +78,9 @@ public:
   /// too late for Beast (`invalid_text`) or the message was made of empty
   /// fragments (`policy_violation`).
   virtual close_reason failure() const noexcept = 0;
+
+private:
+  unfinished_input held_;
 };
 
 } // namespace rookery

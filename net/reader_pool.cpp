@@ -25,6 +25,7 @@ std::unique_ptr<reader> reader_pool::upgrade(const http_request& request,
 }
 
 void reader_pool::give_back(std::unique_ptr<reader> unused) {
+  unused->held().release();
   if (unused->is_reusable() && free_.size() < max_free)
     free_.push_back(std::move(unused));
 }

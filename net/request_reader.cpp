@@ -65,6 +65,8 @@ request_reader::progress request_reader::feed(std::string_view bytes) {
       return progress::incomplete;
     parser_ = std::make_unique<parser>(limits_);
   }
+  if (std::exchange(awaits_continue_, false) && input_.empty())
+    return progress::expects_continue;
   return read_on();
 }
 
@@ -88,9 +90,11 @@ request_reader::progress request_reader::parse(std::size_t& used) {
     }
     if (!is_header_checked_ && parser_->is_header_done()) {
       is_header_checked_ = true;
-      const auto result = check_header(step < left);
+      const auto result = check_header();
       if (result != progress::complete)
         return result;
+      if (!parser_->is_done())
+        return progress::has_head;
     }
     if (parser_->is_done())
       return progress::complete;
@@ -102,7 +106,7 @@ request_reader::progress request_reader::parse(std::size_t& used) {
 }
 
 /// Returns `complete` when the body can follow.
-request_reader::progress request_reader::check_header(bool has_more) {
+request_reader::progress request_reader::check_header() {
   const auto& header = std::as_const(*parser_).get();
   request_.method = view(header.method_string());
   request_.target = to_origin_form(view(header.target()));
@@ -132,8 +136,8 @@ request_reader::progress request_reader::check_header(bool has_more) {
     return progress::complete;
   if (!equals_ignoring_case(request_.field("Expect"), "100-continue"))
     return refuse(417, "expectation not supported");
-  return parser_->is_done() || has_more ? progress::complete
-                                        : progress::expects_continue;
+  awaits_continue_ = !parser_->is_done();
+  return progress::complete;
 }
 
 request_reader::progress request_reader::refuse(unsigned status,
@@ -147,6 +151,17 @@ http_request request_reader::take_request() {
   parser_.reset();
   is_header_checked_ = false;
   return std::exchange(request_, {});
+}
+
+void request_reader::give_up() noexcept {
+  parser_.reset();
+  std::string{}.swap(input_);
+}
+
+std::size_t request_reader::held_bytes() const noexcept {
+  // Reserved bytes that are not written yet take no memory.
+  const auto body = parser_ ? std::as_const(*parser_).get().body().size() : 0;
+  return input_.size() + body;
 }
 
 bool request_reader::is_idle() const noexcept {

@@ -17,6 +17,7 @@ class request_reader {
 public:
   enum class progress {
     incomplete,       ///< more bytes are needed
+    has_head,         ///< `head` is complete and a body follows; once
     expects_continue, ///< the same, and the client waits for 100; once
     complete,         ///< `take_request` has one
     refused           ///< `refusal` says why; no further request can be read
@@ -30,6 +31,15 @@ public:
   /// Takes bytes of the client, possibly none, and reads on. After `complete`
   /// the request must be taken first.
   progress feed(std::string_view bytes);
+
+  /// Returns the request without its body, from `has_head` on.
+  http_request& head() noexcept { return request_; }
+
+  /// Returns the bytes that are kept of an unfinished request.
+  std::size_t held_bytes() const noexcept;
+
+  /// Frees what is kept. Nothing can be read any more.
+  void give_up() noexcept;
 
   /// Returns the request and makes room for the next one.
   http_request take_request();
@@ -48,7 +58,7 @@ private:
   progress read_on();
   progress refuse(unsigned status, std::string_view text);
   progress parse(std::size_t& used);
-  progress check_header(bool has_more);
+  progress check_header();
 
   const session_limits& limits_;
   std::string input_;
@@ -56,6 +66,7 @@ private:
   http_response refusal_;
   std::unique_ptr<parser> parser_;
   bool is_header_checked_ = false;
+  bool awaits_continue_ = false;
 };
 
 } // namespace rookery

@@ -3,8 +3,6 @@
 #include "configs/log.hpp"
 #include "net/io_loop.hpp"
 
-#include <boost/asio/ip/tcp.hpp>
-
 #include <sys/socket.h>
 #include <utility>
 
@@ -33,7 +31,11 @@ http_response not_now(close_reason reason) {
 
 session::session(std::unique_ptr<accepted_client> accepted)
   : client_socket{accepted->loop, std::move(accepted->socket)},
-    accepted_{std::move(accepted)} {}
+    accepted_{std::move(accepted)} {
+  set_place(accepted_->place.release());
+  if (accepted_->request.is_address_told)
+    set_told_address(accepted_->request.remote_address);
+}
 
 void session::enter() {
   enlist(std::exchange(accepted_->predecessor, nullptr));
@@ -120,12 +122,7 @@ void session::hold_input(bool is_held) {
 std::string session::remote_address() const {
   if (accepted_)
     return accepted_->request.remote_address;
-  boost::asio::ip::tcp::endpoint peer;
-  auto size = static_cast<socklen_t>(peer.capacity());
-  if (::getpeername(native_handle(), peer.data(), &size) != 0)
-    return {};
-  peer.resize(size);
-  return peer.address().to_string();
+  return client_address();
 }
 
 std::chrono::microseconds session::round_trip() const noexcept {

@@ -31,6 +31,8 @@ public:
   void finish(close_reason reason) final;
   void close_without_output(close_reason reason) final;
 
+  void cut_input() override {}
+
 protected:
   enum class stage : std::uint8_t {
     waiting, ///< for the actor to open

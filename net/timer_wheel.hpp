@@ -24,6 +24,7 @@ protected:
   ~wheel_entry() { assert(!is_linked()); }
 
 private:
+  friend class client_socket;
   friend class timer_wheel;
 
   /// The deadline has come. May schedule again, and may change the wheel at
@@ -31,6 +32,9 @@ private:
   virtual void expire() = 0;
 
   std::uint32_t due_ = 0;
+  /// The place of a client socket in the book of addresses, kept here because
+  /// these bytes would be padding; 0: not counted.
+  std::uint32_t place_ = 0;
 };
 
 /// The deadlines of one loop, in ticks of 250 ms: a ping may be a quarter of a

@@ -27,9 +27,11 @@ public:
 
   void on_message(std::string_view payload, payload_kind kind) override {
     self_.message_due_ = 0;
-    if (self_.current() == stage::open)
-      self_.call_actor("message",
-                       [&](inbox& to) { to.message(payload, kind); });
+    self_.lease_->held().release();
+    if (self_.current() != stage::open)
+      return;
+    self_.call_actor("message", [&](inbox& to) { to.message(payload, kind); });
+    self_.set_message_bound();
   }
 
   void on_pong() override { self_.note_pong(); }
@@ -88,17 +90,33 @@ bool websocket_session::wants_input() const noexcept {
          || (current() == stage::open && !is_paused());
 }
 
+void websocket_session::cut_input() {
+  if (lease_ && current() != stage::waiting)
+    end_reading(close_reason::policy_violation);
+}
+
+void websocket_session::set_message_bound() {
+  lease_->set_message_bound(
+    std::min(loop().limits().max_message, actor().longest_message()));
+}
+
 void websocket_session::feed(std::span<const unsigned char> bytes) {
   auto& pool = loop().readers();
   if (!lease_)
     lease_ = pool.lease();
+  if (lease_->between_messages())
+    set_message_bound();
   sink output{*this};
   if (!lease_->feed(output, bytes))
     return end_reading(lease_->failure());
   if (lease_->between_messages()) {
     message_due_ = 0;
     pool.give_back(std::move(lease_));
-  } else if (message_due_ == 0 && current() == stage::open) {
+    return;
+  }
+  loop().inputs().hold(lease_->held(), *this, lease_->held_bytes());
+  mark_dirty(); // the sum is settled after the flush
+  if (message_due_ == 0 && current() == stage::open) {
     message_due_ = loop().wheel().after(loop().limits().message_timeout);
     schedule();
   }

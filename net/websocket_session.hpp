@@ -16,6 +16,7 @@ public:
   void open() final;
   std::chrono::microseconds round_trip() const noexcept final;
   void end_turn() final;
+  void cut_input() final;
 
 protected:
   /// `accepted` must have passed `check_upgrade`.
@@ -34,6 +35,7 @@ private:
   void leave_loop() noexcept final;
 
   void feed(std::span<const unsigned char> bytes);
+  void set_message_bound();
   void end_reading(close_reason reason);
   void emit(frame_ptr bytes);
   void note_pong() noexcept;

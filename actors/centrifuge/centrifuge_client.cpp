@@ -61,7 +61,19 @@ void centrifuge_client::refuse(std::uint32_t id, std::string_view channel,
        std::string{status.message} + ": " + why.cause);
   log::debug("token refused", "client", client_connection::id(), "user",
              why.user, "code", status.code, "reason", why.cause);
+  count_bad_token(why.how);
   refuse(id, why.how);
+}
+
+/// Counts a token that was refused for `why`, unless it is only untimely.
+void centrifuge_client::count_bad_token(const centrifuge_refusal& why) {
+  const auto is_invalid =
+    why == centrifuge_refusal{close_reason::invalid_token}
+    || why == centrifuge_refusal{centrifuge_fault::permission_denied};
+  auto* counter = services_.shared.counter;
+  if (is_invalid && counter && !is_over()
+      && !counter->note_bad_token(socket().remote_address()))
+    end(close_reason::too_many_requests);
 }
 
 /// Returns the code and text that the client gets.

@@ -233,6 +233,7 @@ private:
 
   bool put(const frame_ptr& bytes);
   client_error status_of_refusal(const centrifuge_refusal& why) const noexcept;
+  void count_bad_token(const centrifuge_refusal& why);
   void report_left();
   backend_facts& facts_for_backends();
 

@@ -11,6 +11,14 @@
 
 namespace rookery {
 
+namespace {
+
+/// The maximum bytes of a frame before the client is let in: room for a connect
+/// command with a token and with subscriptions to recover.
+constexpr std::size_t longest_connect = 64 * 1024;
+
+} // namespace
+
 centrifuge_connection::centrifuge_connection(caf::actor_config& config,
                                              centrifuge_services& services,
                                              centrifuge_request request)
@@ -22,6 +30,11 @@ centrifuge_connection::centrifuge_connection(caf::actor_config& config,
 
 void centrifuge_connection::on_begin() {
   socket().open();
+}
+
+std::size_t centrifuge_connection::longest_message() const noexcept {
+  const auto longest = services().rules.max_message;
+  return handshake_.has_passed() ? longest : std::min(longest, longest_connect);
 }
 
 std::optional<client_input>

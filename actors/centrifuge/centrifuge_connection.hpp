@@ -27,6 +27,7 @@ class centrifuge_connection : public centrifuge_client {
 public:
   // inbox
   pinger ping_due() override;
+  std::size_t longest_message() const noexcept override;
 
   // member
   void subscribed(subscription& to, const member_entry& how) override;

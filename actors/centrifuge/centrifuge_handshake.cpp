@@ -1,6 +1,7 @@
 #include "actors/centrifuge/centrifuge_handshake.hpp"
 
 #include "actors/centrifuge/centrifuge_client.hpp"
+#include "actors/client/loop_services.hpp"
 #include "actors/text/channel_name.hpp"
 
 #include <algorithm>
@@ -116,6 +117,13 @@ void centrifuge_handshake::admit(
     phase_ = phase::failed;
     client_.name_refused(claims->user);
     return client_.refuse(id, {}, *refused);
+  }
+  if (!services.shared.clients.has_room(claims->user)) {
+    phase_ = phase::failed;
+    if (auto* counter = services.shared.counter)
+      counter->note_full_user();
+    return client_.refuse(id, {},
+                          centrifuge_refusal{close_reason::too_many_requests});
   }
   client_.identify(*claims);
   client_.lifetime().expire_at(claims->expires_at);

@@ -10,6 +10,7 @@
 namespace rookery {
 
 class named_client;
+class user_book;
 
 /// The hook by which a client is kept in an index.
 using named_client_hook = boost::intrusive::set_base_hook<
@@ -38,6 +39,13 @@ protected:
 /// The clients of one loop by user. Loop thread only.
 class client_index {
 public:
+  /// Counts the clients in `users`, too, which must outlive them. Before the
+  /// first client.
+  void count_in(user_book& users) noexcept { book_ = &users; }
+
+  /// Returns true if `user` may have one more client on the node.
+  bool has_room(std::string_view user) const;
+
   void insert(named_client& client);
   void erase(named_client& client) noexcept;
 
@@ -65,6 +73,7 @@ private:
 
   clients clients_;
   std::size_t users_ = 0;
+  user_book* book_ = nullptr; // null: users have no limit
 };
 
 } // namespace rookery

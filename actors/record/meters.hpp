@@ -52,11 +52,30 @@ private:
   std::uint64_t sum_ns_ = 0;
 };
 
+/// The clients that were refused or cut, by the limit that was reached.
+struct refusal_meters {
+  std::uint64_t address_connections = 0;
+  std::uint64_t address_handshakes = 0;
+  std::uint64_t address_tokens = 0;
+  std::uint64_t user_connections = 0;
+  std::uint64_t input_memory = 0;
+
+  refusal_meters& operator+=(const refusal_meters& other) noexcept {
+    address_connections += other.address_connections;
+    address_handshakes += other.address_handshakes;
+    address_tokens += other.address_tokens;
+    user_connections += other.user_connections;
+    input_memory += other.input_memory;
+    return *this;
+  }
+};
+
 /// The counters of the sockets of a loop.
 struct socket_meters {
   std::uint64_t bytes_sent = 0;
   std::uint64_t bytes_received = 0;
   std::uint64_t slow_closes = 0;
+  refusal_meters refusals;
   latency_histogram turns;
 };
 

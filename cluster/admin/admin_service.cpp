@@ -110,6 +110,16 @@ http_response answer_to(admin_request& request, const admin_route& route,
 
 } // namespace
 
+std::optional<http_response>
+admin_service::refuse_body(const http_request& head) {
+  if (auto refused = guard_.refuse_foreign(head))
+    return refused;
+  const auto path = head.path();
+  if (path != "/metrics" && !path.starts_with(api_path))
+    return std::nullopt;
+  return guard_.refuse_stranger(head);
+}
+
 void admin_service::handle(exchange_ptr exchange) {
   const auto& request = exchange->request();
   const auto path = request.path();

@@ -11,6 +11,7 @@
 #include <caf/actor_system.hpp>
 
 #include <memory>
+#include <optional>
 #include <string_view>
 
 namespace rookery {
@@ -42,6 +43,7 @@ public:
       streams_{system, control, guard_, channels},
       files_{files} {}
 
+  std::optional<http_response> refuse_body(const http_request& head) override;
   void handle(std::shared_ptr<http_exchange> exchange) override;
 
 private:

@@ -8,6 +8,7 @@ loop_meters sum_of(const std::vector<loop_meters>& loops) {
     sum.sockets.bytes_sent += each.sockets.bytes_sent;
     sum.sockets.bytes_received += each.sockets.bytes_received;
     sum.sockets.slow_closes += each.sockets.slow_closes;
+    sum.sockets.refusals += each.sockets.refusals;
     for (const auto& [protocol, open] : each.actors.connections)
       sum.actors.connections[protocol] += open;
     sum.actors.held += each.actors.held;

@@ -67,6 +67,14 @@ void write_clients(metrics_writer& out, const loop_meters& of) {
   out.only("rookery_slow_consumer_closes_total", type::counter,
            "Clients closed because they read too slowly.",
            of.sockets.slow_closes);
+  const auto& refusals = of.sockets.refusals;
+  out.family("rookery_limit_refusals_total", type::counter,
+             "Clients refused or cut because they reached a limit.");
+  out.sample(refusals.address_connections, {{"limit", "address_connections"}});
+  out.sample(refusals.address_handshakes, {{"limit", "address_handshakes"}});
+  out.sample(refusals.address_tokens, {{"limit", "address_tokens"}});
+  out.sample(refusals.user_connections, {{"limit", "user_connections"}});
+  out.sample(refusals.input_memory, {{"limit", "input_memory"}});
   out.only("rookery_fan_out_duration_seconds", type::histogram,
            "From the bus's first sight of a publication until all members of a "
            "loop have it.",

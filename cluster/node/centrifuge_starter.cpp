@@ -4,6 +4,7 @@
 #include "actors/centrifuge/centrifuge_json_codec.hpp"
 #include "cluster/node/node_loop.hpp"
 #include "cluster/shared/connection.hpp"
+#include "configs/check_hooks.hpp"
 #include "configs/settings.hpp"
 #include "configs/version.hpp"
 #include "net/upgrade.hpp"
@@ -15,6 +16,9 @@
 namespace rookery {
 
 namespace {
+
+/// The field that tells backends the client's address.
+constexpr std::string_view address_field = "X-Forwarded-For";
 
 constexpr std::string_view json_subprotocol = "centrifuge-json";
 
@@ -60,6 +64,7 @@ public:
   centrifuge_starter(node_loop& home, const protocol_context& node)
     : home_{home},
       forwarded_fields_{node.config.hooks.headers},
+      are_asked_{asks_backends(node.config.hooks)},
       services_{*home.services,
                 node.names,
                 node.tokens,
@@ -88,16 +93,23 @@ public:
 private:
   centrifuge_request read(const http_request& request) const {
     centrifuge_request result{request.query("cf_ws_frame_ping_pong") == "true"};
+    if (!are_asked_)
+      return result;
     for (const auto& name : forwarded_fields_)
-      for (const auto& each : request.fields)
-        if (equals_ignoring_case(each.name, name))
-          result.fields.push_back({name, each.value});
+      if (!equals_ignoring_case(name, address_field))
+        for (const auto& each : request.fields)
+          if (equals_ignoring_case(each.name, name))
+            result.fields.push_back({name, each.value});
+    // The address as the node knows it: the client may have sent this field.
+    result.fields.push_back(
+      {std::string{address_field}, request.remote_address});
     return result;
   }
 
   node_loop& home_;
   const std::vector<std::string>&
-    forwarded_fields_; // that are sent to backends
+    forwarded_fields_;   // that are sent to backends
+  const bool are_asked_; // some backends
   centrifuge_services services_;
 };
 

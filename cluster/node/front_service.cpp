@@ -6,6 +6,7 @@
 #include "configs/check_settings.hpp"
 
 #include <algorithm>
+#include <chrono>
 #include <optional>
 #include <variant>
 
@@ -27,13 +28,14 @@ http_response draining() {
 front_service::front_service(const settings& config, protocol_table protocols,
                              std::vector<node_loop*> node_loops,
                              const bus_health& health, const drain_gate& gate,
-                             std::string_view demo_page)
+                             client_gate& peers, std::string_view demo_page)
   : config_{config},
     protocols_{protocols},
     is_exposed_{is_exposed(config)},
     node_loops_{std::move(node_loops)},
     health_{health},
     gate_{gate},
+    peers_{peers},
     demo_page_{demo_page},
     origins_{config.listen.allowed_origins,
              forwards_credentials(config.hooks)} {}
@@ -81,44 +83,108 @@ bool front_service::start_client(const exchange_ptr& exchange,
   const auto& starter = node_loop_of(exchange).starters[line];
   if (!starter)
     return false;
-  new_client who{exchange, origins_, path.substr(found->path.size())};
+  auto counted = count(exchange->request(), exchange->loop());
+  if (auto* refused = std::get_if<http_response>(&counted)) {
+    answer(exchange, std::move(*refused));
+    return true;
+  }
+  new_client who{exchange, origins_, path.substr(found->path.size()),
+                 std::get<counted_place>(std::move(counted))};
   starter->start(who);
   return true;
+}
+
+std::variant<counted_place, http_response>
+front_service::count(const http_request& request, io_loop& loop) {
+  const auto from =
+    request.is_counted ? std::nullopt : parse_ip(request.remote_address);
+  if (!from)
+    return counted_place{};
+  const auto [why, where] =
+    peers_.book().enter(*from, std::chrono::steady_clock::now());
+  if (why == address_refusal::none)
+    return counted_place{peers_.book(), where};
+  loop.count_refusal(why);
+  return too_many(why);
+}
+
+/// Refuses a request to publish or of the server API as soon as its head has
+/// come. No other one needs a body.
+std::optional<http_response>
+front_service::refuse_body(const http_request& head) {
+  auto refused = refuse_path(head);
+  if (refused)
+    for (auto& field : origins_.fields_for(head))
+      refused->fields.push_back(std::move(field));
+  return refused;
+}
+
+std::optional<http_response>
+front_service::refuse_path(const http_request& request) const {
+  const auto path = request.path();
+  if (!origins_.admits(request))
+    return refusal(403, "this origin is not allowed");
+  if (request.method == "OPTIONS")
+    return std::nullopt;
+  if (path.starts_with(publish_path))
+    return refuse_publish(request, path.substr(publish_path.size()));
+  if (path.starts_with(api_path))
+    return refuse_api(request, path.substr(api_path.size()));
+  if (path == api_path.substr(0, api_path.size() - 1))
+    return refuse_api(request, {});
+  return std::nullopt;
 }
 
 void front_service::publish(const exchange_ptr& exchange,
                             std::string_view name) {
   const auto& request = exchange->request();
-  if (request.method != "POST")
-    return answer(exchange, method_not_allowed("POST"));
-  if (auto refused = refuse_key(request))
+  if (auto refused = refuse_publish(request, name))
     return answer(exchange, std::move(*refused));
+  node_loop_of(exchange).publisher->publish(
+    exchange, std::get<std::string>(channel_in(name)),
+    origins_.fields_for(request));
+}
+
+std::optional<http_response>
+front_service::refuse_publish(const http_request& request,
+                              std::string_view name) const {
+  if (request.method != "POST")
+    return method_not_allowed("POST");
+  if (auto refused = refuse_key(request))
+    return refused;
   auto channel = channel_in(name);
   if (auto* refused = std::get_if<http_response>(&channel))
-    return answer(exchange, std::move(*refused));
+    return std::move(*refused);
   if (!config_.plain.publish)
-    return answer(exchange, refusal(403, "publishing is off"));
-  node_loop_of(exchange).publisher->publish(
-    exchange, std::get<std::string>(channel), origins_.fields_for(request));
+    return refusal(403, "publishing is off");
+  return std::nullopt;
 }
 
 void front_service::serve_api(const exchange_ptr& exchange,
                               std::string_view method) {
   const auto& request = exchange->request();
-  const auto& key = config_.api.key;
-  if (key.empty())
-    return answer(exchange, refusal(403, "/api needs api.key to be set"));
-  if (!carries_api_key(request, key))
-    return answer(exchange, refusal(401, "a valid API key is required"));
-  if (request.method != "POST")
-    return answer(exchange, method_not_allowed("POST"));
-  if (!method.empty() && method != "batch" && !is_api_method(method))
-    return answer(exchange, refusal(404, "no such method"));
+  if (auto refused = refuse_api(request, method))
+    return answer(exchange, std::move(*refused));
   auto& api = *node_loop_of(exchange).api;
   auto fields = origins_.fields_for(request);
   if (method.empty())
     return api.serve_lines(exchange, std::move(fields));
   api.serve(exchange, method, std::move(fields));
+}
+
+std::optional<http_response>
+front_service::refuse_api(const http_request& request,
+                          std::string_view method) const {
+  const auto& key = config_.api.key;
+  if (key.empty())
+    return refusal(403, "/api needs api.key to be set");
+  if (!carries_api_key(request, key))
+    return refusal(401, "a valid API key is required");
+  if (request.method != "POST")
+    return method_not_allowed("POST");
+  if (!method.empty() && method != "batch" && !is_api_method(method))
+    return refusal(404, "no such method");
+  return std::nullopt;
 }
 
 void front_service::serve_page(const exchange_ptr& exchange,
@@ -150,7 +216,7 @@ http_response front_service::health_page(bool good,
 
 void front_service::answer(const exchange_ptr& exchange,
                            http_response response) const {
-  new_client{exchange, origins_, {}}.answer(std::move(response));
+  new_client{exchange, origins_, {}, {}}.answer(std::move(response));
 }
 
 node_loop& front_service::node_loop_of(const exchange_ptr& exchange) const {

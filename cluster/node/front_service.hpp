@@ -7,10 +7,12 @@
 #include "configs/settings.hpp"
 #include "net/http_exchange.hpp"
 #include "net/origin_policy.hpp"
+#include "net/peers/client_gate.hpp"
 
 #include <memory>
 #include <optional>
 #include <string_view>
+#include <variant>
 #include <vector>
 
 namespace rookery {
@@ -23,8 +25,10 @@ public:
   /// references must outlive the loops' run.
   front_service(const settings& config, protocol_table protocols,
                 std::vector<node_loop*> node_loops, const bus_health& health,
-                const drain_gate& gate, std::string_view demo_page);
+                const drain_gate& gate, client_gate& peers,
+                std::string_view demo_page);
 
+  std::optional<http_response> refuse_body(const http_request& head) override;
   void handle(std::shared_ptr<http_exchange> exchange) override;
 
 private:
@@ -36,6 +40,15 @@ private:
   void serve_api(const exchange_ptr& exchange, std::string_view method);
   void serve_page(const exchange_ptr& exchange, http_response page) const;
   std::optional<http_response> refuse_key(const http_request& request) const;
+  std::optional<http_response> refuse_publish(const http_request& request,
+                                              std::string_view name) const;
+  std::optional<http_response> refuse_api(const http_request& request,
+                                          std::string_view method) const;
+  std::optional<http_response> refuse_path(const http_request& request) const;
+
+  /// Counts a client whose address a proxy has told.
+  std::variant<counted_place, http_response> count(const http_request& request,
+                                                   io_loop& loop);
   http_response health_page(bool good, std::string_view name) const;
   void answer(const exchange_ptr& exchange, http_response response) const;
   node_loop& node_loop_of(const exchange_ptr& exchange) const;
@@ -46,6 +59,7 @@ private:
   std::vector<node_loop*> node_loops_;
   const bus_health& health_;
   const drain_gate& gate_;
+  client_gate& peers_;
   std::string_view demo_page_;
   origin_policy origins_;
 };

@@ -66,6 +66,21 @@ client_credits::limits credit_of(const settings& config) {
   return result;
 }
 
+/// The check of the settings has parsed them before.
+address_ranges proxies_of(const settings& config) {
+  address_ranges result;
+  for (const auto& each : config.listen.trusted_proxies)
+    result.push_back(parse_range(each).value());
+  return result;
+}
+
+address_limits address_limits_of(const settings& config) {
+  const auto& listen = config.listen;
+  return {listen.connections_per_address,
+          {listen.handshakes_per_address},
+          {listen.bad_tokens_per_address}};
+}
+
 control_options control_of(const settings& config, std::string name) {
   control_options result;
   result.self = {random_text(16), std::move(name), std::string{version()}};
@@ -84,13 +99,18 @@ node::node(caf::actor_system& system, const settings& config, std::string name,
   : system_{system},
     config_{config},
     limits_{limits_of(config)},
-    budget_{config.node.output_memory, all_loops(config)},
+    output_{config.node.output_memory, all_loops(config)},
+    input_{config.node.input_memory, all_loops(config)},
+    peers_{proxies_of(config), config.listen.proxy_protocol,
+           address_limits_of(config)},
+    users_{config.listen.connections_per_user},
     names_{config} {
   std::vector<node_loop*> node_loops;
   for (unsigned i = 0; i < all_loops(config); ++i) {
     node_loops_.push_back(std::make_unique<node_loop>(
-      system, i, limits_, budget_, credit_of(config)));
+      system, i, limits_, output_, credit_of(config)));
     node_loops.push_back(node_loops_.back().get());
+    node_loops.back()->io.bound_input(input_);
   }
   auto& bridge_home =
     has_own_loop(config) ? *node_loops_.back() : *node_loops_.front();
@@ -101,11 +121,13 @@ node::node(caf::actor_system& system, const settings& config, std::string name,
   for (auto& part : node_loops_) {
     part->connect(*buses_, names_,
                   {config.plain.publish, config.plain.subscribe}, clock_);
+    part->count_clients(peers_.book(), users_);
     part->speak(protocols, {config, names_, verifier, clock_});
   }
   start_control(control, bridge_home);
-  service_ = std::make_unique<front_service>(
-    config, protocols, std::move(node_loops), health_, gate_, demo_page);
+  service_ =
+    std::make_unique<front_service>(config, protocols, std::move(node_loops),
+                                    health_, gate_, peers_, demo_page);
   admin_service_ = std::make_unique<admin_service>(
     system, control_.handle(), admin_, admin_guard{config.admin}, health_,
     gate_, node_loops_.front()->actors, *node_loops_.front()->channels,
@@ -167,7 +189,7 @@ std::optional<std::string> node::listen() {
     loops.push_back(&node_loops_[i]->io);
   for (const auto& address : config_.listen.address) {
     auto next = std::make_unique<listener>(address, config_.listen.port, loops,
-                                           *service_, limits_);
+                                           *service_, limits_, &peers_);
     if (auto problem = next->open())
       return problem;
     log::info("listening", "address", address, "port", next->port());

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "actors/client/user_book.hpp"
 #include "actors/runtime/wall_clock.hpp"
 #include "actors/token_verifier.hpp"
 #include "cluster/admin/admin_service.hpp"
@@ -11,6 +12,7 @@
 #include "cluster/node/protocols.hpp"
 #include "configs/settings.hpp"
 #include "net/listener.hpp"
+#include "net/peers/client_gate.hpp"
 
 #include <caf/actor_system.hpp>
 
@@ -62,7 +64,10 @@ private:
   caf::actor_system& system_;
   const settings& config_;
   const session_limits limits_;
-  output_budget budget_;
+  memory_budget output_;
+  memory_budget input_;
+  client_gate peers_;
+  user_book users_;
   const namespaces names_;
   const system_wall_clock clock_;
   bus_health health_;

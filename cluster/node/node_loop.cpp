@@ -53,6 +53,25 @@ void node_loop::serve_api(const namespaces& names,
     caf::actor_cast<caf::abstract_actor*>(api_ref.handle()));
 }
 
+void node_loop::count_clients(address_book& addresses, user_book& users) {
+  io.count_in(addresses);
+  services->clients.count_in(users);
+  services->counter = this;
+}
+
+bool node_loop::note_bad_token(std::string_view address) {
+  const auto from = parse_ip(address);
+  const auto now = std::chrono::steady_clock::now();
+  if (!from || io.book()->note_bad_token(*from, now))
+    return true;
+  io.count_refusal(address_refusal::bad_tokens);
+  return false;
+}
+
+void node_loop::note_full_user() {
+  ++io.meters().refusals.user_connections;
+}
+
 void node_loop::quit() {
   caf::anon_send_exit(commands.handle(), caf::exit_reason::user_shutdown);
   if (api)

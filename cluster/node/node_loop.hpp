@@ -17,14 +17,14 @@
 namespace rookery {
 
 /// The parts of a node that exist once per loop.
-class node_loop {
+class node_loop final : client_counter {
 public:
   /// All references must outlive the node_loop.
   node_loop(caf::actor_system& system, unsigned index,
-            const session_limits& limits, output_budget& budget,
+            const session_limits& limits, memory_budget& output,
             const client_credits::limits& credit)
     : credits{credit, [this] { io.post([this] { credits.hand_out(); }); }},
-      io{index, limits, budget},
+      io{index, limits, output},
       actors{system, io, index} {}
 
   /// Completes the node_loop once the buses are known; call before `io` runs.
@@ -39,6 +39,10 @@ public:
   /// Opens the server API; call after `connect`. `names` must outlive the
   /// node_loop.
   void serve_api(const namespaces& names, actor_ref<control_actor> control);
+
+  /// Counts connections by address and user; call after `connect`. Both must
+  /// outlive the node_loop.
+  void count_clients(address_book& addresses, user_book& users);
 
   /// Ends the actors that `connect` and `serve_api` started. Loop thread only.
   void quit();
@@ -60,6 +64,10 @@ public:
   actor_ref<api_actor> api_ref;
   actor_ref<loop_commands_actor> commands;
   actor_ref<loop_actor> reporter;
+
+private:
+  bool note_bad_token(std::string_view address) override;
+  void note_full_user() override;
 };
 
 } // namespace rookery

@@ -1,6 +1,7 @@
 #include "cluster/node/plain_access.hpp"
 
 #include "actors/channel/namespaces.hpp"
+#include "actors/client/loop_services.hpp"
 #include "actors/client/permissions.hpp"
 #include "actors/message/position_text.hpp"
 #include "actors/plain/notice.hpp"
@@ -69,7 +70,8 @@ struct bearer {
 
 std::variant<bearer, http_response>
 judge(const token_verifier& tokens, std::string_view token,
-      std::string_view channel, std::chrono::sys_seconds now) {
+      std::string_view channel, std::chrono::sys_seconds now,
+      bool& is_invalid) {
   const auto connects = tokens.verify_connection(token, now);
   if (const auto* claims = std::get_if<connection_claims>(&connects))
     return bearer{claims->user, claims->expires_at, false};
@@ -88,6 +90,7 @@ judge(const token_verifier& tokens, std::string_view token,
     return unauthorized("the token is not valid now: " + untimely->cause);
   }
   const auto& invalid = std::get<token_invalid>(subscribes);
+  is_invalid = true;
   log::debug("token refused", "user", invalid.user, "reason", invalid.cause);
   return unauthorized("the token is not valid");
 }
@@ -139,7 +142,11 @@ std::optional<http_response> plain_access::admit(const http_request& request,
   const auto& options = names_.of(asked.channel);
   bearer who;
   if (const auto token = token_of(request); !token.empty()) {
-    auto judged = judge(*tokens_, token, asked.channel, clock_.now());
+    auto is_invalid = false;
+    auto judged =
+      judge(*tokens_, token, asked.channel, clock_.now(), is_invalid);
+    if (is_invalid && counter_)
+      counter_->note_bad_token(request.remote_address);
     if (auto* refused = std::get_if<http_response>(&judged))
       return std::move(*refused);
     who = std::get<bearer>(std::move(judged));

@@ -10,6 +10,7 @@
 
 namespace rookery {
 
+class client_counter;
 class namespaces;
 class token_verifier;
 class wall_clock;
@@ -26,10 +27,11 @@ std::variant<std::string, http_response> channel_in(std::string_view encoded);
 /// whatever these options are.
 class plain_access {
 public:
-  /// All must outlive this. `tokens` is null if clients need no token.
+  /// All must outlive this. `tokens` is null if clients need no token;
+  /// `counter` is null if nobody counts.
   plain_access(const namespaces& names, const token_verifier* tokens,
-               const wall_clock& clock)
-    : names_{names}, tokens_{tokens}, clock_{clock} {}
+               const wall_clock& clock, client_counter* counter = nullptr)
+    : names_{names}, tokens_{tokens}, clock_{clock}, counter_{counter} {}
 
   /// Returns the client's request for the channel `name`, which is still
   /// encoded, or the refusal.
@@ -44,6 +46,7 @@ private:
   const namespaces& names_;
   const token_verifier* tokens_;
   const wall_clock& clock_;
+  client_counter* counter_;
 };
 
 } // namespace rookery

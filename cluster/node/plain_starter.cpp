@@ -23,7 +23,7 @@ public:
   plain_starter(node_loop& home, const protocol_context& node)
     : home_{home},
       rules_{node.config.plain},
-      access_{node.names, node.tokens, node.clock} {}
+      access_{node.names, node.tokens, node.clock, home.services->counter} {}
 
 protected:
   /// Returns the request of `who`; nullopt if it was refused.
@@ -33,7 +33,15 @@ protected:
       refuse(who, std::move(*refused));
       return std::nullopt;
     }
-    return std::get<plain_request>(std::move(asked));
+    auto& wanted = std::get<plain_request>(asked);
+    if (wanted.pass && !home_.services->clients.has_room(wanted.pass->user)) {
+      home_.services->counter->note_full_user();
+      auto refused = refusal(429, "too many connections of this user");
+      refused.fields.push_back({"Retry-After", "10"});
+      who.answer(std::move(refused));
+      return std::nullopt;
+    }
+    return std::move(wanted);
   }
 
   /// Answers with a refusal. Only missing permissions are journaled.

@@ -48,8 +48,8 @@ struct fixture {
     request.fields.push_back({"Host", "x"});
     home.starters.clear();
     home.speak(all_protocols(), {config, names, nullptr, clock});
-    front_service service{config, all_protocols(), {&home}, health,
-                          gate,   "the page"};
+    front_service service{config, all_protocols(), {&home},   health,
+                          gate,   peers,           "the page"};
     service.handle(std::make_shared<lone_exchange>(request, home.io, answer));
     return answer;
   }
@@ -64,10 +64,11 @@ struct fixture {
   system_wall_clock clock;
   bus_health health;
   drain_gate gate;
+  client_gate peers{{}, false, {}};
   caf::actor_system_config actors;
   caf::actor_system system{actors};
   session_limits limits;
-  output_budget budget{1 << 20, 1};
+  memory_budget budget{1 << 20, 1};
   node_loop home{system, 0, limits, budget};
 };
 

@@ -23,6 +23,12 @@ struct fixture : net_fixture, http_service {
     pump();
   }
 
+  std::optional<http_response> refuse_body(const http_request& head) override {
+    if (head.field("X-API-Key") == "wrong")
+      return refusal(401, "wrong key");
+    return std::nullopt;
+  }
+
   void handle(exchange_ptr exchange) override {
     if (answer)
       answer(*exchange);
@@ -192,6 +198,75 @@ CAF_TEST(a body is announced with 100) {
   client->send("ab");
   CAF_REQUIRE(has_pending());
   CAF_CHECK_EQUAL(pending[0]->request().body, "ab");
+}
+
+CAF_TEST(a body is not read from a client that may not send it) {
+  begin();
+  client->send("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 1000000\r\n"
+               "X-API-Key: wrong\r\nExpect: 100-continue\r\n\r\n");
+  CAF_CHECK(hears("HTTP/1.1 401 "));
+  CAF_CHECK(client->received().find("100 Continue") == std::string::npos);
+  CAF_CHECK(pending.empty());
+}
+
+CAF_TEST(the oldest unfinished body is cut when they are too many) {
+  input_memory = 1'000'000;
+  const auto half =
+    "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 1000000\r\n\r\n"
+    + std::string(400'000, 'x');
+  begin();
+  client->send(half);
+  pump_until([&] { return loop().inputs().bytes() > 400'000; });
+  auto [second, accepted] = connect();
+  http_connection::start(loop(), {std::move(accepted), "192.0.2.8", 80}, *this);
+  second.send(half);
+  CAF_CHECK(pump_until([&] { return loop().inputs().bytes() > 800'000; }));
+  CAF_CHECK(client->received().empty());
+  second.send(std::string(400'000, 'x'));
+  CAF_CHECK(hears("HTTP/1.1 408 "));
+  CAF_CHECK(second.received().empty());
+  second.send(std::string(200'000, 'x'));
+  CAF_CHECK(has_pending());
+  CAF_CHECK(loop().inputs().bytes() == 0u);
+  CAF_CHECK_EQUAL(loop().meters().refusals.input_memory, 1u);
+}
+
+CAF_TEST(a trusted proxy tells the address of its client) {
+  client_gate gate{{parse_range("192.0.2.7").value()}, true, {}};
+  loop().count_in(gate.book());
+  auto [proxy, accepted] = connect();
+  http_connection::start(loop(), {std::move(accepted), "192.0.2.7", 80, &gate},
+                         *this);
+  proxy.send("PROXY TCP4 203.0.113.9 127.0.0.1 ");
+  pump();
+  proxy.send("4711 80\r\nGET /x HTTP/1.1\r\nHost: x\r\n"
+             "X-Forwarded-For: 198.51.100.1\r\n\r\n");
+  CAF_REQUIRE(has_pending());
+  CAF_CHECK_EQUAL(pending[0]->request().remote_address, "203.0.113.9");
+  CAF_CHECK(pending[0]->request().is_address_told);
+  CAF_CHECK(pending[0]->request().is_counted);
+  CAF_CHECK_EQUAL(gate.book().size(), 1u);
+  pending.clear();
+  pump();
+  loop().sessions().abort_all();
+}
+
+CAF_TEST(fields of other peers tell nothing) {
+  client_gate gate{{parse_range("192.0.2.7").value()}, false, {}};
+  for (const auto* peer : {"192.0.2.7", "192.0.2.8"}) {
+    auto [end, accepted] = connect();
+    http_connection::start(loop(), {std::move(accepted), peer, 80, &gate},
+                           *this);
+    end.send("GET /x HTTP/1.1\r\nHost: x\r\n"
+             "X-Forwarded-For: 198.51.100.1\r\n\r\n");
+    CAF_REQUIRE(has_pending());
+    const auto exchange = std::exchange(pending, {}).front();
+    const auto is_proxy = peer == std::string{"192.0.2.7"};
+    CAF_CHECK_EQUAL(exchange->request().remote_address,
+                    is_proxy ? "198.51.100.1" : peer);
+    CAF_CHECK_EQUAL(exchange->request().is_address_told, is_proxy);
+    CAF_CHECK_EQUAL(exchange->request().is_counted, !is_proxy);
+  }
 }
 
 CAF_TEST(a silent client is cut at the deadline) {

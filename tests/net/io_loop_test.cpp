@@ -34,7 +34,7 @@ struct recording_runner final : turn_runner {
 
 struct fixture {
   session_limits limits;
-  output_budget budget{1'000'000, 1};
+  memory_budget budget{1'000'000, 1};
   recording_runner runner;
   io_loop loop{0, limits, budget};
 };

@@ -79,7 +79,7 @@ struct fixture : http_service {
   }
 
   session_limits limits;
-  output_budget budget{1'000'000, 2};
+  memory_budget budget{1'000'000, 2};
   idle_runner runner;
   std::vector<std::unique_ptr<io_loop>> owned;
   std::vector<io_loop*> loops;

@@ -5,6 +5,7 @@
 #include <caf/test/unit_test.hpp>
 
 using namespace rookery;
+using namespace std::literals;
 
 using progress = request_reader::progress;
 
@@ -20,6 +21,12 @@ struct refused_request {
   unsigned status;
   std::string text;
 };
+
+/// Feeds `bytes` and reads on after the head of a request with a body.
+progress feed(request_reader& to, std::string_view bytes) {
+  const auto result = to.feed(bytes);
+  return result == progress::has_head ? to.feed({}) : result;
+}
 
 std::string with_fields(std::string_view fields) {
   return std::string{"GET / HTTP/1.1\r\nHost: x\r\n"}.append(fields) + "\r\n";
@@ -65,11 +72,11 @@ CAF_TEST(a request is read however it is cut) {
   for (std::size_t step = 1; step <= text.size(); ++step) {
     auto left = std::string_view{text};
     while (left.size() > step) {
-      CAF_REQUIRE(reader.feed(left.substr(0, step)) == progress::incomplete);
+      CAF_REQUIRE(feed(reader, left.substr(0, step)) == progress::incomplete);
       CAF_REQUIRE(!reader.is_idle());
       left.remove_prefix(step);
     }
-    CAF_REQUIRE(reader.feed(left) == progress::complete);
+    CAF_REQUIRE(feed(reader, left) == progress::complete);
     const auto request = reader.take_request();
     CAF_CHECK_EQUAL(request.method, "POST");
     CAF_CHECK_EQUAL(request.target, "/pub/a?x=1");
@@ -82,19 +89,19 @@ CAF_TEST(a request is read however it is cut) {
 CAF_TEST(pipelined requests come one after the other) {
   const std::string one = "GET /1 HTTP/1.1\r\nHost: x\r\n\r\n";
   const std::string two = "\r\nGET /2 HTTP/1.1\r\nHost: x\r\n\r\nrest";
-  CAF_REQUIRE(reader.feed(one + two) == progress::complete);
+  CAF_REQUIRE(feed(reader, one + two) == progress::complete);
   CAF_CHECK_EQUAL(reader.take_request().target, "/1");
   CAF_CHECK(!reader.is_idle());
-  CAF_REQUIRE(reader.feed({}) == progress::complete);
+  CAF_REQUIRE(feed(reader, {}) == progress::complete);
   CAF_CHECK_EQUAL(reader.take_request().target, "/2");
   CAF_CHECK_EQUAL(reader.take_rest(), "rest");
 }
 
 CAF_TEST(a chunked body is put together) {
   const auto head = with_fields("Transfer-Encoding: chunked\r\n");
-  CAF_CHECK(reader.feed(head) == progress::incomplete);
-  CAF_CHECK(reader.feed("3\r\nabc\r\n") == progress::incomplete);
-  CAF_CHECK(reader.feed("2;ext=1\r\nde\r\n0\r\nHost: y\r\n\r\n")
+  CAF_CHECK(feed(reader, head) == progress::incomplete);
+  CAF_CHECK(feed(reader, "3\r\nabc\r\n") == progress::incomplete);
+  CAF_CHECK(feed(reader, "2;ext=1\r\nde\r\n0\r\nHost: y\r\n\r\n")
             == progress::complete);
   const auto request = reader.take_request();
   CAF_CHECK_EQUAL(request.body, "abcde");
@@ -104,22 +111,22 @@ CAF_TEST(a chunked body is put together) {
 CAF_TEST(a client that waits for permission is told once) {
   const auto head =
     with_fields("Content-Length: 2\r\nExpect: 100-Continue\r\n");
-  CAF_CHECK(reader.feed(head) == progress::expects_continue);
-  CAF_CHECK(reader.feed("a") == progress::incomplete);
-  CAF_CHECK(reader.feed("b") == progress::complete);
+  CAF_CHECK(feed(reader, head) == progress::expects_continue);
+  CAF_CHECK(feed(reader, "a") == progress::incomplete);
+  CAF_CHECK(feed(reader, "b") == progress::complete);
 }
 
 CAF_TEST(a client that does not wait is not told) {
   const auto head =
     with_fields("Content-Length: 2\r\nExpect: 100-continue\r\n");
-  CAF_CHECK(reader.feed(head + "a") == progress::incomplete);
+  CAF_CHECK(feed(reader, head + "a") == progress::incomplete);
 }
 
 CAF_TEST(the absolute form becomes the origin form) {
-  CAF_REQUIRE(reader.feed("GET HTTP://h:1/ws/a?b HTTP/1.1\r\nHost: h\r\n\r\n")
+  CAF_REQUIRE(feed(reader, "GET HTTP://h:1/ws/a?b HTTP/1.1\r\nHost: h\r\n\r\n")
               == progress::complete);
   CAF_CHECK_EQUAL(reader.take_request().target, "/ws/a?b");
-  CAF_REQUIRE(reader.feed("GET http://h HTTP/1.1\r\nHost: h\r\n\r\n")
+  CAF_REQUIRE(feed(reader, "GET http://h HTTP/1.1\r\nHost: h\r\n\r\n")
               == progress::complete);
   CAF_CHECK_EQUAL(reader.take_request().target, "/");
 }
@@ -128,14 +135,14 @@ CAF_TEST(an improper request is refused with its status) {
   for (const auto& row : table) {
     request_reader fresh{limits};
     CAF_MESSAGE(row.what);
-    CAF_REQUIRE(fresh.feed(row.text) == progress::refused);
+    CAF_REQUIRE(feed(fresh, row.text) == progress::refused);
     CAF_CHECK_EQUAL(fresh.refusal().status, row.status);
     CAF_CHECK(fresh.refusal().close);
   }
 }
 
 CAF_TEST(header bytes are limited however they come) {
-  CAF_CHECK(reader.feed(with_fields("X: " + std::string(20'000, 'x') + "\r\n"))
+  CAF_CHECK(feed(reader, with_fields("X: " + std::string(20'000, 'x') + "\r\n"))
             == progress::refused);
   CAF_CHECK_EQUAL(reader.refusal().status, 431u);
   request_reader slow{limits};
@@ -150,13 +157,13 @@ CAF_TEST(header fields are limited in number) {
   std::string fields;
   for (int i = 0; i < 100; ++i)
     fields += "X: y\r\n";
-  CAF_CHECK(reader.feed(with_fields(fields)) == progress::refused);
+  CAF_CHECK(feed(reader, with_fields(fields)) == progress::refused);
   CAF_CHECK_EQUAL(reader.refusal().status, 431u);
 }
 
 CAF_TEST(a body is limited before and while it comes) {
   limits.max_message = 10;
-  CAF_CHECK(reader.feed(with_fields("Content-Length: 11\r\n"))
+  CAF_CHECK(feed(reader, with_fields("Content-Length: 11\r\n"))
             == progress::refused);
   CAF_CHECK_EQUAL(reader.refusal().status, 413u);
   request_reader chunked{limits};
@@ -164,6 +171,20 @@ CAF_TEST(a body is limited before and while it comes) {
                          + "6\r\nabcdef\r\n6\r\nabcdef\r\n")
             == progress::refused);
   CAF_CHECK_EQUAL(chunked.refusal().status, 413u);
+}
+
+CAF_TEST(the head of a request with a body comes first) {
+  const auto head = "POST /x HTTP/1.1\r\nHost: y\r\nContent-Length: 2\r\n\r\n"s;
+  CAF_CHECK(reader.feed(head.substr(0, 20)) == progress::incomplete);
+  CAF_CHECK(reader.feed(head.substr(20) + "a") == progress::has_head);
+  CAF_CHECK_EQUAL(reader.head().method, "POST");
+  CAF_CHECK_EQUAL(reader.head().field("Host"), "y");
+  CAF_CHECK(reader.feed({}) == progress::incomplete);
+  CAF_CHECK(reader.held_bytes() > 0);
+  CAF_CHECK(reader.feed("b") == progress::complete);
+  CAF_CHECK_EQUAL(reader.take_request().body, "ab");
+  CAF_CHECK(reader.feed("GET / HTTP/1.1\r\nHost: y\r\n\r\n")
+            == progress::complete);
 }
 
 CAF_TEST_FIXTURE_SCOPE_END()

@@ -246,7 +246,7 @@ CAF_TEST(the largest queues go first when memory is short) {
   publish(large, 600);
   CAF_CHECK(small.session->output_cost() > 0);
   CAF_CHECK(large.session->output_cost() > small.session->output_cost());
-  output_budget tight{large.session->output_cost(), 1};
+  memory_budget tight{large.session->output_cost(), 1};
   tight.publish(0, loop().outputs().queued());
   CAF_REQUIRE(tight.excess_of(0) > 0);
   loop().sessions().relieve(tight.excess_of(0));

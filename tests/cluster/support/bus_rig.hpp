@@ -212,7 +212,7 @@ public:
 
   struct part {
     part(caf::actor_system& system, unsigned index,
-         const session_limits& limits, output_budget& budget)
+         const session_limits& limits, memory_budget& budget)
       : io{index, limits, budget}, actors{system, io, index} {}
 
     io_loop io;
@@ -222,7 +222,7 @@ public:
   caf::actor_system_config config;
   caf::actor_system system{config};
   session_limits limits;
-  output_budget budget{1 << 20, 2};
+  memory_budget budget{1 << 20, 2};
   std::deque<line_log> logs;
   std::vector<std::unique_ptr<part>> parts;
   std::optional<bus_directory> buses;

@@ -16,16 +16,19 @@ struct net_fixture {
   /// The loop takes its limits when it is first used.
   session_limits limits;
   std::size_t output_memory = 512 * 1024 * 1024;
+  std::size_t input_memory = 64 * 1024 * 1024;
 
   io_loop& loop() {
     if (!loop_) {
-      budget_ = std::make_unique<output_budget>(output_memory, 1);
+      budget_ = std::make_unique<memory_budget>(output_memory, 1);
+      input_budget_ = std::make_unique<memory_budget>(input_memory, 1);
       loop_ = std::make_unique<io_loop>(0, limits, *budget_);
+      loop_->bound_input(*input_budget_);
     }
     return *loop_;
   }
 
-  const output_budget& budget() const { return *budget_; }
+  const memory_budget& budget() const { return *budget_; }
 
   /// Returns a client and the server's end of its connection.
   std::pair<raw_client, descriptor> connect(int receive_buffer = 0) {
@@ -64,12 +67,13 @@ struct net_fixture {
     auto& wheel = loop().wheel();
     wheel.advance(wheel.now()
                   + static_cast<std::uint32_t>(time / timer_wheel::tick));
-    loop().settle_output();
+    loop().settle_memory();
     pump();
   }
 
 private:
-  std::unique_ptr<output_budget> budget_;
+  std::unique_ptr<memory_budget> budget_;
+  std::unique_ptr<memory_budget> input_budget_;
   std::unique_ptr<io_loop> loop_;
 };
 

@@ -39,6 +39,8 @@ public:
 
   void close_without_output(close_reason) override {}
 
+  void cut_input() override {}
+
   /// The end of the record: "|end", "|gone", or empty so far.
   std::string input;
   bool wants = true;

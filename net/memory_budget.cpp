@@ -1,24 +1,24 @@
-#include "net/output_budget.hpp"
+#include "net/memory_budget.hpp"
 
 #include <algorithm>
 
 namespace rookery {
 
-output_budget::output_budget(std::size_t limit, unsigned loops)
+memory_budget::memory_budget(std::size_t limit, unsigned loops)
   : limit_{limit}, slots_(loops) {}
 
-void output_budget::publish(unsigned loop, std::size_t bytes) noexcept {
+void memory_budget::publish(unsigned loop, std::size_t bytes) noexcept {
   slots_[loop].bytes.store(bytes, std::memory_order_relaxed);
 }
 
-std::size_t output_budget::total() const noexcept {
+std::size_t memory_budget::total() const noexcept {
   std::size_t result = 0;
   for (const auto& slot : slots_)
     result += slot.bytes.load(std::memory_order_relaxed);
   return result;
 }
 
-std::size_t output_budget::excess_of(unsigned loop) const noexcept {
+std::size_t memory_budget::excess_of(unsigned loop) const noexcept {
   const auto sum = total();
   if (sum <= limit_)
     return 0;

@@ -6,16 +6,17 @@
 
 namespace rookery {
 
-/// The bound of the output that all loops of a node have queued for their
-/// clients together (`node.output-memory`). Each loop publishes its sum once
-/// per turn; a loop above its equal share gives up its largest queues while the
-/// sum is over the limit. Any thread, no locks.
-class output_budget {
+/// The bound of the memory that all loops of a node use for one purpose
+/// together: the output queued for clients (`node.output-memory`), or their
+/// unfinished input (`node.input-memory`). Each loop publishes its sum once per
+/// turn; a loop above its equal share gives up some while the sum is over the
+/// limit. Any thread, no locks.
+class memory_budget {
 public:
   /// `limit` is in bytes, entry overhead included.
-  output_budget(std::size_t limit, unsigned loops);
+  memory_budget(std::size_t limit, unsigned loops);
 
-  /// Stores the number of bytes that `loop` has queued.
+  /// Stores the number of bytes that `loop` uses.
   void publish(unsigned loop, std::size_t bytes) noexcept;
 
   /// Returns true if a loop with `bytes` queued has used half of its equal

@@ -1,12 +1,12 @@
-#define CAF_SUITE output_budget
-#include "net/output_budget.hpp"
+#define CAF_SUITE memory_budget
+#include "net/memory_budget.hpp"
 
 #include <caf/test/unit_test.hpp>
 
 using namespace rookery;
 
 CAF_TEST(nobody gives up anything while the sum fits) {
-  output_budget budget{100, 2};
+  memory_budget budget{100, 2};
   budget.publish(0, 90);
   budget.publish(1, 10);
   CAF_CHECK_EQUAL(budget.total(), 100u);
@@ -15,7 +15,7 @@ CAF_TEST(nobody gives up anything while the sum fits) {
 }
 
 CAF_TEST(the loop above its share gives up what is too much) {
-  output_budget budget{100, 2};
+  memory_budget budget{100, 2};
   budget.publish(0, 90);
   budget.publish(1, 20);
   CAF_CHECK_EQUAL(budget.excess_of(0), 10u);
@@ -23,7 +23,7 @@ CAF_TEST(the loop above its share gives up what is too much) {
 }
 
 CAF_TEST(a loop gives up no more than it has above its share) {
-  output_budget budget{100, 2};
+  memory_budget budget{100, 2};
   budget.publish(0, 60);
   budget.publish(1, 80);
   CAF_CHECK_EQUAL(budget.excess_of(0), 10u);
@@ -31,7 +31,7 @@ CAF_TEST(a loop gives up no more than it has above its share) {
 }
 
 CAF_TEST(the latest word of a loop counts) {
-  output_budget budget{100, 1};
+  memory_budget budget{100, 1};
   budget.publish(0, 500);
   CAF_CHECK_EQUAL(budget.excess_of(0), 400u);
   budget.publish(0, 50);
