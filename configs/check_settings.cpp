@@ -27,6 +27,25 @@ void check_label(problems& result, std::string_view key,
                        "control characters");
 }
 
+/// A prefix is one name and a colon: with more colons, `a:` and `a:b:` could
+/// name the same channels.
+void check_prefix(problems& result, std::string_view prefix) {
+  if (prefix.empty())
+    return;
+  if (prefix.ends_with(':'))
+    prefix.remove_suffix(1);
+  const auto is_letter = [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z')
+           || (c >= '0' && c <= '9') || c == '-' || c == '_' || c == '.';
+  };
+  if (prefix.empty() || prefix.size() > 64 || prefix.starts_with("__")
+      || !std::ranges::all_of(prefix, is_letter))
+    result.push_back("redis.prefix: expected at most 64 letters, digits, - _ . "
+                     "and perhaps a colon at the end, which is added where it "
+                     "is missing; with another colon, or __ at the beginning, "
+                     "two clusters could share names");
+}
+
 void check_listen_addresses(problems& result,
                             const settings::listen_settings& listen) {
   if (listen.address.empty())
@@ -164,8 +183,9 @@ void check_secrets(problems& result, const settings& given) {
   if (!given.redis.url.empty()) {
     const auto parsed = parse_redis_url(given.redis.url);
     if (const auto* wrong = std::get_if<redis_url_error>(&parsed))
-      result.push_back("redis.url: " + std::string{wrong->text}
-                       + "; expected redis://[[user]:password@]host[:port]");
+      result.push_back(
+        "redis.url: " + std::string{wrong->text}
+        + "; expected redis://[[user]:password@]host[:port][/0]");
   }
   check_visible(result, "api.key", given.api.key);
   check_visible(result, "admin.token", given.admin.token);
@@ -185,7 +205,7 @@ bool is_exposed(const settings& given) {
 std::vector<std::string> check_settings(const settings& given) {
   problems result;
   check_label(result, "node.name", given.node.name);
-  check_label(result, "redis.prefix", given.redis.prefix);
+  check_prefix(result, given.redis.prefix);
   check_listen_addresses(result, given.listen);
   check_exposure(result, given);
   check_origins(result, given.listen);

@@ -35,9 +35,11 @@ parse_redis_url(std::string_view text) {
     return redis_url_error{"it is not a URL of RFC 3986: the port is a number, "
                            "and user and password are percent-encoded, except "
                            "for letters, digits and - . _ ~"};
-  if (!parsed->encoded_target().empty() || parsed->has_fragment())
+  const std::string_view database = parsed->encoded_target();
+  if (!(database.empty() || database == "/" || database == "/0")
+      || parsed->has_fragment())
     return redis_url_error{
-      "nothing may follow the port (and / ? # in a password are percent-"
+      "only /0 may follow the port (and / ? # in a password are percent-"
       "encoded): Pub/Sub ignores database numbers, redis.prefix separates "
       "clusters"};
   redis_url result;

@@ -20,8 +20,8 @@ struct redis_url_error {
   std::string_view text;
 };
 
-/// Reads `redis://[[user]:password@]host[:port]` (RFC 3986); user and password
-/// are percent-encoded.
+/// Reads `redis://[[user]:password@]host[:port][/0]` (RFC 3986); user and
+/// password are percent-encoded.
 std::variant<redis_url, redis_url_error> parse_redis_url(std::string_view text);
 
 } // namespace rookery

@@ -115,7 +115,7 @@ constexpr std::array node_table{
   setting{
     .key = "redis.url",
     .field = redis<&redis_group::url>,
-    .help = "redis://[[user]:password@]host[:port], user and password "
+    .help = "redis://[[user]:password@]host[:port][/0], user and password "
             "percent-encoded. Empty: no Redis, the node works alone.",
     .visibility = secrecy::secret,
   },
@@ -128,8 +128,10 @@ constexpr std::array node_table{
   setting{
     .key = "redis.prefix",
     .field = redis<&redis_group::prefix>,
-    .help = "Prefix of every channel name in Redis, which separates clusters "
-            "on one Redis; at most 64 bytes.",
+    .help = "Prefix of every channel and key in Redis, which separates "
+            "clusters on one Redis: letters, digits, - _ . and a colon at the "
+            "end, which is added where it is missing. Without a prefix a "
+            "cluster sees all channels of its Redis.",
   },
   setting{
     .key = "redis.connect-timeout",

@@ -73,6 +73,8 @@ struct bus_publication {
   /// The outcome, if the bus sent it.
   publish_verdict verdict = publish_verdict::accepted;
   publish_problem problem = publish_problem::none;
+  /// The text of Redis' error; empty if there was none.
+  std::string error;
   /// The loops with members, and those that were too far behind, if the bus
   /// received it.
   std::uint16_t loops = 0;

@@ -8,7 +8,9 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <string>
 #include <string_view>
+#include <vector>
 
 /// The counters of a loop. Loop thread only; copies may go anywhere.
 namespace rookery {
@@ -92,6 +94,13 @@ struct actor_meters {
   latency_histogram fan_out;
 };
 
+/// The number of errors that Redis has answered on a link, by their first word.
+struct redis_error_count {
+  std::string_view link; ///< a literal
+  std::string error;     ///< e.g. "NOPERM"
+  std::uint64_t count = 0;
+};
+
 /// The state and the counters of the two links to Redis.
 struct redis_meters {
   bool publish_link_up = false;
@@ -100,10 +109,12 @@ struct redis_meters {
   std::uint64_t subscribe_failures = 0;
   std::uint64_t wanted = 0;     ///< channels to subscribe to
   std::uint64_t confirmed = 0;  ///< those that Redis has confirmed
+  std::uint64_t refused = 0;    ///< those that Redis has refused
   std::uint64_t unanswered = 0; ///< commands
   std::uint64_t unanswered_bytes = 0;
   std::uint64_t probe_misses = 0;
   std::chrono::microseconds probe_round_trip{0};
+  std::vector<redis_error_count> errors = {};
 };
 
 /// The counters of a bus.

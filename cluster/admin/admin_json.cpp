@@ -59,6 +59,8 @@ json sent_to_json(const bus_publication& each) {
               {"verdict", to_string(each.verdict)}};
   if (each.problem != publish_problem::none)
     result["problem"] = to_string(each.problem);
+  if (!each.error.empty())
+    result["error"] = each.error;
   return result;
 }
 

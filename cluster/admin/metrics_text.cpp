@@ -162,10 +162,15 @@ void write_redis(metrics_writer& out, const redis_meters& of,
              "Channels that this node subscribes to.");
   out.sample(of.wanted, {{"state", "wanted"}});
   out.sample(of.confirmed, {{"state", "confirmed"}});
+  out.sample(of.refused, {{"state", "refused"}});
   out.family("rookery_redis_link_failures_total", type::counter,
              "Connections to Redis that were lost or failed.");
   out.sample(of.publish_failures, {{"link", "publish"}});
   out.sample(of.subscribe_failures, {{"link", "subscribe"}});
+  out.family("rookery_redis_errors_total", type::counter,
+             "Errors that Redis has answered, by their first word.");
+  for (const auto& [link, error, count] : of.errors)
+    out.sample(count, {{"link", link}, {"error", error}});
 }
 
 } // namespace

@@ -89,10 +89,11 @@ void findings::find_publication() {
   }
   const auto& last = found_.published.back();
   const std::string verdict = last.at("verdict");
+  auto cause = last.value("problem", "");
+  if (last.contains("error"))
+    cause += ": " + last.at("error").get<std::string>();
   find(label + " was published on " + name_of(last) + ": " + verdict
-       + (last.contains("problem")
-            ? " (" + last.at("problem").get<std::string>() + ")"
-            : ""));
+       + (cause.empty() ? "" : " (" + cause + ")"));
 }
 
 void findings::find_reception() {

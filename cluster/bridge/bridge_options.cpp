@@ -1,5 +1,6 @@
 #include "cluster/bridge/bridge_options.hpp"
 
+#include "cluster/bridge/redis_keys.hpp"
 #include "cluster/shared/random_text.hpp"
 
 namespace rookery {
@@ -7,7 +8,8 @@ namespace rookery {
 bridge_options make_bridge_options(const std::string& prefix) {
   bridge_options result;
   result.prefix = prefix;
-  result.probe_channel = "__rookery:" + prefix + ":probe:" + random_text(16);
+  result.probe_channel =
+    redis_keys{prefix}.pubsub("__rookery:probe:" + random_text(16));
   result.node = random_text(16);
   return result;
 }

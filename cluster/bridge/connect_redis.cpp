@@ -2,10 +2,13 @@
 
 #include "cluster/bridge/history_scripts.hpp"
 #include "cluster/bridge/presence_scripts.hpp"
+#include "cluster/bridge/redis_check.hpp"
 #include "cluster/bridge/webhook_scripts.hpp"
 #include "cluster/redis/redis_publish_link.hpp"
 #include "cluster/redis/redis_subscribe_link.hpp"
 #include "cluster/shared/random_number.hpp"
+
+#include <array>
 
 namespace rookery {
 
@@ -19,6 +22,7 @@ redis_scripts all_scripts(const redis_options& options) {
   add(history_scripts());
   add(presence_scripts());
   add(webhook_scripts());
+  add(std::array{&check_script()});
   // The largest reply is a page of a history or a listing of presence.
   result.replies.elements = 4 * longest_page;
   result.replies.depth = 2;

@@ -116,7 +116,8 @@ void append_command(std::string& out, const redis_keys& keys,
 }
 
 std::optional<history_published> read_published(const redis_reply& reply) {
-  if (!reply.is_list_of(3) || reply.type(3) != kind::integer)
+  const auto has_failed = reply.is_list_of(4) && reply.type(4) == kind::text;
+  if (!(has_failed || reply.is_list_of(3)) || reply.type(3) != kind::integer)
     return std::nullopt;
   auto position = position_at(reply, 1);
   if (!position)
@@ -124,7 +125,10 @@ std::optional<history_published> read_published(const redis_reply& reply) {
   const auto is_kept = is_epoch(position->epoch) && position->offset > 0;
   if (!is_kept && *position != stream_position{})
     return std::nullopt;
-  return history_published{std::move(*position), reply.number(3) != 0};
+  history_published result{std::move(*position), reply.number(3) != 0};
+  if (has_failed)
+    result.error = read_redis_error(reply.text(4));
+  return result;
 }
 
 void append_command(std::string& out, const redis_keys& keys,

@@ -3,6 +3,7 @@
 #include "actors/message/envelope.hpp"
 #include "actors/message/history.hpp"
 #include "cluster/bridge/redis_keys.hpp"
+#include "cluster/redis/redis_error.hpp"
 #include "cluster/redis/redis_reply.hpp"
 #include "cluster/redis/redis_script.hpp"
 
@@ -55,6 +56,9 @@ struct history_published {
   stream_position position;
   /// True if this is the result of an earlier publish with the idempotency key.
   bool was_repeated = false;
+  /// Set if Redis has stored the publication but could not publish it, or not
+  /// store the result for its idempotency key.
+  std::optional<redis_error> error = {};
 };
 
 void append_command(std::string& out, const redis_keys& keys,

@@ -5,6 +5,8 @@
 /// The contents of lua/*.lua, from which the scripts are assembled.
 namespace rookery {
 
+extern const std::string_view check_commands_lua;
+
 extern const std::string_view history_lua;
 extern const std::string_view history_publish_lua;
 extern const std::string_view history_read_lua;

@@ -39,7 +39,7 @@ lease_kind make_presence_kind(const redis_keys& keys) {
   return {presence_lease_scripts(),
           {keys.leases()},
           {time_to_live(lease_ttl), keys.node_entries({}), keys.pubsub({}),
-           keys.entries({}), keys.users({})},
+           keys.entries(), keys.users()},
           words_of,
           [](std::string_view) { return false; },
           false};

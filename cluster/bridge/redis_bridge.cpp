@@ -2,6 +2,7 @@
 
 #include "actors/message/envelope.hpp"
 #include "actors/text/channel_name.hpp"
+#include "cluster/bridge/link_facts.hpp"
 #include "cluster/bridge/redis_history.hpp"
 #include "configs/log.hpp"
 
@@ -25,6 +26,7 @@ redis_bridge::redis_bridge(caf::actor_config& config,
     health_{health},
     links_{connect(*this, *this)},
     requests_{*links_.publish, options.prefix, record_},
+    check_{requests_, names_, options.probe_channel + ":check"},
     pages_{options.reads},
     presence_{requests_, pages_, names_, options.node},
     fan_{options.backlog_limit},
@@ -224,6 +226,7 @@ void redis_bridge::subscribe_link_up() {
 
 void redis_bridge::publish_link_up() {
   run_exclusively([this] {
+    check_.link_up(clock().now());
     if (options_.keeps_presence)
       presence_.link_up(clock().now());
     if (webhooks_)
@@ -247,6 +250,10 @@ void redis_bridge::publish_link_down() {
       webhooks_->book().link_down();
     link_fell();
   });
+}
+
+void redis_bridge::no_master(std::string_view reason) {
+  run_exclusively([&] { links_.subscribe->drop(reason); });
 }
 
 void redis_bridge::link_fell() {
@@ -283,10 +290,14 @@ void redis_bridge::judge_probe(std::uint64_t mark) {
     log::warn("redis probe missed");
     break;
   case deafness_probe::verdict::deaf:
+    // A link is not deaf because Redis refuses the probe's channel.
+    if (!links_.subscribe->is_confirmed(options_.probe_channel))
+      break;
     loss_ = gap_reason::link_deaf;
     return links_.subscribe->drop("deaf");
   }
   presence_.tick(clock().now());
+  check_.tick(clock().now());
   start_probe();
 }
 
@@ -334,49 +345,32 @@ void redis_bridge::answer_retired() {
 }
 
 bus_meters redis_bridge::meters() const {
-  const auto& subscribe = *links_.subscribe;
-  const auto& publish = *links_.publish;
   auto result = record_.meters;
   result.dropped = fan_.dropped();
-  result.redis = redis_meters{
-    .publish_link_up = publish.state() == link_state::up,
-    .subscribe_link_up = subscribe.state() == link_state::up,
-    .publish_failures = publish.failures(),
-    .subscribe_failures = subscribe.failures(),
-    .wanted = subscribe.wanted(),
-    .confirmed = subscribe.confirmed(),
-    .unanswered = publish.unanswered(),
-    .unanswered_bytes = publish.unanswered_bytes(),
-    .probe_misses = probe_.missed(),
-    .probe_round_trip = probe_.round_trip(),
-  };
+  result.redis = link_meters(links_);
+  result.redis->probe_misses = probe_.missed();
+  result.redis->probe_round_trip = probe_.round_trip();
   return result;
 }
 
 void redis_bridge::describe(snapshot& out) const {
   pinned_actor::describe(out);
-  const auto& subscribe = *links_.subscribe;
-  const auto& publish = *links_.publish;
   const auto number = [](auto value) {
     return static_cast<std::int64_t>(value);
   };
-  out.queue_bytes = publish.unanswered_bytes() + fan_.backlog_bytes();
-  out.add("subscribe_link", std::string{to_string(subscribe.state())});
-  out.add("publish_link", std::string{to_string(publish.state())});
+  out.queue_bytes = links_.publish->unanswered_bytes() + fan_.backlog_bytes();
   out.add_flag("ready", health_.is_ready());
   out.add("channels", number(fan_.size()));
-  out.add("wanted", number(subscribe.wanted()));
-  out.add("confirmed", number(subscribe.confirmed()));
+  describe_links(links_, out);
   out.add("probe_round_trip_us", number(probe_.round_trip().count()));
   out.add("probe_misses", number(probe_.missed()));
   out.add("probe_age_ms",
           std::chrono::floor<std::chrono::milliseconds>(
             probe_.age(const_cast<redis_bridge*>(this)->clock().now()))
             .count());
-  out.add("subscribe_failures", number(subscribe.failures()));
-  out.add("publish_failures", number(publish.failures()));
   out.add("received", number(record_.meters.received));
   out.add("malformed", number(malformed_));
+  check_.describe(out);
   requests_.describe(out);
   pages_.describe(out);
   presence_.describe(out);

@@ -3,8 +3,10 @@
 #include "actors/runtime/pinned_actor.hpp"
 #include "cluster/bridge/bridge_options.hpp"
 #include "cluster/bridge/deafness_probe.hpp"
+#include "cluster/bridge/link_facts.hpp"
 #include "cluster/bridge/page_reads.hpp"
 #include "cluster/bridge/pending_flushes.hpp"
+#include "cluster/bridge/redis_check.hpp"
 #include "cluster/bridge/redis_drift.hpp"
 #include "cluster/bridge/redis_presence.hpp"
 #include "cluster/bridge/redis_requests.hpp"
@@ -21,12 +23,6 @@
 #include <vector>
 
 namespace rookery {
-
-/// The two links of a bridge.
-struct redis_ports {
-  std::shared_ptr<subscribe_port> subscribe;
-  std::shared_ptr<publish_port> publish;
-};
 
 using redis_ports_factory =
   std::function<redis_ports(subscribe_events&, publish_events&)>;
@@ -62,6 +58,7 @@ private:
   void oversized(std::string_view name) override;
   void publish_link_up() override;
   void publish_link_down() override;
+  void no_master(std::string_view reason) override;
   void answered(answer_handler& then, const redis_answer& answer) override;
 
   void publish(publish_command& command);
@@ -94,6 +91,7 @@ private:
   redis_ports links_;
   bus_record record_;
   redis_requests requests_;
+  redis_check check_;
   page_reads pages_;
   redis_presence presence_;
   std::unique_ptr<redis_webhooks> webhooks_; // null without a backend

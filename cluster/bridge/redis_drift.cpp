@@ -42,10 +42,10 @@ void redis_drift::begin_step() {
   check.cursor = link_.confirmed_names(check.cursor, step, check.names);
   if (check.names.empty())
     return finish();
-  requests_.call(subscriber_counts{check.names},
-                 [this](const redis_reply* reply, publish_problem problem) {
-                   end_step(reply, problem);
-                 });
+  requests_.ask(subscriber_counts{check.names},
+                [this](const redis_reply* reply, publish_problem problem) {
+                  end_step(reply, problem);
+                });
 }
 
 void redis_drift::end_step(const redis_reply* reply, publish_problem problem) {

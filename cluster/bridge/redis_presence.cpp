@@ -49,10 +49,17 @@ void redis_presence::list(presence_query& query,
 void redis_presence::call(const presence_query& query,
                           page_reads::askers askers,
                           std::function<void()> done) {
-  const auto page = std::make_shared<presence_page>();
+  struct result {
+    presence_page page;
+    /// The problem of the listing; the count follows on the same link.
+    publish_problem problem = publish_problem::none;
+  };
+
+  const auto found = std::make_shared<result>();
   auto answer = [askers = std::move(askers), done = std::move(done),
-                 page](publish_problem problem) mutable {
+                 found](publish_problem problem) mutable {
     const auto is_good = problem == publish_problem::none;
+    const std::shared_ptr<const presence_page> page{found, &found->page};
     for (auto& each : askers)
       caf::anon_send(caf::actor_cast<caf::actor>(each.actor),
                      presence_answer{each.ticket, problem,
@@ -61,26 +68,29 @@ void redis_presence::call(const presence_query& query,
     done();
   };
   if (query.limit > 0)
-    requests_.call(presence_list{book_.kind(), query.channel,
-                                 std::min(query.limit, longest_presence)},
-                   [page](const redis_reply* reply, publish_problem) {
-                     auto found = reply ? read_listing(*reply) : std::nullopt;
-                     if (!found)
-                       return; // the count below fails the same way
-                     for (auto& each : *found)
-                       page->clients.push_back({std::move(each.client),
-                                                read_presence_info(each.info)});
-                   });
+    requests_.call(
+      presence_list{book_.kind(), query.channel,
+                    std::min(query.limit, longest_presence)},
+      [found](const redis_reply* reply, publish_problem problem) {
+        auto listed = reply ? read_listing(*reply) : std::nullopt;
+        if (!listed) {
+          found->problem = reply ? publish_problem::rejected : problem;
+          return;
+        }
+        for (auto& each : *listed)
+          found->page.clients.push_back(
+            {std::move(each.client), read_presence_info(each.info)});
+      });
   requests_.call(presence_count{book_.kind(), query.channel},
-                 [page, answer = std::move(answer)](
+                 [found, answer = std::move(answer)](
                    const redis_reply* reply, publish_problem problem) mutable {
                    if (!reply)
                      return answer(problem);
                    const auto counts = read_counts(*reply);
                    if (!counts)
                      return answer(publish_problem::rejected);
-                   page->stats = {counts->clients, counts->users};
-                   answer(publish_problem::none);
+                   found->page.stats = {counts->clients, counts->users};
+                   answer(found->problem);
                  });
 }
 

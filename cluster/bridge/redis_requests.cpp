@@ -36,7 +36,11 @@ void redis_requests::publish(publish_command& command,
   const auto problem = is_by_script ? publish_by_script(command, then)
                                     : publish_directly(what, then);
   if (problem)
-    then({publish_verdict::refused, *problem});
+    then({.verdict = publish_verdict::refused,
+          .problem = *problem,
+          .error = *problem == publish_problem::rejected
+                     ? link_.script_refusal()
+                     : std::string_view{}});
   else
     ++record_.meters.published;
 }
@@ -89,39 +93,47 @@ bool redis_requests::publish_mark(std::string_view name, std::uint64_t mark,
   return !link_.publish(name, std::to_string(mark), then);
 }
 
-void redis_requests::call_encoded(reply_handler then) {
+void redis_requests::call_encoded(reply_handler then, bool is_script) {
   ++calls_;
   answer_handler answered{[then = std::move(then)](const redis_answer& answer) {
     const auto is_good = answer.verdict == publish_verdict::accepted;
     then(is_good ? answer.reply : nullptr, answer.problem);
   }};
-  if (const auto problem = link_.call(command_, answered))
+  if (const auto problem = is_script ? link_.call(command_, answered)
+                                     : link_.ask(command_, answered))
     answered({publish_verdict::refused, *problem});
 }
 
 void redis_requests::conclude(const publisher& from,
                               const redis_answer& answer) {
   if (!from.is_by_script || answer.verdict != publish_verdict::accepted)
-    return tell(from, answer.verdict, answer.problem);
-  if (auto result = read_published(*answer.reply))
-    tell(from, publish_verdict::accepted, publish_problem::none,
-         std::move(result->position));
-  else
-    tell(from, publish_verdict::unknown, publish_problem::rejected);
+    return tell(from, answer);
+  auto result = read_published(*answer.reply);
+  if (result && !result->error)
+    return tell(from, {}, std::move(result->position));
+  // Perhaps it is stored, and was not published.
+  redis_answer unknown{publish_verdict::unknown, publish_problem::rejected};
+  if (result) {
+    link_.note(*result->error, "PUBLISH");
+    unknown.error = result->error->text;
+  }
+  tell(from, unknown);
 }
 
-void redis_requests::tell(const publisher& to, publish_verdict verdict,
-                          publish_problem problem, stream_position position) {
+void redis_requests::tell(const publisher& to, const redis_answer& answer,
+                          stream_position position) {
+  const auto verdict = answer.verdict;
   accepted_ += verdict == publish_verdict::accepted;
   refused_ += verdict == publish_verdict::refused;
   unknown_ += verdict == publish_verdict::unknown;
-  record_.ledger.answered(to.number, verdict, problem, position.offset);
+  record_.ledger.answered(to.number, verdict, answer.problem, position.offset,
+                          answer.error);
   const auto is_wanted =
     verdict != publish_verdict::accepted || to.when == acknowledge::always;
   if (to.sender && is_wanted)
     caf::anon_send(
       caf::actor_cast<caf::actor>(to.sender),
-      publish_outcome{to.ticket, verdict, problem, std::move(position)});
+      publish_outcome{to.ticket, verdict, answer.problem, std::move(position)});
 }
 
 void redis_requests::describe(snapshot& out) const {

@@ -49,6 +49,14 @@ public:
     call_encoded(std::move(then));
   }
 
+  /// Sends a command that is no script; otherwise like `call`.
+  template <class Arguments>
+  void ask(const Arguments& arguments, reply_handler then) {
+    command_.clear();
+    append_command(command_, keys_, arguments);
+    call_encoded(std::move(then), false);
+  }
+
   /// Adds the counters to the bus's snapshot.
   void describe(snapshot& out) const;
 
@@ -63,14 +71,14 @@ private:
     bool is_by_script;
   };
 
-  void call_encoded(reply_handler then);
+  void call_encoded(reply_handler then, bool is_script = true);
   std::optional<publish_problem> publish_directly(const publication& what,
                                                   answer_handler& then);
   std::optional<publish_problem>
   publish_by_script(const publish_command& command, answer_handler& then);
   void conclude(const publisher& from, const redis_answer& answer);
-  void tell(const publisher& to, publish_verdict verdict,
-            publish_problem problem, stream_position position = {});
+  void tell(const publisher& to, const redis_answer& answer,
+            stream_position position = {});
 
   publish_port& link_;
   redis_keys keys_;

@@ -59,7 +59,7 @@ lease_kind make_webhook_kind(const redis_keys& keys, std::size_t bound) {
     entry_scripts(),
     {keys.webhook_leases(), keys.webhook_events(), keys.webhook_losses(),
      keys.webhook_delivery()},
-    {time_to_live(lease_ttl), keys.webhook_node({}), keys.webhook_channel({}),
+    {time_to_live(lease_ttl), keys.webhook_node({}), keys.webhook_channels(),
      std::to_string(bound)},
     [](std::string_view, const std::string& text) { return std::vector{text}; },
     [](std::string_view name) { return name.front() == client_mark; },

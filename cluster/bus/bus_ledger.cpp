@@ -29,6 +29,7 @@ std::uint64_t bus_ledger::sent(std::string_view channel, std::size_t bytes,
            static_cast<std::uint32_t>(bytes),
            0,
            0,
+           0,
            publish_verdict::unknown,
            publish_problem::none,
            true};
@@ -36,13 +37,37 @@ std::uint64_t bus_ledger::sent(std::string_view channel, std::size_t bytes,
 }
 
 void bus_ledger::answered(std::uint64_t number, publish_verdict verdict,
-                          publish_problem problem, std::uint64_t offset) {
+                          publish_problem problem, std::uint64_t offset,
+                          std::string_view error) {
   if (number == 0 || number + capacity <= last_)
     return;
   auto& found = entries_[(number - 1) % capacity];
   found.verdict = verdict;
   found.problem = problem;
   found.offset = offset;
+  found.error = number_of(error);
+}
+
+/// Texts are few and often the same: an entry stores a number only.
+std::uint32_t bus_ledger::number_of(std::string_view text) {
+  if (text.empty())
+    return 0;
+  const auto known = std::ranges::find(texts_, text);
+  if (known != texts_.end()) {
+    const auto place = static_cast<std::uint32_t>(known - texts_.begin());
+    return last_text_ - (last_text_ - 1 - place) % max_texts;
+  }
+  if (texts_.size() < max_texts)
+    texts_.emplace_back(text);
+  else
+    texts_[last_text_ % max_texts] = text;
+  return ++last_text_;
+}
+
+std::string bus_ledger::text_of(std::uint32_t number) const {
+  return number == 0 || number + max_texts <= last_text_
+           ? std::string{}
+           : texts_[(number - 1) % max_texts];
 }
 
 void bus_ledger::received(std::string_view channel, std::uint64_t offset,
@@ -52,6 +77,7 @@ void bus_ledger::received(std::string_view channel, std::uint64_t offset,
            now,
            offset,
            static_cast<std::uint32_t>(bytes),
+           0,
            to.loops,
            to.dropped,
            publish_verdict::accepted,
@@ -73,7 +99,7 @@ bus_ledger_page bus_ledger::list(const bus_ledger_query& query) const {
       each.at.time_since_epoch() + offset)};
     (each.is_sent ? result.published : result.received)
       .push_back({at, each.offset, each.bytes, each.verdict, each.problem,
-                  each.loops, each.dropped});
+                  text_of(each.error), each.loops, each.dropped});
   }
   return result;
 }

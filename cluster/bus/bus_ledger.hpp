@@ -6,7 +6,9 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <string>
 #include <string_view>
+#include <vector>
 
 namespace rookery {
 
@@ -29,9 +31,11 @@ public:
                      time_point now);
 
   /// Notes the outcome, unless the publication was overwritten already. An
-  /// `offset` of 0 means unknown.
+  /// `offset` of 0 means unknown. `error` is the text of Redis' error, if there
+  /// was one.
   void answered(std::uint64_t number, publish_verdict verdict,
-                publish_problem problem, std::uint64_t offset = 0);
+                publish_problem problem, std::uint64_t offset = 0,
+                std::string_view error = {});
 
   void received(std::string_view channel, std::uint64_t offset,
                 std::size_t bytes, fan_out_result to, time_point now);
@@ -45,6 +49,7 @@ private:
     time_point at;
     std::uint64_t offset;
     std::uint32_t bytes;
+    std::uint32_t error; // number of a text; 0: none
     std::uint16_t loops;
     std::uint16_t dropped;
     publish_verdict verdict;
@@ -52,10 +57,18 @@ private:
     bool is_sent;
   };
 
+  /// Maximum number of different texts of errors; of older ones an entry knows
+  /// nothing any more.
+  static constexpr std::uint32_t max_texts = 64;
+
   entry& add();
+  std::uint32_t number_of(std::string_view text);
+  std::string text_of(std::uint32_t number) const;
 
   std::unique_ptr<entry[]> entries_; // number n at (n - 1) % capacity
   std::uint64_t last_ = 0;
+  std::vector<std::string> texts_; // number n at (n - 1) % max_texts
+  std::uint32_t last_text_ = 0;
 };
 
 } // namespace rookery

@@ -2,6 +2,7 @@
 
 #include "cluster/admin/node_admin.hpp"
 #include "cluster/admin/node_drain.hpp"
+#include "cluster/bridge/redis_keys.hpp"
 #include "cluster/node/start_buses.hpp"
 #include "cluster/shared/random_text.hpp"
 #include "configs/check_settings.hpp"
@@ -86,7 +87,7 @@ control_options control_of(const settings& config, std::string name) {
   result.self = {random_text(16), std::move(name), std::string{version()}};
   result.key =
     config.cluster.secret.empty() ? config.api.key : config.cluster.secret;
-  result.scope = config.redis.prefix;
+  result.scope = redis_keys{config.redis.prefix}.pubsub({});
   result.is_shared = !config.cluster.secret.empty();
   return result;
 }

@@ -7,6 +7,7 @@
 #include <cstddef>
 #include <memory>
 #include <new>
+#include <string_view>
 #include <type_traits>
 #include <utility>
 
@@ -20,6 +21,9 @@ struct redis_answer {
   publish_problem problem = publish_problem::none;
   /// Null if Redis did not reply. Valid during the call.
   const redis_reply* reply = nullptr;
+  /// The text of Redis' error, see `redis_error`; empty if there was none.
+  /// Valid during the call.
+  std::string_view error = {};
   /// Time at which the command was sent.
   std::chrono::steady_clock::time_point since{};
 };

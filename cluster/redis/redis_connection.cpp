@@ -4,6 +4,7 @@
 #include "net/io_loop.hpp"
 
 #include <boost/asio/buffer.hpp>
+#include <boost/asio/error.hpp>
 
 #include <algorithm>
 #include <cassert>
@@ -22,6 +23,10 @@ constexpr std::size_t slice = 16 * 1024;
 
 /// Output storage that a connection keeps; larger storage is freed.
 constexpr std::size_t kept_output = 1024 * 1024;
+
+std::string text_of(const error_code& ec) {
+  return ec == boost::asio::error::eof ? "closed by Redis" : ec.message();
+}
 
 } // namespace
 
@@ -59,7 +64,7 @@ void redis_connection::connect(const tcp::endpoint& where) {
     if (!ec)
       self->socket_.non_blocking(true, ec);
     if (ec)
-      return self->events_->failed("no connection");
+      return self->events_->failed(ec.message());
     self->socket_.set_option(tcp::no_delay{true}, ec);
     self->is_connected_ = true;
     self->events_->opened();
@@ -89,7 +94,7 @@ void redis_connection::read() {
       if (!self->is_open())
         return;
       if (ec)
-        return self->events_->failed("connection closed");
+        return self->events_->failed(text_of(ec));
       self->events_->heard();
       self->take({self->input_.data(), size});
       self->read();
@@ -151,7 +156,7 @@ void redis_connection::write() {
     if (ec == boost::asio::error::would_block)
       return wait_to_write();
     if (ec)
-      return events_->failed("connection closed");
+      return events_->failed(text_of(ec));
   }
   sent_ = 0;
   output_.clear();

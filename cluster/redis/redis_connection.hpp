@@ -44,8 +44,8 @@ public:
     /// if there are more commands than it appended.
     virtual bool flushing(std::string& output) = 0;
 
-    /// The connection cannot be used any more. `reason` contains no received
-    /// bytes.
+    /// The connection cannot be used any more. `reason` is the system's text
+    /// or ours; it contains no received bytes.
     virtual void failed(std::string_view reason) = 0;
 
   protected:

@@ -17,8 +17,7 @@ constexpr unsigned looks_per_ping = 3;
 /// Maximum addresses of one host name that are tried in one attempt.
 constexpr std::size_t most_addresses = 4;
 
-/// Time after which the same loss is logged as a warning again.
-constexpr std::chrono::seconds log_pause{10};
+constexpr std::string_view nonsense = "not the answer of a Redis";
 
 } // namespace
 
@@ -31,7 +30,8 @@ redis_link::redis_link(io_loop& loop, const redis_options& options,
     bounds_{bounds},
     pauses_{std::move(random), options.pauses},
     timer_{loop.context()},
-    resolver_{loop.context()} {}
+    resolver_{loop.context()},
+    errors_{name} {}
 
 void redis_link::begin() {
   if (state_ == link_state::stopped)
@@ -63,7 +63,9 @@ void redis_link::resolve() {
       boost::system::error_code ec, const tcp::resolver::results_type& found) {
       if (self->attempt_ != attempt)
         return;
-      if (ec || found.empty())
+      if (ec)
+        return self->lost(ec.message());
+      if (found.empty())
         return self->lost("host not found");
       self->resolved({found.begin(), found.end()});
     });
@@ -102,26 +104,71 @@ void redis_link::disconnect() {
 void redis_link::opened() {
   state_ = link_state::signing_in;
   endpoints_.clear();
+  asks_role_ = true;
   const auto& server = options_.server;
-  password_pending_ = !server.password.empty();
-  if (password_pending_) {
+  if (!server.password.empty()) {
     if (server.user.empty())
-      send(std::array<std::string_view, 2>{"AUTH", server.password});
+      send(own_command::auth,
+           std::array<std::string_view, 2>{"AUTH", server.password});
     else
-      send(
-        std::array<std::string_view, 3>{"AUTH", server.user, server.password});
+      send(own_command::auth, std::array<std::string_view, 3>{
+                                "AUTH", server.user, server.password});
   }
-  send(std::array<std::string_view, 1>{"PING"});
+  send(own_command::ping, std::array<std::string_view, 1>{"PING"});
+  send(own_command::role, std::array<std::string_view, 1>{"ROLE"});
 }
 
-void redis_link::answer_sign_in(const redis_reply& reply) {
+void redis_link::answer(own_command what, const redis_reply& reply) {
+  switch (what) {
+  case own_command::auth:
+    return answer_auth(reply);
+  case own_command::ping:
+    return answer_ping(reply);
+  case own_command::role:
+    return answer_role(reply);
+  }
+}
+
+void redis_link::answer_auth(const redis_reply& reply) {
+  if (reply.type(0) == redis_reply::kind::error) {
+    const auto what = read_secret_error(reply.text(0));
+    errors_.note(what);
+    return lost(what.text);
+  }
+  if (reply.type(0) != redis_reply::kind::status || reply.text(0) != "OK")
+    lost(nonsense);
+}
+
+// Any answer but nonsense is a sign of life: Redis refuses a PING, too, while
+// it cannot save or a script runs, and all the time Pub/Sub goes on.
+void redis_link::answer_ping(const redis_reply& reply) {
   if (reply.type(0) == redis_reply::kind::error)
-    return lost(std::string{error_name(reply.text(0))});
-  const auto is_status = reply.type(0) == redis_reply::kind::status;
-  const auto expected = password_pending_ ? "OK" : "PONG";
-  if (!is_status || reply.text(0) != expected)
-    return lost("not the answer of a Redis");
-  if (std::exchange(password_pending_, false))
+    tolerates(read_redis_error(reply.text(0)), "PING");
+  else if (reply.type(0) != redis_reply::kind::status
+           || reply.text(0) != "PONG")
+    lost(nonsense);
+}
+
+void redis_link::answer_role(const redis_reply& reply) {
+  if (reply.type(0) == redis_reply::kind::error) {
+    const auto what = read_redis_error(reply.text(0));
+    if (what.denies_command())
+      asks_role_ = false;
+    if (tolerates(what, "ROLE"))
+      signed_in();
+    return;
+  }
+  if (reply.type(0) != redis_reply::kind::array || reply.size() < 2
+      || reply.type(1) != redis_reply::kind::text)
+    return lost(nonsense);
+  const auto role = reply.text(1);
+  if (role == "master")
+    return signed_in();
+  lost_master(role == "slave" ? "is a replica" : "is no Redis with data");
+}
+
+void redis_link::signed_in() {
+  if (state_ != link_state::signing_in)
     return;
   state_ = link_state::restoring;
   up_since_ = clock::now();
@@ -131,6 +178,22 @@ void redis_link::answer_sign_in(const redis_reply& reply) {
   prepare();
 }
 
+bool redis_link::tolerates(const redis_error& what, std::string_view subject) {
+  errors_.note(what, subject);
+  if (what.is_of_replica())
+    lost_master(what.text);
+  else if (what.ends_link())
+    lost(what.text);
+  return !what.ends_link();
+}
+
+void redis_link::lost_master(const std::string& reason) {
+  if (state_ == link_state::stopped)
+    return;
+  lost(reason);
+  found_no_master(reason);
+}
+
 void redis_link::deadline_passed() {
   endpoints_.clear();
   lost("no answer in time");
@@ -138,7 +201,6 @@ void redis_link::deadline_passed() {
 
 void redis_link::ready() {
   state_ = link_state::up;
-  logged_reason_.clear();
   log::info("redis link up", "link", name_);
   went_up();
 }
@@ -153,9 +215,12 @@ void redis_link::look() {
   if (++looks_ % looks_per_ping == 0) {
     if (!std::exchange(heard_, false))
       return lost("no sign of life");
-    send(std::array<std::string_view, 1>{"PING"});
+    send(own_command::ping, std::array<std::string_view, 1>{"PING"});
+    if (asks_role_ && can_ask_role())
+      send(own_command::role, std::array<std::string_view, 1>{"ROLE"});
   }
   watch();
+  look_after();
 }
 
 void redis_link::lost(std::string_view reason) {
@@ -184,14 +249,13 @@ void redis_link::wait_to_retry() {
 }
 
 void redis_link::tell_loss(std::string_view reason) {
-  const auto now = clock::now();
-  if (reason == logged_reason_ && now - logged_at_ < log_pause) {
-    log::debug("redis link down", "link", name_, "reason", reason);
+  last_reason_ = reason;
+  const auto count = loss_pace_.due(reason, clock::now());
+  if (!count)
     return;
-  }
-  logged_reason_ = reason;
-  logged_at_ = now;
-  log::warn("redis link down", "link", name_, "reason", reason);
+  log::warn("redis link down", "link", name_, "reason", reason, "host",
+            options_.server.host, "port", options_.server.port, "count",
+            *count);
 }
 
 void redis_link::after(std::chrono::milliseconds delay,
@@ -202,15 +266,6 @@ void redis_link::after(std::chrono::milliseconds delay,
     if (!ec && self->timer_use_ == use)
       ((*self).*then)();
   });
-}
-
-std::string_view redis_link::error_name(std::string_view text) noexcept {
-  const auto word = text.substr(0, text.find(' '));
-  const auto is_name = !word.empty() && word.size() <= 32
-                       && std::all_of(word.begin(), word.end(), [](char c) {
-                            return c >= 'A' && c <= 'Z';
-                          });
-  return is_name ? word : std::string_view{"error"};
 }
 
 } // namespace rookery

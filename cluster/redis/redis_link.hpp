@@ -1,6 +1,8 @@
 #pragma once
 
+#include "cluster/redis/log_pace.hpp"
 #include "cluster/redis/redis_connection.hpp"
+#include "cluster/redis/redis_errors.hpp"
 #include "cluster/redis/redis_options.hpp"
 #include "cluster/redis/redis_ports.hpp"
 #include "cluster/shared/backoff.hpp"
@@ -18,10 +20,10 @@
 namespace rookery {
 
 /// A connection to Redis that is replaced after every loss: it resolves,
-/// connects and signs in within a deadline, checks that Redis is alive, and
-/// after a loss tries again with a new connection and a longer pause. The
-/// derived class decides what is sent on it. Loop thread only; pending
-/// operations keep it alive.
+/// connects and signs in within a deadline, checks that Redis is alive and no
+/// replica, and after a loss tries again with a new connection and a longer
+/// pause. The derived class decides what else is sent on it. Loop thread only;
+/// pending operations keep it alive.
 class redis_link : public std::enable_shared_from_this<redis_link>,
                    private redis_connection::listener {
 public:
@@ -42,9 +44,11 @@ protected:
   /// that belonged to it.
   virtual void forget() = 0;
 
-  /// Sends AUTH or PING. The reply goes to `answer_sign_in` while signing in;
-  /// later it must be PONG.
-  virtual void send(arguments command) { stream_->send(command); }
+  /// The commands of the link itself.
+  enum class own_command : std::uint8_t { auth, ping, role };
+
+  /// Sends a command of the link itself; its reply goes to `answer`.
+  virtual void send(own_command what, arguments command) = 0;
 
   void replied(const redis_reply& reply) override = 0;
 
@@ -62,25 +66,46 @@ protected:
   virtual void went_down() = 0;
 
   /// Returns true if the derived link has waited too long for an answer.
-  virtual bool is_overdue() { return false; }
+  virtual bool is_overdue() = 0;
+
+  /// Called several times per ping interval after the sign-in.
+  virtual void look_after() = 0;
+
+  /// Called when the server turns out to be no master, in any state: other
+  /// links should look for it anew, too.
+  virtual void found_no_master(std::string_view) {}
+
+  /// Returns true if ROLE can be asked after the sign-in, too.
+  virtual bool can_ask_role() const noexcept { return false; }
 
   void begin();
   void end();
   void ready();
 
   /// Closes the connection and schedules the next attempt. `reason` never
-  /// contains anything that Redis or a client sent, except the name of an
-  /// error.
+  /// contains anything that Redis or a client sent, except the text of a
+  /// `redis_error`.
   void lost(std::string_view reason);
 
-  void answer_sign_in(const redis_reply& reply);
+  /// The same for a server that is no master.
+  void lost_master(const std::string& reason);
 
-  /// Returns the first word of an error if it looks like a name, e.g.
-  /// "WRONGPASS"; otherwise "error". The rest may repeat what rookery sent,
-  /// including the password.
-  static std::string_view error_name(std::string_view text) noexcept;
+  /// Takes the reply to a command of the link itself.
+  void answer(own_command what, const redis_reply& reply);
+
+  /// Counts an error that Redis has answered. Ends the connection if the error
+  /// says that the server must not be used. Returns true if it stays.
+  bool tolerates(const redis_error& what, std::string_view subject = {});
+
+  void note_error(const redis_error& what, std::string_view subject) {
+    errors_.note(what, subject);
+  }
 
   link_state current() const noexcept { return state_; }
+
+  const redis_errors& all_errors() const noexcept { return errors_; }
+
+  std::string_view last_reason() const noexcept { return last_reason_; }
 
   std::uint64_t losses() const noexcept { return losses_; }
 
@@ -101,6 +126,10 @@ private:
   void connect_next();
   void disconnect();
   void opened() override;
+  void answer_auth(const redis_reply& reply);
+  void answer_ping(const redis_reply& reply);
+  void answer_role(const redis_reply& reply);
+  void signed_in();
 
   void heard() override { heard_ = true; }
 
@@ -129,10 +158,12 @@ private:
   std::uint64_t losses_ = 0;
   unsigned looks_ = 0;
   bool heard_ = false;
-  bool password_pending_ = false;
+  /// True until Redis refuses ROLE on this connection.
+  bool asks_role_ = true;
   clock::time_point up_since_;
-  clock::time_point logged_at_;
-  std::string logged_reason_;
+  redis_errors errors_;
+  log_pace loss_pace_;
+  std::string last_reason_;
 };
 
 } // namespace rookery

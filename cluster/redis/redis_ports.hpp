@@ -2,6 +2,7 @@
 
 #include "actors/message/bus_messages.hpp"
 #include "cluster/redis/answer_handler.hpp"
+#include "cluster/redis/redis_errors.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -45,6 +46,12 @@ public:
 
   /// Number of lost connections and failed attempts so far.
   virtual std::uint64_t failures() const noexcept = 0;
+
+  /// The reason of the last one; empty if there was none.
+  virtual std::string_view last_failure() const noexcept = 0;
+
+  /// The errors that Redis has answered.
+  virtual const redis_errors& errors() const noexcept = 0;
 };
 
 class subscribe_port : public redis_port {
@@ -71,6 +78,9 @@ public:
 
   virtual std::size_t wanted() const noexcept = 0;
   virtual std::size_t confirmed() const noexcept = 0;
+
+  /// Number of wanted names that Redis refuses at present.
+  virtual std::size_t refused() const noexcept = 0;
 };
 
 class publish_port : public redis_port {
@@ -86,6 +96,17 @@ public:
   /// An accepted call has a reply.
   virtual std::optional<publish_problem> call(std::string_view command,
                                               answer_handler& then) = 0;
+
+  /// Sends a command that is no script; otherwise like `call`.
+  virtual std::optional<publish_problem> ask(std::string_view command,
+                                             answer_handler& then) = 0;
+
+  /// The text of the error because of which no scripts can be called; empty if
+  /// they can. Calls are then refused with `rejected`.
+  virtual std::string_view script_refusal() const noexcept = 0;
+
+  /// Counts an error that a script has met and returned in its reply.
+  virtual void note(const redis_error& what, std::string_view subject) = 0;
 
   virtual std::size_t unanswered() const noexcept = 0;
   virtual std::size_t unanswered_bytes() const noexcept = 0;
@@ -120,6 +141,10 @@ class publish_events {
 public:
   virtual void publish_link_up() = 0;
   virtual void publish_link_down() = 0;
+
+  /// The server is no master: other links to it should look for the master,
+  /// too.
+  virtual void no_master(std::string_view reason) = 0;
 
   /// A publish or call has ended: passes the answer to its handler `then`.
   virtual void answered(answer_handler& then, const redis_answer& answer) = 0;

@@ -3,6 +3,8 @@
 #include "configs/log.hpp"
 
 #include <array>
+#include <chrono>
+#include <utility>
 
 namespace rookery {
 
@@ -12,6 +14,10 @@ using kind = pending_commands::kind;
 
 /// Maximum bytes of a PUBLISH besides its name and payload.
 constexpr std::size_t command_overhead = 64;
+
+/// Time after which refused scripts are loaded again: the rights of a user may
+/// have changed.
+constexpr std::chrono::minutes script_pause{1};
 
 } // namespace
 
@@ -41,8 +47,15 @@ std::optional<publish_problem>
 redis_publish_link::call(std::string_view command, answer_handler& then) {
   if (const auto problem = refusal_of(command.size()))
     return problem;
-  if (!has_scripts_)
+  if (!script_refusal_.empty())
     return publish_problem::rejected;
+  return ask(command, then);
+}
+
+std::optional<publish_problem> redis_publish_link::ask(std::string_view command,
+                                                       answer_handler& then) {
+  if (const auto problem = refusal_of(command.size()))
+    return problem;
   stream()->send_encoded(command);
   await(kind::call, command.size(), std::move(then));
   return std::nullopt;
@@ -63,9 +76,14 @@ void redis_publish_link::await(kind type, std::size_t bytes,
 }
 
 void redis_publish_link::prepare() {
-  has_scripts_ = true;
   if (scripts_.empty())
     return ready();
+  load_scripts();
+}
+
+void redis_publish_link::load_scripts() {
+  load_error_.clear();
+  loaded_at_ = pending_commands::clock::now();
   for (const auto* script : scripts_)
     load(*script);
 }
@@ -84,9 +102,10 @@ void redis_publish_link::forget() {
     pending_.clear();
 }
 
-void redis_publish_link::send(arguments command) {
-  await(kind::own, stream()->send(command),
-        [this](const redis_answer& answer) { handle_plain(*answer.reply); });
+void redis_publish_link::send(own_command what, arguments command) {
+  await(
+    kind::own, stream()->send(command),
+    [this, what](const redis_answer& given) { answer(what, *given.reply); });
 }
 
 void redis_publish_link::replied(const redis_reply& reply) {
@@ -96,44 +115,63 @@ void redis_publish_link::replied(const redis_reply& reply) {
   if (next->type == kind::own)
     return pending_.pop().then({.reply = &reply});
   const auto type = reply.type(0);
-  const auto is_error = type == redis_reply::kind::error;
-  if (is_error && error_name(reply.text(0)) == "NOSCRIPT")
-    return lost("NOSCRIPT");
-  if (!is_error && next->type == kind::publish
-      && type != redis_reply::kind::integer)
+  if (type == redis_reply::kind::error) {
+    const auto what = read_redis_error(reply.text(0));
+    if (what.word != "NOSCRIPT")
+      return refuse(pending_.pop(), what, reply);
+    tolerates(what, "script");
+    return lost(what.text);
+  }
+  if (next->type == kind::publish && type != redis_reply::kind::integer)
     return lost("not the answer of a Redis");
   auto command = pending_.pop();
-  redis_answer answer{.reply = &reply, .since = command.since};
-  if (is_error) {
-    answer.verdict = publish_verdict::refused;
-    answer.problem = publish_problem::rejected;
-  }
-  events_.answered(command.then, answer);
+  events_.answered(command.then, {.reply = &reply, .since = command.since});
 }
 
-void redis_publish_link::handle_plain(const redis_reply& reply) {
-  if (state() == link_state::signing_in)
-    return answer_sign_in(reply);
-  if (reply.type(0) == redis_reply::kind::error)
-    return lost(std::string{error_name(reply.text(0))});
-  if (reply.text(0) != "PONG")
-    lost("not the answer of a Redis");
+void redis_publish_link::refuse(pending_commands::command command,
+                                const redis_error& what,
+                                const redis_reply& reply) {
+  events_.answered(command.then, {.verdict = publish_verdict::refused,
+                                  .problem = publish_problem::rejected,
+                                  .reply = &reply,
+                                  .error = what.text,
+                                  .since = command.since});
+  tolerates(what, command.type == kind::publish ? "PUBLISH" : "script");
 }
 
+// Without the right to run scripts, channels without history still work.
 void redis_publish_link::handle_loaded(const redis_script& script,
                                        const redis_reply& reply) {
   const auto type = reply.type(0);
   if (type == redis_reply::kind::error) {
-    // Without the right to run scripts, channels without history still work.
-    if (error_name(reply.text(0)) != "NOPERM")
-      return lost(std::string{error_name(reply.text(0))});
-    if (std::exchange(has_scripts_, false))
-      log::warn("redis user may not run scripts, histories are off");
+    const auto what = read_redis_error(reply.text(0));
+    if (!tolerates(what, "SCRIPT LOAD"))
+      return;
+    if (!what.denies_command() && state() != link_state::up)
+      return lost(what.text);
+    load_error_ = what.text;
   } else if (type != redis_reply::kind::text) {
     return lost("not the answer of a Redis");
   }
   if (&script == scripts_.back())
+    end_loading();
+}
+
+void redis_publish_link::end_loading() {
+  if (!load_error_.empty() && script_refusal_.empty())
+    log::warn("redis loads no scripts, histories and presence are off",
+              "command", "SCRIPT LOAD", "answer", load_error_);
+  else if (load_error_.empty() && !script_refusal_.empty())
+    log::info("redis loads scripts again");
+  script_refusal_ = std::exchange(load_error_, {});
+  if (state() != link_state::up)
     ready();
+}
+
+void redis_publish_link::look_after() {
+  if (state() == link_state::up && !script_refusal_.empty()
+      && pending_commands::clock::now() - loaded_at_ > script_pause)
+    load_scripts();
 }
 
 bool redis_publish_link::is_overdue() {

@@ -6,6 +6,8 @@
 #include "cluster/redis/redis_script.hpp"
 
 #include <cstdint>
+#include <string>
+#include <string_view>
 #include <vector>
 
 namespace rookery {
@@ -36,12 +38,29 @@ public:
 
   std::uint64_t failures() const noexcept override { return losses(); }
 
+  std::string_view last_failure() const noexcept override {
+    return last_reason();
+  }
+
+  const redis_errors& errors() const noexcept override { return all_errors(); }
+
   std::optional<publish_problem> publish(std::string_view name,
                                          std::string_view payload,
                                          answer_handler& then) override;
 
   std::optional<publish_problem> call(std::string_view command,
                                       answer_handler& then) override;
+
+  std::optional<publish_problem> ask(std::string_view command,
+                                     answer_handler& then) override;
+
+  std::string_view script_refusal() const noexcept override {
+    return script_refusal_;
+  }
+
+  void note(const redis_error& what, std::string_view subject) override {
+    note_error(what, subject);
+  }
 
   std::size_t unanswered() const noexcept override { return pending_.size(); }
 
@@ -51,7 +70,7 @@ public:
 
 private:
   void forget() override;
-  void send(arguments command) override;
+  void send(own_command what, arguments command) override;
 
   void prepare() override;
 
@@ -59,11 +78,21 @@ private:
 
   void went_down() override;
   bool is_overdue() override;
+  void look_after() override;
   void replied(const redis_reply& reply) override;
 
+  void found_no_master(std::string_view reason) override {
+    events_.no_master(reason);
+  }
+
+  bool can_ask_role() const noexcept override { return true; }
+
+  void load_scripts();
   void load(const redis_script& script);
-  void handle_plain(const redis_reply& reply);
+  void refuse(pending_commands::command command, const redis_error& what,
+              const redis_reply& reply);
   void handle_loaded(const redis_script& script, const redis_reply& reply);
+  void end_loading();
   std::optional<publish_problem> refusal_of(std::size_t bytes) const;
   void await(pending_commands::kind type, std::size_t bytes,
              answer_handler then);
@@ -72,7 +101,10 @@ private:
   const std::vector<const redis_script*> scripts_;
   publish_events& events_;
   pending_commands pending_;
-  bool has_scripts_ = false;
+  /// The error of the load under way; empty so far.
+  std::string load_error_;
+  std::string script_refusal_;
+  pending_commands::clock::time_point loaded_at_;
 };
 
 } // namespace rookery

@@ -9,8 +9,9 @@ namespace {
 
 redis_reply::limits reply_limits(const redis_options& options) {
   redis_reply::limits result;
-  result.elements = 8;
-  result.depth = 0;
+  // The largest array is the answer to ROLE, with four elements per replica.
+  result.elements = 1024;
+  result.depth = 2;
   // A message has a type, a name and a payload.
   result.bytes = options.reply_bytes + 1024;
   return result;
@@ -45,10 +46,32 @@ void redis_subscribe_link::renew(std::string_view name) {
   plan_flush();
 }
 
+void redis_subscribe_link::forget() {
+  names_.restart();
+  sent_.clear();
+}
+
+void redis_subscribe_link::send(own_command what, arguments command) {
+  stream()->send(command);
+  sent_.push_back({what, clock::now()});
+}
+
 void redis_subscribe_link::prepare() {
   names_.restart();
+  progress_at_ = clock::now();
   plan_flush();
   become_ready_if_restored();
+}
+
+bool redis_subscribe_link::is_overdue() {
+  const auto limit = clock::now() - options().answer_timeout;
+  return (!sent_.empty() && sent_.front().since < limit)
+         || (state() == link_state::restoring && progress_at_ < limit);
+}
+
+void redis_subscribe_link::look_after() {
+  names_.retry(clock::now());
+  plan_flush();
 }
 
 void redis_subscribe_link::become_ready_if_restored() {
@@ -67,34 +90,79 @@ void redis_subscribe_link::refused(const redis_reply& part) {
 }
 
 void redis_subscribe_link::replied(const redis_reply& reply) {
-  if (reply.type(0) == redis_reply::kind::array)
+  if (reply.type(0) == redis_reply::kind::array && is_serving())
     return handle_list(reply);
-  if (state() == link_state::signing_in)
-    return answer_sign_in(reply);
-  if (reply.type(0) == redis_reply::kind::error)
-    return lost(std::string{error_name(reply.text(0))});
-  // Redis answers a PING with PONG while nothing is subscribed.
-  if (reply.text(0) != "PONG")
-    lost("not the answer of a Redis");
+  if (sent_.empty())
+    return lost("not the answer of a Redis");
+  progress_at_ = clock::now();
+  if (reply.type(0) == redis_reply::kind::error
+      && !std::holds_alternative<own_command>(sent_.front().what))
+    return handle_error(reply);
+  handle_own(reply);
+}
+
+void redis_subscribe_link::handle_own(const redis_reply& reply) {
+  if (sent_.empty() || !std::holds_alternative<own_command>(sent_.front().what))
+    return lost("not the answer of a Redis");
+  const auto what = std::get<own_command>(sent_.front().what);
+  sent_.pop_front();
+  answer(what, reply);
+}
+
+void redis_subscribe_link::handle_error(const redis_reply& reply) {
+  const auto command = std::move(sent_.front());
+  sent_.pop_front();
+  if (command.confirmed > 0)
+    return lost("not the answer of a Redis");
+  const auto what = read_redis_error(reply.text(0));
+  // If one of many names was denied, each of them is judged alone.
+  const auto is_verdict = command.names.size() == 1 || !what.denies_command();
+  if (is_verdict && !tolerates(what, command.names.front()))
+    return;
+  names_.refuse(std::get<redis_subscriptions::command>(command.what),
+                command.names, what.denies_command(), clock::now());
+  plan_flush();
+  become_ready_if_restored();
+}
+
+/// Returns true if the confirmation is the next one that Redis owes.
+bool redis_subscribe_link::confirms(redis_subscriptions::command what,
+                                    std::string_view name) {
+  using variant = decltype(sent_command::what);
+  if (sent_.empty() || sent_.front().what != variant{what}
+      || sent_.front().names[sent_.front().confirmed] != name)
+    return false;
+  if (++sent_.front().confirmed == sent_.front().names.size())
+    sent_.pop_front();
+  return true;
 }
 
 void redis_subscribe_link::handle_list(const redis_reply& reply) {
-  if (is_serving() && reply.is_list_of(3)) {
+  using enum redis_subscriptions::command;
+  if (reply.is_list_of(3)) {
     const auto type = reply.text(1);
     const auto name = reply.text(2);
     if (type == "message")
       return events_.received(name, reply.text(3));
-    if (type == "subscribe" && names_.subscribed(name)) {
+    progress_at_ = clock::now();
+    if (type == "subscribe" && confirms(subscribe, name)
+        && names_.subscribed(name)) {
       if (names_.is_wanted(name))
         events_.confirmed(name);
       plan_flush();
       return become_ready_if_restored();
     }
-    if (type == "unsubscribe" && names_.unsubscribed(name))
+    if (type == "unsubscribe" && confirms(unsubscribe, name)
+        && names_.unsubscribed(name))
       return plan_flush();
   }
-  if (!is_serving() || !reply.is_list_of(2) || reply.text(1) != "pong")
-    lost("not the answer of a Redis");
+  if (!reply.is_list_of(2) || reply.text(1) != "pong")
+    return lost("not the answer of a Redis");
+  // The answer to a PING while something is subscribed.
+  if (sent_.empty()
+      || sent_.front().what != decltype(sent_command::what){own_command::ping})
+    return lost("an answer is missing");
+  sent_.pop_front();
 }
 
 void redis_subscribe_link::plan_flush() {
@@ -115,6 +183,7 @@ bool redis_subscribe_link::collect_commands(std::string& output) {
     const auto command = names_.take(options().names_per_command, batch_);
     if (command == redis_subscriptions::command::none)
       return false;
+    sent_.push_back({command, clock::now(), batch_});
     batch_.insert(batch_.begin(),
                   command == redis_subscriptions::command::subscribe
                     ? "SUBSCRIBE"

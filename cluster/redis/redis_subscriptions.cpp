@@ -19,6 +19,7 @@ void redis_subscriptions::unwant(std::string_view name) {
     return;
   entry->second.wanted = false;
   --wanted_;
+  leave_refused(entry->second);
   if (entry->second.now == phase::absent)
     stop_restoring(entry->second);
   queue_if_due(*entry);
@@ -27,11 +28,12 @@ void redis_subscriptions::unwant(std::string_view name) {
 
 void redis_subscriptions::restart() {
   queue_.clear();
-  confirmed_ = 0;
+  retries_.clear();
+  confirmed_ = refused_ = 0;
   restoring_ = wanted_;
   for (auto entry = names_.begin(); entry != names_.end();) {
     const auto wanted = entry->second.wanted;
-    entry->second = {phase::absent, wanted, false, wanted};
+    entry->second = {.wanted = wanted, .restoring = wanted};
     if (wanted) {
       queue_if_due(*entry);
       ++entry;
@@ -50,7 +52,7 @@ redis_subscriptions::take(std::size_t max_count,
     auto& entry = *queue_.front();
     const auto what = due(entry.second);
     if (what != command::none) {
-      if (result != command::none && what != result)
+      if (result != command::none && (what != result || entry.second.alone))
         break;
       result = what;
       names.push_back(entry.first);
@@ -61,6 +63,8 @@ redis_subscriptions::take(std::size_t max_count,
     entry.second.queued = false;
     if (what == command::none)
       erase_if_done(names_.find(entry.first));
+    else if (entry.second.alone)
+      break;
   }
   return result;
 }
@@ -70,6 +74,7 @@ bool redis_subscriptions::subscribed(std::string_view name) {
   if (entry == names_.end() || entry->second.now != phase::subscribing)
     return false;
   entry->second.now = phase::subscribed;
+  entry->second.alone = false;
   ++confirmed_;
   stop_restoring(entry->second);
   queue_if_due(*entry);
@@ -85,6 +90,46 @@ bool redis_subscriptions::unsubscribed(std::string_view name) {
   queue_if_due(*entry);
   erase_if_done(entry);
   return true;
+}
+
+void redis_subscriptions::refuse(command what,
+                                 const std::vector<std::string_view>& names,
+                                 bool denied, clock::time_point now) {
+  const auto is_single = names.size() == 1;
+  const auto at = now + (denied ? denied_pause : failed_pause);
+  for (const auto name : names) {
+    const auto entry = names_.find(name);
+    auto& found = entry->second;
+    if (what == command::unsubscribe) {
+      found.now = phase::subscribed;
+      retries_.emplace(at, entry->first);
+      continue;
+    }
+    found.now = phase::absent;
+    found.alone = found.alone || denied;
+    if (found.wanted && !(denied && !is_single)) {
+      found.now = phase::refused;
+      ++refused_;
+      retries_.emplace(at, entry->first);
+    }
+    if (!found.wanted || (denied && is_single))
+      stop_restoring(found);
+    queue_if_due(*entry);
+    erase_if_done(entry);
+  }
+}
+
+void redis_subscriptions::retry(clock::time_point now) {
+  for (std::size_t i = 0;
+       i < max_retries && !retries_.empty() && retries_.begin()->first <= now;
+       ++i) {
+    const auto next = retries_.extract(retries_.begin());
+    const auto entry = names_.find(next.mapped());
+    if (entry == names_.end())
+      continue;
+    leave_refused(entry->second);
+    queue_if_due(*entry);
+  }
 }
 
 void redis_subscriptions::renew(std::string_view name) {
@@ -138,6 +183,13 @@ void redis_subscriptions::stop_restoring(state& what) noexcept {
   if (what.restoring)
     --restoring_;
   what.restoring = false;
+}
+
+void redis_subscriptions::leave_refused(state& what) noexcept {
+  if (what.now != phase::refused)
+    return;
+  what.now = phase::absent;
+  --refused_;
 }
 
 void redis_subscriptions::erase_if_done(table::iterator entry) {

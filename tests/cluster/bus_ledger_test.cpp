@@ -52,6 +52,38 @@ CAF_TEST(what was refused is told with the reason) {
   CAF_CHECK(found[0].problem == publish_problem::bus_down);
 }
 
+CAF_TEST(what Redis said is kept as one text for many) {
+  const auto refuse = [this](std::string_view text) {
+    ledger.answered(send("chat"), publish_verdict::refused,
+                    publish_problem::rejected, 0, text);
+  };
+  refuse("NOPERM no");
+  refuse("OOM full");
+  refuse("NOPERM no");
+  refuse("");
+  const auto found = page("chat").published;
+  CAF_CHECK_EQUAL(found[0].error, "NOPERM no");
+  CAF_CHECK_EQUAL(found[1].error, "OOM full");
+  CAF_CHECK_EQUAL(found[2].error, "NOPERM no");
+  CAF_CHECK_EQUAL(found[3].error, "");
+}
+
+CAF_TEST(texts are bounded and no entry has the text of another) {
+  for (auto i = 0; i < 300; ++i) {
+    const auto text = "ERR " + std::to_string(i / 2);
+    ledger.answered(send("chat", static_cast<std::size_t>(i / 2)),
+                    publish_verdict::refused, publish_problem::rejected, 0,
+                    text);
+  }
+  auto kept = 0;
+  for (const auto& each : page("chat").published) {
+    CAF_CHECK(each.error.empty()
+              || each.error == "ERR " + std::to_string(each.bytes));
+    kept += !each.error.empty();
+  }
+  CAF_CHECK_EQUAL(kept, 128);
+}
+
 CAF_TEST(what came in is told with the loops that got it) {
   ledger.received("chat", 7, 11, {2, 1}, clock::now());
   CAF_CHECK(page("chat").published.empty());

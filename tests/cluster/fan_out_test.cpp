@@ -149,7 +149,7 @@ CAF_TEST(a loop that is too far behind loses publications and is told one gap) {
   publish(std::string(1500, 'a'));
   publish("lost");
   publish("lost too");
-  CAF_CHECK(fan.has_untold_gaps());
+  CAF_CHECK(fan.has_unreported_gaps());
   CAF_CHECK(fan.sweep());
   CAF_CHECK_EQUAL(ann.size(), 2u);
   CAF_CHECK_EQUAL(bob.size(), 4u);

@@ -151,8 +151,8 @@ CAF_TEST(a position that has moved back is found when the link comes back) {
   for (const auto* text : {"a", "b", "c"})
     CAF_REQUIRE(publish(text));
   CAF_REQUIRE(everybody_gets("c"));
-  redis.command({"HSET", "rookery:h::pos:lobby", "o", "2"});
-  redis.command({"DEL", "rookery:h::log:lobby"});
+  redis.command({"HSET", "h:rookery:pos:{lobby}", "o", "2"});
+  redis.command({"DEL", "h:rookery:log:{lobby}"});
   deafen();
   CAF_REQUIRE(everybody_gets("gap:new_epoch"));
   CAF_REQUIRE(publish("anew"));

@@ -57,10 +57,12 @@ bus_meters redis_bus() {
     .subscribe_failures = 2,
     .wanted = 41,
     .confirmed = 40,
+    .refused = 1,
     .unanswered = 6,
     .unanswered_bytes = 700,
     .probe_misses = 3,
     .probe_round_trip = 410us,
+    .errors = {{"publish", "NOPERM", 12}},
   };
   return result;
 }
@@ -136,6 +138,10 @@ CAF_TEST(with Redis its links and its answers are told) {
   const std::string channels = "rookery_redis_subscriptions";
   CAF_CHECK_EQUAL(found.value(channels + "{state=\"wanted\"}"), 41);
   CAF_CHECK_EQUAL(found.value(channels + "{state=\"confirmed\"}"), 40);
+  CAF_CHECK_EQUAL(found.value(channels + "{state=\"refused\"}"), 1);
+  CAF_CHECK_EQUAL(found.value("rookery_redis_errors_total{link=\"publish\","
+                              "error=\"NOPERM\"}"),
+                  12);
   const std::string failures = "rookery_redis_link_failures_total";
   CAF_CHECK_EQUAL(found.value(failures + "{link=\"publish\"}"), 1);
   CAF_CHECK_EQUAL(found.value(failures + "{link=\"subscribe\"}"), 2);

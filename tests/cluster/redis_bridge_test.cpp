@@ -17,7 +17,7 @@ namespace {
 bridge_options options() {
   bridge_options result;
   result.prefix = "p:";
-  result.probe_channel = "__rookery:p::probe:1";
+  result.probe_channel = "p:__rookery:probe:1";
   return result;
 }
 

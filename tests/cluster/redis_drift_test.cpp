@@ -18,7 +18,7 @@ using namespace std::chrono_literals;
 
 namespace {
 
-constexpr std::string_view probe = "__rookery:p::probe:1";
+constexpr std::string_view probe = "p:__rookery:probe:1";
 
 bridge_options options() {
   bridge_options result;

@@ -5,6 +5,7 @@
 #include <caf/test/unit_test.hpp>
 
 #include <algorithm>
+#include <chrono>
 #include <string>
 #include <vector>
 
@@ -28,7 +29,19 @@ struct fixture {
     return result;
   }
 
+  /// Redis refuses the command that was taken last.
+  void refuse(std::vector<std::string_view> batch, bool denied,
+              command what = command::subscribe) {
+    names.refuse(what, batch, denied, now);
+  }
+
+  void pass(std::chrono::seconds time) {
+    now += time;
+    names.retry(now);
+  }
+
   redis_subscriptions names;
+  redis_subscriptions::clock::time_point now{std::chrono::hours{1}};
 };
 
 } // namespace
@@ -170,6 +183,120 @@ CAF_TEST(confirmed names can be listed step by step) {
   CAF_CHECK_EQUAL(all.size(), 50u);
   std::ranges::sort(all);
   CAF_CHECK(std::ranges::adjacent_find(all) == all.end());
+}
+
+CAF_TEST(a denied command is sent again with each of its names alone) {
+  for (auto name : {"a", "b", "c"})
+    names.want(name);
+  names.restart();
+  CAF_CHECK_EQUAL(take().size(), 6u);
+  refuse({"a", "b", "c"}, true);
+  CAF_CHECK(!names.restored());
+  CAF_CHECK_EQUAL(take(), "+a");
+  CAF_CHECK_EQUAL(take(), "+b");
+  CAF_CHECK_EQUAL(take(), "+c");
+  CAF_CHECK(names.subscribed("a"));
+  refuse({"b"}, true);
+  CAF_CHECK(names.subscribed("c"));
+  CAF_CHECK(names.restored());
+  CAF_CHECK_EQUAL(names.refused(), 1u);
+  CAF_CHECK_EQUAL(names.wanted(), 3u);
+  CAF_CHECK_EQUAL(names.confirmed(), 2u);
+}
+
+CAF_TEST(a denied name is tried again after a while alone) {
+  names.want("a");
+  take();
+  refuse({"a"}, true);
+  pass(std::chrono::seconds{9});
+  CAF_CHECK_EQUAL(take(), "");
+  pass(std::chrono::seconds{1});
+  names.want("b");
+  CAF_CHECK_EQUAL(names.refused(), 0u);
+  CAF_CHECK_EQUAL(take(), "+a");
+  CAF_CHECK_EQUAL(take(), "+b");
+  CAF_CHECK(names.subscribed("a"));
+}
+
+CAF_TEST(a name known to be denied does not share a command) {
+  names.want("a");
+  names.want("b");
+  take();
+  refuse({"a", "b"}, true);
+  names.want("c");
+  CAF_CHECK_EQUAL(take(), "+a");
+  CAF_CHECK_EQUAL(take(), "+b");
+  CAF_CHECK_EQUAL(take(), "+c");
+  refuse({"a"}, true);
+  pass(std::chrono::seconds{10});
+  names.want("d");
+  CAF_CHECK_EQUAL(take(), "+a");
+  CAF_CHECK_EQUAL(take(), "+d");
+}
+
+CAF_TEST(an error that passes delays all names together) {
+  names.want("a");
+  names.want("b");
+  names.restart();
+  take();
+  refuse({"a", "b"}, false);
+  CAF_CHECK(!names.restored());
+  CAF_CHECK_EQUAL(take(), "");
+  pass(std::chrono::seconds{1});
+  CAF_CHECK_EQUAL(take().size(), 4u);
+}
+
+CAF_TEST(a refused name that nobody wants any more is gone) {
+  names.want("a");
+  names.restart();
+  take();
+  refuse({"a"}, false);
+  names.unwant("a");
+  CAF_CHECK(names.restored());
+  CAF_CHECK_EQUAL(names.refused(), 0u);
+  CAF_CHECK_EQUAL(names.wanted(), 0u);
+  pass(std::chrono::seconds{20});
+  CAF_CHECK_EQUAL(take(), "");
+  names.want("a");
+  CAF_CHECK_EQUAL(take(), "+a");
+}
+
+CAF_TEST(a name unwanted while its command was refused is gone) {
+  names.want("a");
+  names.want("b");
+  names.restart();
+  take();
+  names.unwant("a");
+  refuse({"a", "b"}, true);
+  CAF_CHECK_EQUAL(take(), "+b");
+  CAF_CHECK_EQUAL(take(), "");
+  CAF_CHECK(names.subscribed("b"));
+  CAF_CHECK(names.restored());
+}
+
+CAF_TEST(a refused unsubscription is tried again) {
+  names.want("a");
+  take();
+  CAF_CHECK(names.subscribed("a"));
+  names.unwant("a");
+  CAF_CHECK_EQUAL(take(), "-a");
+  refuse({"a"}, true, command::unsubscribe);
+  CAF_CHECK_EQUAL(take(), "");
+  pass(std::chrono::seconds{10});
+  CAF_CHECK_EQUAL(take(), "-a");
+  CAF_CHECK(names.unsubscribed("a"));
+}
+
+CAF_TEST(a new connection begins without refusals) {
+  names.want("a");
+  take();
+  refuse({"a"}, true);
+  names.restart();
+  CAF_CHECK_EQUAL(names.refused(), 0u);
+  CAF_CHECK_EQUAL(take(), "+a");
+  CAF_CHECK(names.subscribed("a"));
+  pass(std::chrono::seconds{20});
+  CAF_CHECK_EQUAL(take(), "");
 }
 
 CAF_TEST_FIXTURE_SCOPE_END()

@@ -123,7 +123,12 @@ CAF_TEST(each wrong setting is named) {
     {[](settings& s) { s.redis.prefix = "a\xff"; }, "redis.prefix "},
     {[](settings& s) { s.redis.prefix = std::string(65, 'x'); },
      "redis.prefix "},
-    {[](settings& s) { s.redis.prefix = "\xc2\x85"; }, "redis.prefix "},
+    {[](settings& s) { s.redis.prefix = "caf\xc3\xa9:"; }, "redis.prefix "},
+    {[](settings& s) { s.redis.prefix = "a:b:"; }, "redis.prefix "},
+    {[](settings& s) { s.redis.prefix = "a::"; }, "redis.prefix "},
+    {[](settings& s) { s.redis.prefix = ":"; }, "redis.prefix "},
+    {[](settings& s) { s.redis.prefix = "a{b}"; }, "redis.prefix "},
+    {[](settings& s) { s.redis.prefix = "__rookery"; }, "redis.prefix "},
     {[](settings& s) { s.redis.url = "localhost"; }, "redis.url "},
     {[](settings& s) { s.api.key = "an API key"; }, "api.key "},
     {[](settings& s) { s.api.key = "\xc3\xa9\xc3\xa9\xc3\xa9"; }, "api.key "},
@@ -143,7 +148,8 @@ CAF_TEST(each wrong setting is named) {
 CAF_TEST(unusual but right settings pass) {
   const change samples[]{
     [](settings& s) { s.node.name = std::string(64, 'x'); },
-    [](settings& s) { s.redis.prefix = "caf\xc3\xa9:"; },
+    [](settings& s) { s.redis.prefix = "Shop-1_b.c"; },
+    [](settings& s) { s.redis.prefix = "shop:"; },
     [](settings& s) { s.redis.url = "redis://u:p%20w@[::1]:7000"; },
     [](settings& s) {
       s.listen.allowed_origins = {"*", "https://a.b:81"};
@@ -184,7 +190,7 @@ CAF_TEST(keys that can be guessed are refused) {
 
 CAF_TEST(all problems are reported and no secret with them) {
   settings given;
-  given.redis.url = "redis://:hunter2@h/0";
+  given.redis.url = "redis://:hunter2@h/1";
   given.api.key = "hunter2 hunter2 hunter2";
   given.admin.address = "elsewhere";
   const auto problems = check_settings(given);

@@ -40,6 +40,11 @@ CAF_TEST(hosts are names or addresses) {
   CAF_CHECK(reads_as("redis://[fe80::2]:1", "", "", "fe80::2", 1));
 }
 
+CAF_TEST(the database that is used may be named) {
+  CAF_CHECK(reads_as("redis://h/0", "", "", "h", 6379));
+  CAF_CHECK(reads_as("redis://u:p@h:1/", "u", "p", "h", 1));
+}
+
 CAF_TEST(credentials are percent decoded) {
   CAF_CHECK(reads_as("redis://:pw@h", "", "pw", "h", 6379));
   CAF_CHECK(reads_as("redis://u:p@h:1", "u", "p", "h", 1));
@@ -76,7 +81,11 @@ CAF_TEST(what is no Redis URL is refused) {
                            "redis://%68",
                            "redis://[v1.x]",
                            "redis://u:p\n@h",
-                           "redis://h/0",
+                           "redis://h/1",
+                           "redis://h/00",
+                           "redis://h//",
+                           "redis://h/0/",
+                           "redis://h/0?x=1",
                            "redis://h?x=1",
                            "redis://h#x"})
     CAF_CHECK_NOT_EQUAL(problem(text), "");

@@ -320,7 +320,7 @@ describe('the server API of a cluster', () => {
     const { refused_messages: before_ } = await factsOf(two);
     for (const text of [forged, `${'0'.repeat(64)} ${Date.now()} n ${forged}`,
       '', '\xff', '{}']) {
-      await redis.command('PUBLISH', '__rookery::control', text);
+      await redis.command('PUBLISH', '__rookery:control', text);
     }
     await eventually(async () =>
       (await factsOf(two)).refused_messages >= before_ + 4, 'all refused');

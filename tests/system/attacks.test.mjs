@@ -48,11 +48,13 @@ describe('a captured control message', () => {
     centrifuge(node, { token: token({ sub: name }) }).connected();
   const end = (node, name) => act(node, 'disconnect-user', { user: name });
 
+  const control = (prefix) => `${prefix && `${prefix}:`}__rookery:control`;
+
   /** The messages on the control channel of `prefix` that have `text`. */
   async function capture(redis, prefix, text) {
     const seen = [];
     const spy = await redis.client();
-    await spy.subscribe(`__rookery:${prefix}:control`, (message) => {
+    await spy.subscribe(control(prefix), (message) => {
       if (message.includes(text)) seen.push(message);
     });
     return seen;
@@ -75,7 +77,7 @@ describe('a captured control message', () => {
     await eventually(async () =>
       (await ask(one, 'nodes')).nodes.length === 2, 'both are known again');
     const ann = await user(two, 'ann');
-    await redis.command('PUBLISH', '__rookery::control', replayed[0]);
+    await redis.command('PUBLISH', control(''), replayed[0]);
     // What comes after it is carried out.
     const bob = await user(two, 'bob');
     await end(one, 'bob');
@@ -99,7 +101,7 @@ describe('a captured control message', () => {
     const facts = async () => (await ask(third, 'actors?kind=cluster'))
       .actors[0].facts;
     const { refused_messages: before } = await facts();
-    await redis.command('PUBLISH', '__rookery:b:control', captured.at(-1));
+    await redis.command('PUBLISH', control('b'), captured.at(-1));
     await eventually(async () =>
       (await facts()).refused_messages === before + 1, 'it is refused');
     assert.equal((await ask(third, 'nodes')).nodes.length, 1);

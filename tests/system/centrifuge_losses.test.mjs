@@ -186,8 +186,8 @@ describe('Redis that forgets', () => {
     bob.hangUp();
   });
 
-  const position = (channel) => `rookery::pos:${channel}`;
-  const log = (channel) => `rookery::log:${channel}`;
+  const position = (channel) => `rookery:pos:{${channel}}`;
+  const log = (channel) => `rookery:log:{${channel}}`;
   const forgotten = {
     'the position': (channel) => redis.command('DEL', position(channel)),
     'the stream': (channel) => redis.command('DEL', log(channel)),

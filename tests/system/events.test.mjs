@@ -220,7 +220,7 @@ describe('events that outlive what they are about', () => {
     await ann.subscribe('orphan');
     ann.hangUp();
     await eventually(async () =>
-      JSON.stringify(await redis.command('XRANGE', 'rookery::events', '-', '+'))
+      JSON.stringify(await redis.command('XRANGE', 'rookery:events', '-', '+'))
         .includes('orphan'), 'the event is in Redis');
     await left.kill();
     await backend.start();
@@ -235,7 +235,7 @@ describe('events that outlive what they are about', () => {
     const ann = await user(node, 'ann');
     await ann.subscribe('kept');
     await eventually(async () =>
-      JSON.stringify(await redis.command('XRANGE', 'rookery::events', '-', '+'))
+      JSON.stringify(await redis.command('XRANGE', 'rookery:events', '-', '+'))
         .includes('kept'), 'the event is in Redis');
     await redis.kill();
     // While Redis is away.

@@ -48,7 +48,7 @@ describe('a channel with history on two nodes', () => {
     stream.hangUp();
     for (const text of ['a', 'b', 'c']) ann.send(text);
     await eventually(async () =>
-      await redis.command('XLEN', 'rookery::log:kept:stream') === 4,
+      await redis.command('XLEN', 'rookery:log:{kept:stream}') === 4,
     'all publications kept');
     const again = await comeBack(two, 'kept:stream', stream);
     ann.send('live');
@@ -154,7 +154,7 @@ describe('a channel with history on two nodes', () => {
     const ann = await connect(one, '/ws/other:room?notices=N1');
     ann.send('hi');
     assert.equal(await ann.text(), 'hi');
-    assert.equal(await redis.command('EXISTS', 'rookery::pos:other:room'), 0);
+    assert.equal(await redis.command('EXISTS', 'rookery:pos:{other:room}'), 0);
     await ann.close();
   });
 });

@@ -34,6 +34,21 @@ void print_drift(session& now, const json& bus) {
                   missing > 0 ? look::bad : look::plain});
 }
 
+/// Prints what Redis has refused, and why the links fell.
+void print_complaints(session& now, const json& bus) {
+  const auto& facts = member(bus, "facts");
+  for (const auto& [name, label] :
+       {std::pair{"subscribe_errors", "errors on subscribe"},
+        std::pair{"publish_errors", "errors on publish"},
+        std::pair{"script_refusal", "no scripts"},
+        std::pair{"missing_commands", "missing in Redis"},
+        std::pair{"subscribe_down", "subscribe was last down"},
+        std::pair{"publish_down", "publish was last down"}})
+    if (const auto text = text_of(facts, name); !text.empty())
+      now.out().line(
+        {now.node_of(bus) + ": " + label + ": " + text, look::attention});
+}
+
 void draw(session& now, const json& body) {
   table buses{{{"BUS", text},
                {"KIND", text},
@@ -66,8 +81,10 @@ void draw(session& now, const json& body) {
                shown(facts, "received", count)});
   }
   now.out().print(buses);
-  for (const auto& bus : rows_of(body, "buses"))
+  for (const auto& bus : rows_of(body, "buses")) {
+    print_complaints(now, bus);
     print_drift(now, bus);
+  }
 }
 
 status reconcile(session& now, const arguments& given) {

@@ -14,13 +14,20 @@ if once then
   if number(offset) and #epoch == 8 then return {number(offset), epoch, 1} end
 end
 
+local function is_error(reply) return type(reply) == 'table' and reply.err end
+
+-- Returns the text of an error as a fourth element if something has happened
+-- nevertheless, e.g. if the user may write the keys but not the channel.
 local function finish(offset, epoch, message)
-  if once then
-    redis.call('SET', once, string.format('%.0f:%s', offset, epoch),
-               'PX', result_ttl)
-  end
-  redis.call('PUBLISH', name, message)
-  return {offset, epoch, 0}
+  local saved = once
+                and redis.pcall('SET', once,
+                                string.format('%.0f:%s', offset, epoch), 'PX',
+                                result_ttl)
+  if is_error(saved) and offset == 0 then return saved end
+  local reply = redis.pcall('PUBLISH', name, message)
+  if is_error(reply) and once then redis.pcall('UNLINK', once) end
+  if is_error(reply) and offset == 0 then return reply end
+  return {offset, epoch, 0, is_error(reply) or is_error(saved) or nil}
 end
 
 if size == '0' then return finish(0, '', data) end

@@ -43,5 +43,6 @@ if not page then
   offset, epoch = begin_epoch(position, log, new_epoch)
   page = {}
 end
-redis.call('PEXPIRE', position, position_ttl)
+-- A Redis that cannot save refuses all writes; what it has can be read.
+redis.pcall('PEXPIRE', position, position_ttl)
 return {offset, epoch, page}

@@ -19,5 +19,6 @@ end
 if not is_intact then
   offset, epoch = begin_epoch(position, log, new_epoch)
 end
-redis.call('PEXPIRE', position, position_ttl)
+-- A Redis that cannot save refuses all writes; what it has can be read.
+redis.pcall('PEXPIRE', position, position_ttl)
 return {offset, epoch}

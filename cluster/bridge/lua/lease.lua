@@ -26,6 +26,12 @@ local function own_key(key, kind)
   return key
 end
 
+-- Returns the key of a channel, as redis_keys::of_channel does.
+local function of_channel(key, channel)
+  local is_odd = string.sub(channel, 1, 1) == '}'
+  return key .. (is_odd and ':{:' or '{') .. channel .. '}'
+end
+
 local function now()
   local time = redis.call('TIME')
   return time[1] * 1000 + math.floor(time[2] / 1000)

@@ -1,5 +1,6 @@
 -- Counts the entries and the users of a channel. ARGV: channel.
 
 local channel = ARGV[first]
-return {redis.call('HLEN', own_key(entry_keys .. channel, 'hash')),
-        redis.call('HLEN', own_key(user_keys .. channel, 'hash'))}
+local entries = own_key(of_channel(entry_keys, channel), 'hash')
+local users = own_key(of_channel(user_keys, channel), 'hash')
+return {redis.call('HLEN', entries), redis.call('HLEN', users)}

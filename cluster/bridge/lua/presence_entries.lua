@@ -21,12 +21,12 @@ local function unpack_entry(bytes)
 end
 
 local function read_entry(channel, client)
-  local key = own_key(entry_keys .. channel, 'hash')
+  local key = own_key(of_channel(entry_keys, channel), 'hash')
   return unpack_entry(redis.call('HGET', key, client))
 end
 
 local function count_user(channel, user, step)
-  local key = own_key(user_keys .. channel, 'hash')
+  local key = own_key(of_channel(user_keys, channel), 'hash')
   local sum = redis.pcall('HINCRBY', key, user, step)
   if type(sum) ~= 'number' or sum < step then
     redis.call('HSET', key, user, math.max(step, 0))
@@ -35,14 +35,15 @@ local function count_user(channel, user, step)
   if sum < 1 then redis.call('HDEL', key, user) end
 end
 
+-- A channel that the user may not publish on has no effect on the others.
 local function tell(channel, message)
-  if message ~= '' then redis.call('PUBLISH', names .. channel, message) end
+  if message ~= '' then redis.pcall('PUBLISH', names .. channel, message) end
 end
 
 local function touch(name)
   local channel = string.match(name, '^[^\n]*')
-  redis.call('PEXPIRE', entry_keys .. channel, ttl)
-  redis.call('PEXPIRE', user_keys .. channel, ttl)
+  redis.call('PEXPIRE', of_channel(entry_keys, channel), ttl)
+  redis.call('PEXPIRE', of_channel(user_keys, channel), ttl)
 end
 
 local function add_entry(node, index, name, user, info, join, leave)
@@ -50,7 +51,7 @@ local function add_entry(node, index, name, user, info, join, leave)
   local owner, counted = read_entry(channel, client)
   local bytes = struct.pack('>I2c0I2c0I4c0', #node, node, #user, user, #leave,
                             leave) .. info
-  redis.call('HSET', entry_keys .. channel, client, bytes)
+  redis.call('HSET', of_channel(entry_keys, channel), client, bytes)
   redis.call('SADD', index, name)
   if owner and owner ~= node then
     redis.call('SREM', own_key(node_keys .. owner, 'set'), name)
@@ -72,7 +73,7 @@ local function end_entry(node, name)
   if not channel then return 0 end
   local owner, user, leave = read_entry(channel, client)
   if owner ~= node then return 0 end
-  redis.call('HDEL', entry_keys .. channel, client)
+  redis.call('HDEL', of_channel(entry_keys, channel), client)
   count_user(channel, user, -1)
   tell(channel, leave)
   return 1

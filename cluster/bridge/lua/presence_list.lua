@@ -4,7 +4,7 @@
 
 local channel, limit, max_bytes = ARGV[first], ARGV[first + 1],
                                   tonumber(ARGV[first + 2])
-local key = own_key(entry_keys .. channel, 'hash')
+local key = own_key(of_channel(entry_keys, channel), 'hash')
 local names = redis.call('HRANDFIELD', key, limit)
 local alive, listing, bytes = {}, {}, 0
 for _, name in ipairs(names) do

@@ -33,14 +33,15 @@ local function channel_of(name) return string.match(name, '^o(.*)') end
 
 local function touch(name)
   local channel = channel_of(name)
-  if channel then redis.call('PEXPIRE', channel_keys .. channel, ttl) end
+  if not channel then return end
+  redis.call('PEXPIRE', of_channel(channel_keys, channel), ttl)
 end
 
 local function add_entry(node, index, name, text)
   redis.call('HSET', index, name, text)
   local channel = channel_of(name)
   if not channel then return 0 end
-  local nodes = own_key(channel_keys .. channel, 'set')
+  local nodes = own_key(of_channel(channel_keys, channel), 'set')
   local is_new = redis.call('SADD', nodes, node) == 1
   redis.call('PEXPIRE', nodes, ttl)
   if not is_new or redis.call('SCARD', nodes) > 1 then return 0 end
@@ -55,7 +56,7 @@ local function end_entry(node, name, text)
     record(string.sub(name, 2), '"type":"disconnect",' .. text)
     return 1
   end
-  local nodes = own_key(channel_keys .. channel, 'set')
+  local nodes = own_key(of_channel(channel_keys, channel), 'set')
   redis.call('SREM', nodes, node)
   if redis.call('SCARD', nodes) > 0 then return 0 end
   record('', '"type":"vacated","channel":' .. text)

@@ -24,6 +24,8 @@ struct fake_redis {
   std::vector<std::string> calls;
   std::deque<answer_handler> unanswered;
   std::optional<publish_problem> refuse_with;
+  std::string script_refusal;
+  redis_errors errors{"fake"};
   std::vector<std::string> dropped_for;
   std::vector<std::string> renewed;
   int stopped = 0;
@@ -79,6 +81,10 @@ public:
 
   std::uint64_t failures() const noexcept override { return 0; }
 
+  std::string_view last_failure() const noexcept override { return {}; }
+
+  const redis_errors& errors() const noexcept override { return redis_.errors; }
+
   void want(std::string_view name) override { redis_.wanted.emplace(name); }
 
   void unwant(std::string_view name) override {
@@ -108,6 +114,8 @@ public:
 
   std::size_t confirmed() const noexcept override { return 0; }
 
+  std::size_t refused() const noexcept override { return 0; }
+
 private:
   fake_redis& redis_;
 };
@@ -130,6 +138,10 @@ public:
 
   std::uint64_t failures() const noexcept override { return 0; }
 
+  std::string_view last_failure() const noexcept override { return {}; }
+
+  const redis_errors& errors() const noexcept override { return redis_.errors; }
+
   std::optional<publish_problem> publish(std::string_view name,
                                          std::string_view payload,
                                          answer_handler& then) override {
@@ -147,6 +159,19 @@ public:
     redis_.calls.emplace_back(command);
     redis_.unanswered.push_back(std::move(then));
     return std::nullopt;
+  }
+
+  std::optional<publish_problem> ask(std::string_view command,
+                                     answer_handler& then) override {
+    return call(command, then);
+  }
+
+  std::string_view script_refusal() const noexcept override {
+    return redis_.script_refusal;
+  }
+
+  void note(const redis_error& what, std::string_view subject) override {
+    redis_.errors.note(what, subject);
   }
 
   std::size_t unanswered() const noexcept override {

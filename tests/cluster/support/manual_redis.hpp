@@ -27,6 +27,10 @@ public:
 
   std::uint64_t failures() const noexcept override { return 0; }
 
+  std::string_view last_failure() const noexcept override { return {}; }
+
+  const redis_errors& errors() const noexcept override { return errors_; }
+
   std::optional<publish_problem> publish(std::string_view, std::string_view,
                                          answer_handler&) override {
     return publish_problem::rejected;
@@ -38,6 +42,17 @@ public:
       return publish_problem::bus_down;
     commands_.push_back({std::string{command}, std::move(then)});
     return std::nullopt;
+  }
+
+  std::optional<publish_problem> ask(std::string_view command,
+                                     answer_handler& then) override {
+    return call(command, then);
+  }
+
+  std::string_view script_refusal() const noexcept override { return {}; }
+
+  void note(const redis_error& what, std::string_view subject) override {
+    errors_.note(what, subject);
   }
 
   std::size_t unanswered() const noexcept override { return commands_.size(); }
@@ -73,6 +88,7 @@ public:
 
 private:
   redis_client client_;
+  redis_errors errors_{"manual"};
 
   struct pending {
     std::string command;

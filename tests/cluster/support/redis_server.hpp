@@ -79,6 +79,13 @@ public:
     pid_ = 0;
   }
 
+  /// Redis cannot save any more: its next background save fails.
+  void lose_directory() {
+    std::error_code ignored;
+    std::filesystem::remove_all(directory_, ignored);
+    command({"BGSAVE"});
+  }
+
   void freeze() { ::kill(pid_, SIGSTOP); }
 
   void thaw() { ::kill(pid_, SIGCONT); }

@@ -63,11 +63,17 @@ class RedisServer {
   /** Subscribed names, without the nodes' own control channels. */
   async channels() {
     const names = await this.command('PUBSUB', 'CHANNELS');
-    return names.filter((name) => !name.startsWith('__'));
+    return names.filter((name) => !/^([^:]+:)?__/.test(name));
   }
 
   async subscribers(channel) {
     return Number((await this.command('PUBSUB', 'NUMSUB', channel))[1]);
+  }
+
+  /** Redis cannot save any more: its next background save fails. */
+  async loseDirectory() {
+    rmSync(this.directory, { recursive: true, force: true });
+    await this.command('BGSAVE');
   }
 
   freeze() {
