@@ -12,28 +12,41 @@ namespace rookery {
 
 void http_connection::start(io_loop& loop, arrival from,
                             http_service& service) {
-  const client_ptr made{new http_connection{loop, std::move(from), &service}};
-  auto& self = static_cast<http_connection&>(*made);
-  self.enlist();
-  self.set_deadline(loop.limits().handshake_timeout);
+  begin(loop, std::move(from), service, false);
+}
+
+void http_connection::start_surplus(io_loop& loop, arrival from,
+                                    http_service& service) {
+  auto& self = begin(loop, std::move(from), service, true);
+  loop.surplus_clients().add(self);
 }
 
 void http_connection::reject(io_loop& loop, arrival from,
+                             http_service& service,
                              const http_response& answer) {
-  const client_ptr made{new http_connection{loop, std::move(from), nullptr}};
+  begin(loop, std::move(from), service, true).answer(answer);
+}
+
+http_connection& http_connection::begin(io_loop& loop, arrival from,
+                                        http_service& service,
+                                        bool is_surplus) {
+  const client_ptr made{
+    new http_connection{loop, std::move(from), service, is_surplus}};
   auto& self = static_cast<http_connection&>(*made);
   self.enlist();
-  self.answer(answer);
+  self.set_deadline(loop.limits().handshake_timeout);
+  return self;
 }
 
 http_connection::http_connection(io_loop& loop, arrival from,
-                                 http_service* service)
+                                 http_service& service, bool is_surplus)
   : client_socket{loop, std::move(from.socket)},
     service_{service},
     reader_{loop.limits()},
     remote_address_{std::move(from.remote_address)},
     gate_{from.gate},
-    local_port_{from.local_port} {
+    local_port_{from.local_port},
+    is_surplus_{is_surplus} {
   set_place(from.place);
   if (gate_ && !gate_->proxies().empty())
     if (const auto peer = parse_ip(remote_address_))
@@ -131,8 +144,10 @@ bool http_connection::wants_input() const noexcept {
 
 void http_connection::read_on(std::string_view bytes) {
   is_behind_ = false;
-  if (std::exchange(was_idle_, false))
+  if (std::exchange(was_idle_, false)) {
+    stop_yielding();
     set_deadline(loop().limits().handshake_timeout);
+  }
   while (read_step(std::exchange(bytes, {})))
     ;
 }
@@ -150,7 +165,7 @@ bool http_connection::read_step(std::string_view bytes) {
     return false;
   case request_reader::progress::has_head:
     identify(reader_.head());
-    if (const auto refused = service_->refuse_body(reader_.head())) {
+    if (const auto refused = service_.refuse_body(reader_.head())) {
       answer(*refused);
       return false;
     }
@@ -175,10 +190,12 @@ void http_connection::serve() {
   identify(request);
   is_pending_ = true;
   is_head_ = request.method == "HEAD";
-  is_closing_ = is_closing_ || request.has_token("Connection", "close");
+  is_closing_ =
+    is_closing_ || is_surplus_ || request.has_token("Connection", "close");
+  if (is_surplus_)
+    return respond(service_.answer_surplus(request));
   const boost::intrusive_ptr<http_connection> self{this};
-  service_->handle(
-    std::make_shared<pending_exchange>(self, std::move(request)));
+  service_.handle(std::make_shared<pending_exchange>(self, std::move(request)));
 }
 
 void http_connection::respond(http_response response) {
@@ -202,6 +219,8 @@ void http_connection::answer(const http_response& response) {
 void http_connection::expect_request() {
   was_idle_ = reader_.is_idle();
   is_behind_ = !was_idle_;
+  if (was_idle_)
+    loop().idle_clients().add(*this);
   set_deadline(was_idle_ ? loop().limits().keep_alive
                          : loop().limits().handshake_timeout);
 }
@@ -245,6 +264,11 @@ void http_connection::deadline() {
 
 void http_connection::on_shut(close_reason) {
   is_pending_ = false;
+}
+
+void http_connection::leave_loop() noexcept {
+  held_.release();
+  stop_yielding();
 }
 
 } // namespace rookery

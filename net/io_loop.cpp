@@ -131,6 +131,11 @@ void io_loop::count_refusal(address_refusal why) noexcept {
   counters.address_tokens += why == address_refusal::bad_tokens;
 }
 
+std::chrono::seconds io_loop::next_retry() noexcept {
+  last_retry_ = last_retry_ % max_retry + std::chrono::seconds{1};
+  return last_retry_;
+}
+
 const frame_ptr& io_loop::ping() {
   if (!ping_)
     ping_ = encode_ping();

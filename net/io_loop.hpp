@@ -13,6 +13,7 @@
 #include "net/session_list.hpp"
 #include "net/timer_wheel.hpp"
 #include "net/turn_task.hpp"
+#include "net/yielding_list.hpp"
 
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/steady_timer.hpp>
@@ -89,6 +90,12 @@ public:
 
   const session_list& sessions() const noexcept { return sessions_; }
 
+  /// The HTTP clients between two requests.
+  yielding_list& idle_clients() noexcept { return idle_clients_; }
+
+  /// The HTTP clients beyond the maximum of connections.
+  yielding_list& surplus_clients() noexcept { return surplus_clients_; }
+
   output_store& outputs() noexcept { return outputs_; }
 
   /// The unfinished input of this loop's clients.
@@ -119,6 +126,13 @@ public:
 
   /// The buffer for input; free again when the handler returns.
   std::span<unsigned char> receive_buffer() noexcept { return receive_; }
+
+  /// Returns the time after which a client that is sent away may come back: one
+  /// second more for each client, up to `max_retry` and from the start again,
+  /// so that they do not come back together.
+  std::chrono::seconds next_retry() noexcept;
+
+  static constexpr std::chrono::seconds max_retry{5};
 
   /// The frames that every idle client gets, shared by all of this loop.
   const frame_ptr& ping();
@@ -153,6 +167,8 @@ private:
   socket_meters meters_;
   timer_wheel wheel_;
   session_list sessions_;
+  yielding_list idle_clients_;
+  yielding_list surplus_clients_;
   boost::asio::io_context context_{1};
   boost::asio::steady_timer ticker_{context_};
   poller sockets_{context_};
@@ -161,6 +177,7 @@ private:
   std::vector<unsigned char> receive_;
   frame_ptr ping_;
   frame_ptr comment_;
+  std::chrono::seconds last_retry_{0};
   turn_runner* runner_ = nullptr;
   std::vector<std::shared_ptr<turn_task>> tasks_;
   std::vector<std::shared_ptr<turn_task>> running_tasks_;

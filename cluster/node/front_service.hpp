@@ -30,6 +30,7 @@ public:
 
   std::optional<http_response> refuse_body(const http_request& head) override;
   void handle(std::shared_ptr<http_exchange> exchange) override;
+  http_response answer_surplus(const http_request& request) const override;
 
 private:
   using exchange_ptr = std::shared_ptr<http_exchange>;
@@ -39,6 +40,8 @@ private:
   void publish(const exchange_ptr& exchange, std::string_view name);
   void serve_api(const exchange_ptr& exchange, std::string_view method);
   void serve_page(const exchange_ptr& exchange, http_response page) const;
+  /// Returns nullopt if no page about the node's health has that path.
+  std::optional<http_response> health_page_at(std::string_view path) const;
   std::optional<http_response> refuse_key(const http_request& request) const;
   std::optional<http_response> refuse_publish(const http_request& request,
                                               std::string_view name) const;
