@@ -64,12 +64,13 @@ using subscriber_actor =
                    caf::reacts_to<gapped>>;
 
 /// One channel on one loop. From the bus: publications, and a `history_answer`
-/// to each of its queries. From itself: a tick. From the loop's channel table:
-/// join, departure, resume (a member that is behind has room for more), retire
-/// (no member is left and none will come: quit).
+/// to each of its queries. From itself: a tick, and a beat when members have
+/// waited long to be let in. From the loop's channel table: join, departure,
+/// resume (a member that is behind has room for more), retire (no member is
+/// left and none will come: quit).
 using channel_actor = subscriber_actor::extend<
   caf::reacts_to<history_answer>, caf::reacts_to<tick_atom>,
-  caf::reacts_to<join_atom, subscription_ptr>,
+  caf::reacts_to<beat_atom>, caf::reacts_to<join_atom, subscription_ptr>,
   caf::reacts_to<resume_atom, subscription_ptr>, caf::reacts_to<departure>,
   caf::reacts_to<retire_atom>, inspectable>;
 

@@ -167,11 +167,19 @@ pinger centrifuge_connection::ping_due() {
     return pinger::nobody;
   }
   if (!lifetime().end_if_expired(*this)) {
-    subscriptions_.end_overdue();
+    subscriptions_.end_expired();
     flush();
   }
   return is_over() || !handshake_.is_done() ? pinger::nobody
                                             : lifetime().ping(*this);
+}
+
+void centrifuge_connection::overdue(subscription& to) {
+  auto* channel = channels().of(to);
+  if (is_over() || !channel || channel->is_in)
+    return;
+  subscriptions_.end_overdue(*channel);
+  flush();
 }
 
 void centrifuge_connection::subscribed(subscription& to,

@@ -269,28 +269,14 @@ void centrifuge_subscriptions::end(client_channel& which,
   client_.push({name, unsubscribe_push{code}});
 }
 
-void centrifuge_subscriptions::end_overdue() {
+void centrifuge_subscriptions::end_expired() {
   auto& channels = client_.channels();
   const auto now = client_.now();
   const auto delay = client_.services().rules.expired_sub_close_delay;
   std::vector<std::string> expired;
-  std::vector<std::string> overdue;
-  for (const auto& each : channels.all()) {
+  for (const auto& each : channels.all())
     if (each->is_over(now, delay))
       expired.push_back(each->name);
-    else if (!each->is_in && !each->is_reserved
-             && std::exchange(each->is_overdue, true))
-      overdue.push_back(each->name);
-  }
-  for (const auto& name : overdue) {
-    auto* channel = channels.find(name);
-    if (!channel)
-      continue;
-    if (channel->is_server_side)
-      return client_.end(close_reason::internal_error);
-    client_.refuse(channel->command, name, centrifuge_fault::internal);
-    channels.remove(*channel);
-  }
   for (const auto& name : expired) {
     auto* channel = channels.find(name);
     if (!channel)
@@ -299,6 +285,13 @@ void centrifuge_subscriptions::end_overdue() {
       return client_.end(close_reason::subscription_expired);
     end(*channel, centrifuge_unsubscribe::subscription_expired);
   }
+}
+
+void centrifuge_subscriptions::end_overdue(client_channel& which) {
+  if (which.is_server_side)
+    return client_.end(close_reason::internal_error);
+  client_.refuse(which.command, which.name, centrifuge_fault::internal);
+  client_.channels().remove(which);
 }
 
 } // namespace rookery

@@ -45,9 +45,12 @@ public:
   /// Reports a gap in the channel.
   void missed(client_channel& which);
 
-  /// Ends expired subscriptions, and fails subscribe commands that were not
-  /// confirmed in time.
-  void end_overdue();
+  /// Ends expired subscriptions.
+  void end_expired();
+
+  /// Fails the subscribe command of a channel that was not confirmed in time,
+  /// with an error after which SDKs try again.
+  void end_overdue(client_channel& which);
 
 private:
   std::optional<centrifuge_refusal>

@@ -50,7 +50,6 @@ struct client_channel {
   bool is_guarded = false; ///< the backend decides when it ends, not the client
   bool is_in = false;      ///< the channel has let the client in
   bool is_present = false; ///< has entered the presence
-  bool is_overdue = false; ///< has waited for a while for its confirmation
   bool is_recoverable = false;
   bool is_positioned = false;
   bool recovers = false;

@@ -7,7 +7,9 @@
 
 #include <caf/scheduler/abstract_coordinator.hpp>
 
+#include <algorithm>
 #include <chrono>
+#include <utility>
 
 namespace rookery {
 
@@ -15,6 +17,10 @@ namespace {
 
 /// Pause before a failed read of a history is repeated.
 constexpr std::chrono::milliseconds retry_pause{500};
+
+/// The time after which members that were not let in are told so: less than the
+/// five seconds for which SDKs wait before they drop the connection.
+constexpr std::chrono::milliseconds patience{4'000};
 
 /// The work of a page for one member, compared to a small message.
 constexpr std::size_t page_work = 64;
@@ -43,8 +49,8 @@ channel::outcome channel::receive(caf::mailbox_element& element,
   using handlers =
     light_handlers<channel_actor, &channel::deliver, &channel::confirm,
                    &channel::tell_gap, &channel::take_history, &channel::retry,
-                   &channel::join, &channel::resume, &channel::leave,
-                   &channel::retire, &channel::look>;
+                   &channel::end_patience, &channel::join, &channel::resume,
+                   &channel::leave, &channel::retire, &channel::look>;
   return handlers::invoke(*this, element.content(), reply) ? outcome::handled
                                                            : outcome::unmatched;
 }
@@ -230,6 +236,39 @@ void channel::join(join_atom, const subscription_ptr& newcomer) {
   }
   if (is_broken_)
     give_up(*newcomer);
+  if (newcomer->is_waiting || (!history_ && !confirmed_))
+    plan_patience();
+}
+
+/// Calls `visit` with each member that was not let in.
+template <class Visit>
+void channel::visit_waiting(Visit visit) const {
+  if (history_)
+    history_->late.visit_newcomers(visit);
+  else if (!confirmed_)
+    for (const auto& place : members_)
+      visit(*place);
+}
+
+void channel::plan_patience() {
+  if (std::exchange(is_patience_planned_, true))
+    return;
+  auto& clock = home()->system().clock();
+  clock.schedule_message(clock.now() + patience, self_ptr(),
+                         caf::make_mailbox_element(
+                           nullptr, caf::make_message_id(), {}, beat_atom_v));
+}
+
+void channel::end_patience(beat_atom) {
+  is_patience_planned_ = false;
+  std::vector<subscription_ptr> waiting;
+  visit_waiting([&](subscription& place) { waiting.emplace_back(&place); });
+  for (const auto& place : waiting)
+    call(*place, "overdue", [&](member& to) { to.overdue(*place); });
+  const auto waits = std::ranges::any_of(
+    waiting, [](const auto& place) { return place->to != nullptr; });
+  if (waits)
+    plan_patience();
 }
 
 void channel::admit(const subscription_ptr& newcomer, bool is_recovered,

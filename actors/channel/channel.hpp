@@ -89,6 +89,7 @@ private:
   void tell_gap(const gapped& gap);
   void take_history(const history_answer& answer);
   void retry(tick_atom);
+  void end_patience(beat_atom);
   void join(join_atom, const subscription_ptr& newcomer);
   void resume(resume_atom, const subscription_ptr& place);
   void leave(const departure& what);
@@ -134,6 +135,9 @@ private:
   void hand_out(const publication_ptr& next, bool is_repaired, time_point seen);
 
   void plan_retry();
+  void plan_patience();
+  template <class Visit>
+  void visit_waiting(Visit visit) const;
   void describe(snapshot& out) const override;
   bool is_chosen(const listing_query& query) const override;
   void on_exit() override;
@@ -145,6 +149,7 @@ private:
   [[no_unique_address]] restart_limit restarts_;
   bool confirmed_ = false;
   bool is_broken_ = false; // failed too often: its members are closed
+  bool is_patience_planned_ = false;
 };
 
 } // namespace rookery

@@ -52,6 +52,10 @@ public:
   /// then calls `channel_table::resume` later.
   virtual bool has_room() = 0;
 
+  /// Called while the channel has not let the member in after some seconds, and
+  /// again after as many: the bus does not answer.
+  virtual void overdue(subscription&) {}
+
   /// Reports that publications may be missing before this point.
   virtual void missed(subscription& to, gap_reason reason) = 0;
 

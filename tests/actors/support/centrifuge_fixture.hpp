@@ -159,6 +159,14 @@ struct centrifuge_fixture : loop_fixture {
 
   void pass(std::chrono::seconds time) { clock.time += time; }
 
+  /// Lets the channel's time for the bus pass.
+  void lose_patience(const std::string& channel) {
+    caf::anon_send(
+      caf::actor_cast<caf::actor>(log.channels.at(channel).handle()),
+      beat_atom_v);
+    settle();
+  }
+
   /// A publication made on another node.
   void publish(const std::string& channel, std::string_view data,
                std::string_view fields = {},
