@@ -143,7 +143,7 @@ public:
   void settle_memory();
 
   /// Returns true if so much is queued that output that can wait should.
-  bool is_tight() const noexcept { return budget_.is_tight(outputs_.queued()); }
+  bool is_tight() const noexcept { return output_.is_tight(outputs_.queued()); }
 
 private:
   void run(turn_runner& runner);

@@ -26,6 +26,7 @@ centrifuge_push push_of(const publication& what) noexcept {
   case publication_event::leave:
     return {what.channel(), leave_push{info_of(what)}};
   case publication_event::message:
+  case publication_event::cleared:
     break;
   }
   return {what.channel(), view_of(what)};

@@ -77,6 +77,17 @@ void catch_up::settle(waiter& which) {
     place->awaits_read = false;
 }
 
+void catch_up::clear() noexcept {
+  lost_up_to_ = std::max(lost_up_to_, stream_.position().offset);
+}
+
+/// Clears what the history has expired since the last move, if that was seen.
+void catch_up::expire() noexcept {
+  if (moved_ != time_point{}
+      && std::chrono::steady_clock::now() - moved_ >= kept_.ttl)
+    clear();
+}
+
 /// Returns false if the newcomer has to wait.
 bool catch_up::let_in(waiter& which) {
   const auto& place = which.place;
@@ -84,8 +95,11 @@ bool catch_up::let_in(waiter& which) {
     return false;
   const auto& position = stream_.position();
   const auto* from = place->from.get();
+  if (from)
+    expire();
   if (!from || (!from->epoch.empty() && from->epoch != position.epoch)
-      || from->offset < lost_up_to_ || from->offset + size_ < position.offset) {
+      || from->offset < lost_up_to_
+      || from->offset + kept_.size < position.offset) {
     admit(place, false);
   } else if (from->offset > position.offset) {
     // The stream may be late.

@@ -5,6 +5,7 @@
 #include "actors/message/history.hpp"
 #include "actors/message/subscription.hpp"
 
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -63,12 +64,20 @@ public:
   /// has to wait for a later turn.
   static constexpr std::size_t settle_bytes = 512 * 1024;
 
+  using time_point = std::chrono::steady_clock::time_point;
+
   /// `memory` limits the publications that all channels of the loop remember.
-  /// All must outlive this. `size` is the number of publications that the
-  /// history keeps: newcomers do not recover more, even if it is remembered.
+  /// All must outlive this. `kept` are the limits of the history: newcomers do
+  /// not recover more, even if it is remembered.
   catch_up(owner& to, channel_stream& stream, recent_budget& memory,
-           std::uint32_t size)
-    : owner_{to}, stream_{stream}, size_{size}, past_{memory} {}
+           const history_options& kept)
+    : owner_{to}, stream_{stream}, kept_{kept}, past_{memory} {}
+
+  /// Notes that the channel has moved at that time.
+  void moved(time_point now) noexcept { moved_ = now; }
+
+  /// Notes that the history has lost all publications up to the position.
+  void clear() noexcept;
 
   /// Adds a newcomer, which recovers from its `from`; null: it does not. Leads
   /// to `admit`, now or later.
@@ -126,12 +135,15 @@ private:
   void admit(const subscription_ptr& newcomer, bool is_recovered,
              std::span<const publication_ptr> missed = {});
   bool needs_read(const subscription& place) const;
+  void expire() noexcept;
   void read_next();
   std::span<const publication_ptr> find(std::uint64_t after);
 
   owner& owner_;
   channel_stream& stream_;
-  const std::uint32_t size_;
+  const history_options kept_;
+  /// The last move; the epoch while none was seen.
+  time_point moved_{};
   /// Newcomers, and members that wait for a read.
   std::vector<waiter> waiting_;
   /// A run that was read, of the stream's epoch.

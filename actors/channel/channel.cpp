@@ -56,14 +56,21 @@ channel::outcome channel::receive(caf::mailbox_element& element,
 }
 
 void channel::deliver(const delivery& next) {
-  if (!history_ || next.what->offset() == 0)
-    return hand_out(next.what, false, next.seen);
+  if (!history_ || next.what->offset() == 0) {
+    if (next.what->fields().event() != publication_event::cleared)
+      hand_out(next.what, false, next.seen);
+    else if (history_)
+      history_->late.clear();
+    return;
+  }
   history_->seen = next.seen;
   history_->stream.delivered(next.what);
   history_->seen = {};
 }
 
 void channel::advance(const publication_ptr& next, bool is_repaired) {
+  // A repaired one was published before: it expires later than it must.
+  history_->late.moved(std::chrono::steady_clock::now());
   hand_out(next, is_repaired, history_->seen);
 }
 
@@ -240,16 +247,6 @@ void channel::join(join_atom, const subscription_ptr& newcomer) {
     plan_patience();
 }
 
-/// Calls `visit` with each member that was not let in.
-template <class Visit>
-void channel::visit_waiting(Visit visit) const {
-  if (history_)
-    history_->late.visit_newcomers(visit);
-  else if (!confirmed_)
-    for (const auto& place : members_)
-      visit(*place);
-}
-
 void channel::plan_patience() {
   if (std::exchange(is_patience_planned_, true))
     return;
@@ -262,12 +259,14 @@ void channel::plan_patience() {
 void channel::end_patience(beat_atom) {
   is_patience_planned_ = false;
   std::vector<subscription_ptr> waiting;
-  visit_waiting([&](subscription& place) { waiting.emplace_back(&place); });
+  if (history_)
+    history_->late.visit_newcomers(
+      [&](subscription& place) { waiting.emplace_back(&place); });
+  else if (!confirmed_)
+    waiting = members_;
   for (const auto& place : waiting)
     call(*place, "overdue", [&](member& to) { to.overdue(*place); });
-  const auto waits = std::ranges::any_of(
-    waiting, [](const auto& place) { return place->to != nullptr; });
-  if (waits)
+  if (!waiting.empty())
     plan_patience();
 }
 

@@ -25,8 +25,8 @@ struct history_access {
   /// Shared by the channels of the loop, which it outlives.
   recent_budget& memory;
   stream_counters& counted;
-  /// The number of publications that it keeps.
-  std::uint32_t size;
+  /// Its limits.
+  history_options kept;
 };
 
 /// The actor of one channel on one loop: holds the channel's members there and
@@ -73,7 +73,7 @@ private:
     kept_history(const history_access& from, channel& to)
       : bus{from.bus},
         stream{to, from.memory, from.counted},
-        late{to, stream, from.memory, from.size} {}
+        late{to, stream, from.memory, from.kept} {}
 
     actor_ref<bus_actor> bus;
     channel_stream stream;
@@ -136,8 +136,6 @@ private:
 
   void plan_retry();
   void plan_patience();
-  template <class Visit>
-  void visit_waiting(Visit visit) const;
   void describe(snapshot& out) const override;
   bool is_chosen(const listing_query& query) const override;
   void on_exit() override;

@@ -63,7 +63,7 @@ channel_entry& channel_table::start(std::string_view name) {
   entry.name = name;
   entry.bus = buses_.owner_of(name);
   const auto kept = history_of(rules_.of(name));
-  const history_access history{entry.bus, memory_, counted_, kept.size};
+  const history_access history{entry.bus, memory_, counted_, kept};
   entry.actor =
     channel::start(home_, entry.name, kept.keeps() ? &history : nullptr);
   entry.generation = ++generation_;

@@ -52,7 +52,7 @@ std::uint64_t publication_fields::offset() const noexcept {
 publication_event publication_fields::event() const noexcept {
   const auto value = find(field_tag::event);
   if (value.size() != 1
-      || byte_at(value, 0) > static_cast<unsigned>(publication_event::leave))
+      || byte_at(value, 0) > static_cast<unsigned>(publication_event::cleared))
     return publication_event::message;
   return static_cast<publication_event>(value[0]);
 }

@@ -24,7 +24,12 @@ enum class field_tag : std::uint8_t {
 };
 
 /// The event that a publication reports.
-enum class publication_event : std::uint8_t { message, join, leave };
+enum class publication_event : std::uint8_t {
+  message,
+  join,
+  leave,
+  cleared ///< the history's publications were removed; for channels only
+};
 
 /// The maximum bytes of one field.
 inline constexpr std::size_t longest_field = 0xffff;

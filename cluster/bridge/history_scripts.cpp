@@ -1,6 +1,8 @@
 #include "cluster/bridge/history_scripts.hpp"
 
+#include "actors/message/envelope.hpp"
 #include "cluster/bridge/lua_texts.hpp"
+#include "cluster/bus/membership_event.hpp"
 
 #include <algorithm>
 #include <cassert>
@@ -189,11 +191,14 @@ std::optional<stream_position> read_top(const redis_reply& reply) {
 
 void append_command(std::string& out, const redis_keys& keys,
                     const history_remove& what) {
+  const auto told = make_removal_event(what.channel);
   const auto position = keys.position(what.channel);
   const auto log = keys.log(what.channel);
   append_script_call(out, remove_script(),
                      std::array<std::string_view, 2>{position, log},
-                     std::array<std::string_view, 1>{position_time()});
+                     std::array<std::string_view, 3>{
+                       position_time(), keys.pubsub(what.channel),
+                       wrap(told->kind(), told->data(), told->fields())});
 }
 
 std::optional<bool> read_removed(const redis_reply& reply) {

@@ -9,14 +9,25 @@ namespace {
 /// The bytes of a field besides its value.
 constexpr std::size_t header_size = 3;
 
+std::string event_field(publication_event event) {
+  std::string result;
+  append_field(result, field_tag::event,
+               std::string(1, static_cast<char>(event)));
+  return result;
+}
+
 } // namespace
+
+publication_ptr make_removal_event(std::string_view channel) {
+  const auto fields = event_field(publication_event::cleared);
+  return publication::make(channel, {}, payload_kind::text,
+                           publication_fields{fields});
+}
 
 publication_ptr make_membership_event(std::string_view channel,
                                       publication_event event,
                                       const present_client& who) {
-  std::string fields;
-  append_field(fields, field_tag::event,
-               std::string(1, static_cast<char>(event)));
+  auto fields = event_field(event);
   // An info without room for it is left out, as it is in publications.
   const auto append = [&fields](field_tag tag, std::string_view value) {
     const auto size = fields.size() + header_size + value.size();

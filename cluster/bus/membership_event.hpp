@@ -12,4 +12,8 @@ publication_ptr make_membership_event(std::string_view channel,
                                       publication_event event,
                                       const present_client& who);
 
+/// Returns the publication that tells channels that the publications of their
+/// history were removed.
+publication_ptr make_removal_event(std::string_view channel);
+
 } // namespace rookery

@@ -146,7 +146,9 @@ void local_bus::read(history_query& query) {
 }
 
 void local_bus::forget(const history_removal& what) {
-  streams_.remove(what.channel, clock::now());
+  const auto now = clock::now();
+  streams_.remove(what.channel, now);
+  hand_on(make_removal_event(what.channel), now);
   answer(publish_outcome{what.ticket});
   plan_tick();
 }

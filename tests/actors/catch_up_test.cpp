@@ -214,6 +214,32 @@ CAF_TEST(a newcomer without room gets all of it later) {
   CAF_CHECK_EQUAL(told, (strings{"admit 1 recovered", "1 gets 2", "1 gets 3"}));
 }
 
+CAF_TEST(what was removed from the history is not recovered from memory) {
+  start();
+  enter(1);
+  publish_live(3);
+  late.clear();
+  join_from(2, 1);
+  CAF_CHECK_EQUAL(told, strings{"admit 2"});
+  publish_live(1);
+  join_from(3, 3);
+  CAF_CHECK_EQUAL(told, strings{"admit 3 recovered 4"});
+}
+
+CAF_TEST(what the history has expired is not recovered from memory) {
+  start();
+  enter(1);
+  publish_live(3);
+  const auto now = std::chrono::steady_clock::now();
+  late.moved(now - std::chrono::minutes{59});
+  join_from(2, 2);
+  CAF_CHECK_EQUAL(told, strings{"admit 2 recovered 3"});
+  told.clear();
+  late.moved(now - std::chrono::hours{1});
+  join_from(3, 2);
+  CAF_CHECK_EQUAL(told, strings{"admit 3"});
+}
+
 CAF_TEST(whatever members lack they get it once and in order) {
   for (unsigned seed = 1; seed <= 100; ++seed) {
     fixture world;

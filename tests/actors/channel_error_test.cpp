@@ -98,7 +98,8 @@ struct fixture : loop_fixture {
   bus_actor bus = sys.spawn(fake_bus);
   recent_budget memory{1 << 20};
   stream_counters counted;
-  history_access history{actor_ref<bus_actor>{bus}, memory, counted, 100};
+  history_access history{
+    actor_ref<bus_actor>{bus}, memory, counted, {100, std::chrono::hours{1}}};
   light_ptr<faulty_channel> lobby = spawn_light<faulty_channel>(home, "lobby");
   light_ptr<faulty_channel> kept =
     spawn_light<faulty_channel>(home, "kept", history);

@@ -73,7 +73,8 @@ struct fixture : loop_fixture {
   bus_actor bus = sys.spawn(fake_bus);
   recent_budget memory{1 << 20};
   stream_counters counted;
-  history_access history{actor_ref<bus_actor>{bus}, memory, counted, 100};
+  history_access history{
+    actor_ref<bus_actor>{bus}, memory, counted, {100, std::chrono::hours{1}}};
   actor_ref<channel_actor> lobby = channel::start(home, "lobby", &history);
   channel_entry entry;
   recording_member ann;

@@ -118,8 +118,16 @@ describe('the server API of a cluster', () => {
     assert.equal((await call(one, 'history',
       { channel: 'kept:h', since: { offset: 1, epoch: 'other' } })).error.code,
     112);
+    const staying = await connect(two,
+      `/ws/kept:h?token=${token({ sub: 'bob' })}`);
     assert.deepEqual(await result(one, 'history_remove',
       { channel: 'kept:h' }), {});
+    // Nodes forget what they remember, too.
+    const late = await connect(two, `/ws/kept:h?notices=N&since=1:${epoch}`
+      + `&token=${token({ sub: 'bob' })}`);
+    assert.match(await late.text(), /"gap"/);
+    await late.close();
+    await staying.close();
     assert.deepEqual(await result(two, 'history',
       { channel: 'kept:h', limit: -1 }),
     { publications: [], offset: 5, epoch });

@@ -1,4 +1,8 @@
--- Deletes the publications and keeps the position. KEYS: position, log.
+-- Deletes the publications, keeps the position, and tells the nodes.
+-- KEYS: position, log.
 
-redis.call('PEXPIRE', KEYS[1], ARGV[1])
-return redis.call('UNLINK', KEYS[2])
+local position_ttl, channel, message = unpack(ARGV)
+redis.call('PEXPIRE', KEYS[1], position_ttl)
+local removed = redis.call('UNLINK', KEYS[2])
+redis.call('PUBLISH', channel, message)
+return removed

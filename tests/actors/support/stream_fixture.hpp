@@ -225,7 +225,7 @@ struct stream_fixture : catch_up::owner {
   recent_budget memory{1 << 20};
   stream_counters all;
   channel_stream stream{*this, memory, all};
-  catch_up late{*this, stream, memory, 1000};
+  catch_up late{*this, stream, memory, {1000, std::chrono::hours{1}}};
   recording_member someone;
   channel_entry entry;
 };
