@@ -31,6 +31,7 @@ struct settings {
     std::size_t max_connections = 100'000;
     std::size_t max_message = 1024 * 1024;
     std::chrono::milliseconds handshake_timeout{8'000};
+    std::chrono::milliseconds keep_alive{75'000};
     std::size_t output_queue = 1024 * 1024;
     std::size_t send_buffer = 128 * 1024;
     std::chrono::milliseconds ping_interval{25'000};

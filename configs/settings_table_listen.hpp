@@ -54,6 +54,16 @@ inline constexpr std::array entries{
     .unit = "duration",
   },
   setting{
+    .key = "listen.keep-alive",
+    .field = listen<&listen_group::keep_alive>,
+    .help = "Time that an HTTP connection may stay idle. The default is above "
+            "the 60 s after which proxies give up idle connections, so that "
+            "they close them first.",
+    .min = second,
+    .max = 60 * minute,
+    .unit = "duration",
+  },
+  setting{
     .key = "listen.output-queue",
     .field = listen<&listen_group::output_queue>,
     .help = "Bytes that may wait for one connection. It is closed as a slow "

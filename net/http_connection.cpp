@@ -21,8 +21,7 @@ void http_connection::start_surplus(io_loop& loop, arrival from,
   loop.surplus_clients().add(self);
 }
 
-void http_connection::reject(io_loop& loop, arrival from,
-                             http_service& service,
+void http_connection::reject(io_loop& loop, arrival from, http_service& service,
                              const http_response& answer) {
   begin(loop, std::move(from), service, true).answer(answer);
 }
@@ -34,7 +33,12 @@ http_connection& http_connection::begin(io_loop& loop, arrival from,
     new http_connection{loop, std::move(from), service, is_surplus}};
   auto& self = static_cast<http_connection&>(*made);
   self.enlist();
-  self.set_deadline(loop.limits().handshake_timeout);
+  // A proxy may open connections before it has requests for them.
+  self.was_idle_ = self.is_proxy_ && !is_surplus;
+  if (self.was_idle_)
+    loop.idle_clients().add(self);
+  self.set_deadline(self.was_idle_ ? loop.limits().keep_alive
+                                   : loop.limits().handshake_timeout);
   return self;
 }
 
@@ -190,8 +194,8 @@ void http_connection::serve() {
   identify(request);
   is_pending_ = true;
   is_head_ = request.method == "HEAD";
-  is_closing_ =
-    is_closing_ || is_surplus_ || request.has_token("Connection", "close");
+  is_closing_ = is_closing_ || is_surplus_ || request.is_http_1_0
+                || request.has_token("Connection", "close");
   if (is_surplus_)
     return respond(service_.answer_surplus(request));
   const boost::intrusive_ptr<http_connection> self{this};
@@ -259,6 +263,8 @@ void http_connection::cut_input() {
 void http_connection::deadline() {
   if (output_cost() > 0 && made_progress())
     return set_deadline(loop().limits().keep_alive);
+  if (!is_pending_ && !is_closing_ && !reader_.is_idle())
+    return answer(refusal(408, "the request did not arrive in time"));
   shut(close_reason::peer_gone);
 }
 

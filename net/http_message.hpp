@@ -31,6 +31,8 @@ struct http_request {
   bool is_address_told = false;
   /// True if the connection is counted for that address.
   bool is_counted = false;
+  /// True if the client cannot read chunks, upgrade, or keep its connection.
+  bool is_http_1_0 = false;
   /// The local port the request came in on.
   std::uint16_t local_port = 0;
 

@@ -27,7 +27,7 @@ http_response refusal_of(error_code ec) {
   if (ec == http::error::body_limit)
     return refusal(413, "request body too large");
   if (ec == http::error::bad_version)
-    return refusal(505, "HTTP/1.1 only");
+    return refusal(505, "HTTP/1.1 or HTTP/1.0");
   return refusal(400, "malformed request");
 }
 
@@ -113,11 +113,16 @@ request_reader::progress request_reader::check_header() {
   for (const auto& field : header)
     request_.fields.push_back({std::string{view(field.name_string())},
                                std::string{view(field.value())}});
-  if (header.version() != 11)
-    return refuse(505, "HTTP/1.1 only");
+  constexpr unsigned http_1_0 = 10;
+  constexpr unsigned http_1_1 = 11;
+  if (header.version() != http_1_1 && header.version() != http_1_0)
+    return refuse(505, "HTTP/1.1 or HTTP/1.0");
+  request_.is_http_1_0 = header.version() == http_1_0;
   if (request_.fields.size() > limits_.header_fields)
     return refuse(431, "too many header fields");
-  if (request_.count("Host") != 1)
+  // RFC 9112 §3.2: only HTTP/1.0 may do without.
+  if (request_.count("Host") + request_.is_http_1_0 < 1
+      || request_.count("Host") > 1)
     return refuse(400, "exactly one Host field is required");
   if (!request_.target.starts_with('/') && request_.target != "*")
     return refuse(400, "malformed request target");
@@ -127,12 +132,16 @@ request_reader::progress request_reader::check_header() {
     return refuse(400, "ambiguous body length");
   if (lengths + codings > 0 && request_.has_token("Upgrade", "websocket"))
     return refuse(400, "a WebSocket upgrade has no body");
+  // RFC 9112 §6.1: HTTP/1.0 has no transfer codings.
+  if (codings > 0 && request_.is_http_1_0)
+    return refuse(400, "a transfer coding in HTTP/1.0");
   if (codings > 0
       && !equals_ignoring_case(request_.field("Transfer-Encoding"), "chunked"))
     return refuse(501, "transfer coding not implemented");
   if (parser_->content_length_remaining().value_or(0) > limits_.max_message)
     return refuse(413, "request body too large");
-  if (request_.count("Expect") == 0)
+  // RFC 9110 §10.1.1: in HTTP/1.0 it has no meaning.
+  if (request_.count("Expect") == 0 || request_.is_http_1_0)
     return progress::complete;
   if (!equals_ignoring_case(request_.field("Expect"), "100-continue"))
     return refuse(417, "expectation not supported");

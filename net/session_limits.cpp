@@ -23,6 +23,7 @@ session_limits limits_of(const settings& from) {
   result.ping_interval = listen.ping_interval;
   result.pong_timeout = listen.pong_timeout;
   result.handshake_timeout = listen.handshake_timeout;
+  result.keep_alive = listen.keep_alive;
   const auto bounds = own_descriptor_bounds();
   result.max_descriptor = bounds.clients;
   result.max_backend_descriptor = bounds.backends;

@@ -63,7 +63,7 @@ struct session_limits {
   std::chrono::milliseconds unread_timeout{1'000};
 
   /// The idle time of an HTTP connection between two requests.
-  std::chrono::milliseconds keep_alive{60'000};
+  std::chrono::milliseconds keep_alive{75'000};
 
   /// The interval of comments in event streams, shorter than the idle timeouts
   /// of common proxies.

@@ -13,7 +13,7 @@ namespace {
 std::string encode_head(const std::vector<http_field>& fields) {
   std::string result = "HTTP/1.1 200 OK\r\n"
                        "Content-Type: text/event-stream\r\n"
-                       "Cache-Control: no-store\r\n"
+                       "Cache-Control: no-store, no-transform\r\n"
                        "X-Accel-Buffering: no\r\n"
                        "Transfer-Encoding: chunked\r\n"
                        "Connection: close\r\n";

@@ -35,6 +35,8 @@ http_response method_not_allowed() {
 std::optional<http_response> check_upgrade(const http_request& request) {
   if (request.method != "GET")
     return method_not_allowed();
+  if (request.is_http_1_0)
+    return refusal(505, "a WebSocket needs HTTP/1.1");
   if (request.count("Host") != 1)
     return refusal(400, "exactly one Host field is required");
   if (!request.has_token("Upgrade", "websocket"))

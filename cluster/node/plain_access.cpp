@@ -20,6 +20,7 @@ namespace rookery {
 namespace {
 
 constexpr std::size_t client_id_size = 24;
+constexpr std::string_view event_id = "Last-Event-ID";
 
 /// Returns the tag in `?notices=`: empty without one, nullopt if it is
 /// malformed.
@@ -37,7 +38,7 @@ std::optional<std::string> notice_tag_of(const http_request& request) {
 /// Returns the position from which the client recovers, as text; empty: none. A
 /// browser that reconnects sends a newer one than the page's address has.
 std::string since_of(const http_request& request, plain_form form) {
-  if (const auto last = request.field("Last-Event-ID");
+  if (const auto last = request.field(event_id);
       form == plain_form::sse && !last.empty())
     return std::string{last};
   return request.query("since").value_or(std::string{});
@@ -123,6 +124,10 @@ plain_access::read(const http_request& request, std::string_view name,
                        std::move(*tag)};
   if (const auto text = since_of(request, form); !text.empty()) {
     auto since = parse_position(text);
+    // The header is the browser's: an id of another server is a position that
+    // no history has, and the client is told of a gap.
+    if (!since && form == plain_form::sse && text == request.field(event_id))
+      since = stream_position{0, "-"};
     if (!since)
       return refusal(400, "since= takes OFFSET:EPOCH");
     // Without notices the client could not learn that messages are missing.

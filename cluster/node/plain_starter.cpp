@@ -95,6 +95,9 @@ public:
   void start(new_client& who) override {
     if (who.request().method != "GET")
       return who.answer(method_not_allowed("GET"));
+    // RFC 9112 §6.1: its answer would be in chunks.
+    if (who.request().is_http_1_0)
+      return who.answer(refusal(505, "an event stream needs HTTP/1.1"));
     auto wanted = read(who, plain_form::sse);
     if (!wanted)
       return;

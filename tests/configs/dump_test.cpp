@@ -19,6 +19,7 @@ settings unusual() {
   result.listen.max_connections = 2;
   result.listen.max_message = 3;
   result.listen.handshake_timeout = 60s;
+  result.listen.keep_alive = 61s;
   result.listen.output_queue = 4097;
   result.listen.send_buffer = 1 << 20;
   result.listen.ping_interval = 1h;

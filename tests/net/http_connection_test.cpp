@@ -320,7 +320,20 @@ CAF_TEST(a client that dribbles is cut at the same deadline) {
   }
   CAF_CHECK_EQUAL(loop().sessions().size(), 1u);
   advance(1s);
+  CAF_CHECK(hears("the request did not arrive in time\n"));
+  CAF_CHECK(client->received().starts_with("HTTP/1.1 408 "));
+  advance(limits.linger_timeout);
   CAF_CHECK(is_gone());
+}
+
+CAF_TEST(the connection of a request in the older version ends) {
+  echo_targets();
+  begin();
+  client->send("GET /ready HTTP/1.0\r\n\r\n");
+  CAF_CHECK(hears("</ready>"));
+  CAF_CHECK(client->received().find("Connection: close\r\n")
+            != std::string::npos);
+  CAF_CHECK(pump_until([&] { return client->is_over(); }));
 }
 
 CAF_TEST(an answered client may stay a while and then say more) {

@@ -33,7 +33,11 @@ std::string with_fields(std::string_view fields) {
 }
 
 const refused_request table[] = {
-  {"HTTP/1.0", 505, "GET / HTTP/1.0\r\nHost: x\r\n\r\n"},
+  {"HTTP/0.9", 505, "GET / HTTP/0.9\r\nHost: x\r\n\r\n"},
+  {"two hosts in HTTP/1.0", 400,
+   "GET / HTTP/1.0\r\nHost: x\r\nHost: y\r\n\r\n"},
+  {"chunks in HTTP/1.0", 400,
+   "POST / HTTP/1.0\r\nTransfer-Encoding: chunked\r\n\r\n"},
   {"HTTP/2.0", 505, "GET / HTTP/2.0\r\nHost: x\r\n\r\n"},
   {"no version", 400, "GET /\r\n\r\n"},
   {"garbage", 400, "\x16\x03\x01\x02 hello\r\n\r\n"},
@@ -84,6 +88,18 @@ CAF_TEST(a request is read however it is cut) {
     CAF_CHECK_EQUAL(request.body, "hello");
     CAF_CHECK(reader.is_idle());
   }
+}
+
+CAF_TEST(a request of the older version needs no host) {
+  CAF_REQUIRE(feed(reader, "POST /api HTTP/1.0\r\nContent-Length: 2\r\n"
+                           "Expect: 100-continue\r\n\r\n{}")
+              == progress::complete);
+  const auto request = reader.take_request();
+  CAF_CHECK(request.is_http_1_0);
+  CAF_CHECK_EQUAL(request.body, "{}");
+  CAF_REQUIRE(feed(reader, "GET / HTTP/1.1\r\nHost: x\r\n\r\n")
+              == progress::complete);
+  CAF_CHECK(!reader.take_request().is_http_1_0);
 }
 
 CAF_TEST(pipelined requests come one after the other) {

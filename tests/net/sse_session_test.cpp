@@ -63,7 +63,8 @@ CAF_TEST(the stream begins with its head and a retry) {
   const auto& head = client->received();
   CAF_CHECK(head.starts_with("HTTP/1.1 200 OK\r\n"));
   for (const auto* field :
-       {"Content-Type: text/event-stream\r\n", "Cache-Control: no-store\r\n",
+       {"Content-Type: text/event-stream\r\n",
+        "Cache-Control: no-store, no-transform\r\n",
         "X-Accel-Buffering: no\r\n", "Transfer-Encoding: chunked\r\n",
         "Access-Control-Allow-Origin: *\r\n"})
     CAF_CHECK(head.find(field) != std::string::npos);

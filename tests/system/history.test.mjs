@@ -84,6 +84,20 @@ describe('a channel with history on two nodes', () => {
     stream.hangUp();
   });
 
+  it('takes an event id of another server for a position that is gone',
+    async () => {
+      for (const channel of ['kept:foreign', 'plain-foreign']) {
+        const stream = await listen(one, channel,
+          { 'Last-Event-ID': 'urn:uuid:36d8a1e0' });
+        assert.equal(stream.status, 200);
+        assert.equal((await stream.next()).event, 'gap');
+        await one.publish(channel, 'live');
+        assert.equal((await stream.next()).data, 'live');
+        stream.hangUp();
+      }
+      assert.equal(await refusal(one, '/sse/kept:x?since=abc'), 400);
+    });
+
   it('needs a way to say so', async () => {
     assert.equal(await refusal(one, '/ws/kept:x?since=1:abc'), 400);
     assert.equal(await refusal(one, '/ws/kept:x?notices=N1&since=abc'), 400);

@@ -2,8 +2,40 @@
 import assert from 'node:assert/strict';
 import http from 'node:http';
 import { after, before, describe, it } from 'node:test';
-import { connect, eventually, leaveNothing, refusal, release, request,
+import { connect, dial, eventually, leaveNothing, refusal, release, request,
   startNode, startRedis } from './harness/index.mjs';
+
+describe('a load balancer of the older kind', () => {
+  after(leaveNothing);
+
+  it('may ask in HTTP/1.0 and without a host', async () => {
+    const node = await startNode({ 'api.key': 'open-sesame' });
+    const body = '{"channel":"a","data":1}';
+    for (const [text, status] of [
+      ['GET /ready HTTP/1.0\r\n\r\n', 200],
+      ['HEAD /health HTTP/1.0\r\n\r\n', 200],
+      ['POST /api/publish HTTP/1.0\r\nX-API-Key: open-sesame\r\n'
+        + `Content-Length: ${body.length}\r\n\r\n${body}`, 200],
+      ['GET /ws/x HTTP/1.0\r\nHost: x\r\n\r\n', 505],
+      ['GET /ready HTTP/1.1\r\n\r\n', 400],
+    ]) {
+      const old = await dial(node.port);
+      old.send(text);
+      assert.equal((await old.response()).status, status, text);
+      await old.expectEnd();
+    }
+    await release(node);
+  });
+
+  it('is told when its request is late', async () => {
+    const node = await startNode({ 'listen.handshake-timeout': '1s' });
+    const slow = await dial(node.port);
+    slow.send('POST /pub/x HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\n1');
+    assert.equal((await slow.response()).status, 408);
+    await slow.expectEnd();
+    await release(node);
+  });
+});
 
 describe('POST /pub/{channel}', () => {
   let redis;
