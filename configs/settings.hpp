@@ -17,6 +17,7 @@ struct settings {
     std::string name;
     unsigned loops = 0;
     std::chrono::milliseconds drain_timeout{8'000};
+    unsigned drain_rate = 1'000;
     bool insecure = false;
     std::size_t output_memory = 512 * 1024 * 1024;
 

@@ -89,6 +89,17 @@ constexpr std::array node_table{
     .unit = "duration",
   },
   setting{
+    .key = "node.drain-rate",
+    .field = node<&node_group::drain_rate>,
+    .help = "Clients that an orderly stop sends away per second, so that they "
+            "do not all come back to the other nodes at once. More per second "
+            "if they would not all be gone within node.drain-timeout: raise "
+            "that for nodes with many clients.",
+    .min = 1,
+    .max = 1'000'000,
+    .unit = "clients/s",
+  },
+  setting{
     .key = "node.insecure",
     .field = node<&node_group::insecure>,
     .help =

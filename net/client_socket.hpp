@@ -148,8 +148,6 @@ protected:
   }
 
 private:
-  friend class session_list;
-
   enum class phase : std::uint8_t { live, lingering, shut };
 
   /// Input of a live client; `bytes` is valid during the call.
@@ -198,7 +196,6 @@ private:
   bool is_held_ : 1 = false;
   /// Input has come since the last call of `finish_input`.
   bool has_news_ : 1 = true;
-  bool is_asked_to_close_ : 1 = false;
   /// The peer's stream ends after the bytes in the socket.
   bool is_input_ending_ : 1 = false;
   bool has_input_ended_ : 1 = false;

@@ -130,6 +130,12 @@ http_response refusal(unsigned status, std::string_view text) {
   return result;
 }
 
+http_response come_back(std::string_view text, std::chrono::seconds delay) {
+  auto result = refusal(503, text);
+  result.fields = {{"Retry-After", std::to_string(delay.count())}};
+  return result;
+}
+
 http_response method_not_allowed(std::string_view allowed) {
   auto result = refusal(405, "method not allowed");
   result.fields.push_back({"Allow", std::string{allowed}});

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -64,6 +65,10 @@ struct http_response {
 
 /// Returns an answer of `status` that says `text` and ends the connection.
 http_response refusal(unsigned status, std::string_view text);
+
+/// Returns an answer of 503 that says `text`, and after how many seconds the
+/// client may ask again.
+http_response come_back(std::string_view text, std::chrono::seconds delay);
 
 /// Returns the answer to a request with another method than those `allowed`,
 /// which are separated by commas.

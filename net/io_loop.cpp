@@ -118,6 +118,11 @@ void io_loop::run_turn() {
     runner_->run_turn();
 }
 
+std::chrono::seconds io_loop::next_retry() noexcept {
+  last_retry_ = last_retry_ % max_retry + std::chrono::seconds{1};
+  return last_retry_;
+}
+
 const frame_ptr& io_loop::ping() {
   if (!ping_)
     ping_ = encode_ping();

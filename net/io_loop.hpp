@@ -93,6 +93,13 @@ public:
   /// The buffer for input; free again when the handler returns.
   std::span<unsigned char> receive_buffer() noexcept { return receive_; }
 
+  /// Returns the time after which a client that is sent away may come back: one
+  /// second more for each client, up to `max_retry` and from the start again,
+  /// so that they do not come back together.
+  std::chrono::seconds next_retry() noexcept;
+
+  static constexpr std::chrono::seconds max_retry{5};
+
   /// The frames that every idle client gets, shared by all of this loop.
   const frame_ptr& ping();
   const frame_ptr& comment();
@@ -127,6 +134,7 @@ private:
   std::vector<unsigned char> receive_;
   frame_ptr ping_;
   frame_ptr comment_;
+  std::chrono::seconds last_retry_{0};
   turn_runner* runner_ = nullptr;
   std::vector<std::shared_ptr<turn_task>> tasks_;
   std::vector<std::shared_ptr<turn_task>> running_tasks_;

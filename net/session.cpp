@@ -18,11 +18,9 @@ bool is_noteworthy(close_reason reason) noexcept {
          || reason == close_reason::internal_error;
 }
 
-http_response not_now(close_reason reason) {
+http_response not_now(close_reason reason, std::chrono::seconds retry) {
   const auto text = status_of(reason).text;
-  auto result = refusal(503, text.empty() ? "not available" : text);
-  result.fields = {{"Retry-After", "1"}};
-  return result;
+  return come_back(text.empty() ? "not available" : text, retry);
 }
 
 } // namespace
@@ -136,7 +134,7 @@ void session::set_closing(close_reason reason) {
 void session::refuse(close_reason reason) {
   set_closing(reason);
   accepted_.reset();
-  send(frame::copy(encode_response(not_now(reason))));
+  send(frame::copy(encode_response(not_now(reason, loop().next_retry()))));
   linger(loop().limits().linger_timeout);
 }
 

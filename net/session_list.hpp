@@ -30,9 +30,8 @@ public:
   /// was the last.
   bool finish_reading() noexcept;
 
-  /// Tells up to `count` more clients to close. Returns how many still have to
-  /// be told.
-  std::size_t close_some(std::size_t count, close_reason reason);
+  /// Tells all present clients to close.
+  void close_all(close_reason reason);
 
   /// Cuts every socket.
   void abort_all();
@@ -56,11 +55,7 @@ private:
                            boost::intrusive::base_hook<client_hook>,
                            boost::intrusive::constant_time_size<false>>;
 
-  client_socket* any() noexcept;
-
-  list open_;
-  list closing_; // asked to close, socket still open
-  std::size_t open_count_ = 0;
+  list clients_;
   std::atomic<std::size_t> size_ = 0;
   bool is_paused_ = false;
 };

@@ -58,8 +58,12 @@ bool sse_session::wants_input() const noexcept {
   return current() == stage::open;
 }
 
-frame_ptr sse_session::last_frame(close_reason) {
-  return frame::copy("0\r\n\r\n");
+frame_ptr sse_session::last_frame(close_reason reason) {
+  std::string result;
+  if (reason == close_reason::going_away)
+    result = encode_sse_retry(loop().limits().sse_retry + loop().next_retry())
+               ->bytes();
+  return frame::copy(result += "0\r\n\r\n");
 }
 
 void sse_session::sent_last_frame() {

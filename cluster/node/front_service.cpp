@@ -16,11 +16,8 @@ namespace {
 constexpr std::string_view publish_path = "/pub/";
 constexpr std::string_view api_path = "/api/";
 
-http_response draining() {
-  auto result = refusal(503, "this node is being drained: come back elsewhere");
-  result.fields.push_back({"Retry-After", "1"});
-  return result;
-}
+constexpr std::string_view draining =
+  "this node is being drained: come back elsewhere";
 
 } // namespace
 
@@ -74,7 +71,7 @@ bool front_service::start_client(const exchange_ptr& exchange,
   if (found == protocols_.end())
     return false;
   if (gate_.is_closed()) {
-    answer(exchange, draining());
+    answer(exchange, come_back(draining, exchange->loop().next_retry()));
     return true;
   }
   const auto line = static_cast<std::size_t>(found - protocols_.begin());

@@ -13,6 +13,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <cmath>
 #include <future>
 #include <thread>
 
@@ -23,11 +24,11 @@ namespace {
 using namespace std::chrono_literals;
 
 /// The interval at which the main thread checks the progress of a drain.
-constexpr auto drain_step = 20ms;
+constexpr auto drain_step = 50ms;
 
-/// The number of steps in which a drain closes all clients: paced, so that they
-/// do not all reconnect at once.
-constexpr int pacing_steps = 50;
+/// The part of the time left in which a drain tells all clients to leave; the
+/// rest is for their answers.
+constexpr double telling_part = 0.75;
 
 /// The number of loops from which on Redis has a loop of its own by default:
 /// with fewer, it is worth more that messages need no hop between threads.
@@ -199,6 +200,7 @@ void node::drain() {
   finish_reading(deadline);
   if (!ask_buses(flush_atom_v, deadline))
     log::warn("drain could not confirm every publication");
+  send_clients_away(deadline);
   close_sessions(deadline);
   if (!config_.hooks.events.empty() && !ask_buses(retire_atom_v, deadline))
     log::warn("drain could not hand on every event");
@@ -237,11 +239,31 @@ bool node::ask_buses(Question what, clock::time_point deadline) {
   return good;
 }
 
+void node::send_clients_away(clock::time_point deadline) {
+  using seconds = std::chrono::duration<double>;
+  const auto time = seconds{deadline - clock::now()}.count() * telling_part;
+  const auto needed = static_cast<double>(sockets()) / std::max(time, 0.1);
+  const auto rate = std::max(config_.node.drain_rate,
+                             static_cast<std::uint32_t>(std::ceil(needed)));
+  caf::scoped_actor self{system_};
+  auto command = drain_command{drain_command::verb::start, rate};
+  for (auto is_done = false; !is_done && clock::now() < deadline;) {
+    self->request(drain_.handle(), caf::infinite, command)
+      .receive(
+        [&](const drain_report& report) {
+          is_done = report.state == drain_state::done;
+        },
+        [&](const caf::error&) { is_done = true; });
+    command.what = drain_command::verb::look;
+    if (!is_done)
+      std::this_thread::sleep_for(drain_step);
+  }
+}
+
 void node::close_sessions(clock::time_point deadline) {
-  const auto share = sockets() / (pacing_steps * node_loops_.size()) + 1;
   while (sockets() > 0 && clock::now() < deadline) {
-    on_every_loop([share](node_loop& part) {
-      part.io.sessions().close_some(share, close_reason::going_away);
+    on_every_loop([](node_loop& part) {
+      part.io.sessions().close_all(close_reason::going_away);
     });
     std::this_thread::sleep_for(drain_step);
   }

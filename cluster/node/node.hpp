@@ -54,6 +54,8 @@ private:
   template <class Question>
   bool ask_buses(Question what, clock::time_point deadline);
   void finish_reading(clock::time_point deadline);
+  /// Sends clients away at a pace that leaves time for their answers.
+  void send_clients_away(clock::time_point deadline);
   void close_sessions(clock::time_point deadline);
   void stop_actors();
   std::size_t sockets() const;

@@ -13,7 +13,7 @@ namespace {
 // Settings that differ from the defaults in every field.
 settings unusual() {
   settings result;
-  result.node = {"a \"b\" \\ # ; } =", 7, 1500ms, true, 12345678};
+  result.node = {"a \"b\" \\ # ; } =", 7, 1500ms, 77, true, 12345678};
   result.listen.address = {"::1", "127.0.0.9"};
   result.listen.port = 1;
   result.listen.max_connections = 2;

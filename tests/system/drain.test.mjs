@@ -127,6 +127,36 @@ describe('a drain', () => {
     await release(redis);
   });
 
+  it('sends clients away at its rate, to come back at different times',
+    async () => {
+      const node = await startNode({ 'node.drain-rate': 100,
+        'node.drain-timeout': '20s' });
+      const crowd = [];
+      for (let i = 0; i < 300; ++i) {
+        crowd.push(await connect(node, `/ws/c${i % 9}`));
+      }
+      const streams = [];
+      for (let i = 0; i < 10; ++i) streams.push(await subscribe(node, 'c0'));
+      const times = [];
+      for (const { closed } of crowd) closed.then(() => times.push(Date.now()));
+      await node.stop(25_000);
+      await Promise.all(crowd.map((client) => client.expectClose(1001)));
+      assert.ok(times.at(-1) - times[0] >= 2_000,
+        `all within ${times.at(-1) - times[0]} ms`);
+      await Promise.all(streams.map(({ ended }) => ended));
+      const delays = new Set(streams.map(({ retry }) => retry));
+      assert.ok(delays.size > 1 && Math.min(...delays) > 2_000, [...delays]);
+    });
+
+  it('is faster where the rate would not do', async () => {
+    const node = await startNode({ 'node.drain-rate': 1,
+      'node.drain-timeout': '4s' });
+    const crowd = [];
+    for (let i = 0; i < 50; ++i) crowd.push(await connect(node, '/ws/x'));
+    await node.stop(6_000);
+    await Promise.all(crowd.map((client) => client.expectClose(1001)));
+  });
+
   it('works on SIGINT, and twice is not worse', async () => {
     const node = await startNode();
     const ann = await connect(node, '/ws/x');
