@@ -7,7 +7,9 @@
 #include <boost/asio/error.hpp>
 #include <boost/asio/ip/v6_only.hpp>
 
+#include <algorithm>
 #include <cerrno>
+#include <fcntl.h>
 #include <sys/socket.h>
 #include <utility>
 
@@ -23,9 +25,6 @@ using reuse_port =
 
 /// The number of clients accepted before other handlers run.
 constexpr int batch_size = 64;
-
-/// The number of surplus clients that get an answer; more are cut.
-constexpr std::size_t answered_over_limit = 256;
 
 /// Pause of accepting while the process or the machine is out of descriptors or
 /// memory.
@@ -99,6 +98,10 @@ void acceptor::accept_batch() {
 
 /// Returns false if no client waits or accepting is paused.
 bool acceptor::accept_one() {
+  if (is_short_ && !has_descriptor() && !has_idle_clients()) {
+    retry_later();
+    return false;
+  }
   endpoint_type remote;
   auto size = static_cast<socklen_t>(remote.capacity());
   descriptor accepted{::accept4(socket_.native_handle(), remote.data(), &size,
@@ -110,26 +113,70 @@ bool acceptor::accept_one() {
       return false;
     }
     if (is_shortage(ec)) {
-      retry_later(ec);
+      make_room();
+      pause(ec.message());
       return false;
     }
     return true; // the client has given up before we came
   }
   remote.resize(size);
-  is_short_ = false;
+  const auto is_scarce = is_beyond(accepted.native_handle());
+  const auto is_last = is_scarce && !make_room();
   arrival from{std::move(accepted), remote.address().to_string(), port_};
+  admit(std::move(from));
+  if (!is_scarce)
+    is_short_ = false;
+  else if (is_last)
+    pause("few descriptors are left");
+  return !is_last;
+}
+
+void acceptor::admit(arrival from) {
   const auto others = connections();
-  if (others < limits_.max_connections)
-    http_connection::start(loop_, std::move(from), service_);
-  else if (others < limits_.max_connections + answered_over_limit)
-    http_connection::reject(loop_, std::move(from),
-                            refusal(503, "too many connections"));
+  if (others < limits_.max_connections || make_room())
+    return http_connection::start(loop_, std::move(from), service_);
+  if (others < limits_.max_connections + limits_.surplus_clients
+      || loop_.surplus_clients().end_first())
+    http_connection::start_surplus(loop_, std::move(from), service_);
+}
+
+bool acceptor::has_idle_clients() const noexcept {
+  return std::ranges::any_of(
+    all_, [](io_loop* each) { return !each->idle_clients().empty(); });
+}
+
+/// Ends an idle client, of this loop if it has one. Returns false if there is
+/// none.
+bool acceptor::make_room() {
+  if (loop_.idle_clients().end_first())
+    return true;
+  const auto other = std::ranges::find_if(
+    all_, [](io_loop* each) { return each->idle_clients().claim(); });
+  if (other == all_.end())
+    return false;
+  (*other)->post([loop = *other] { loop->idle_clients().end_claimed(); });
   return true;
 }
 
-void acceptor::retry_later(error_code ec) {
+/// Returns true if a socket with that number takes a descriptor that is not for
+/// clients of this acceptor.
+bool acceptor::is_beyond(int handle) const noexcept {
+  return static_cast<std::size_t>(handle) >= limits_.max_descriptor;
+}
+
+/// Looks which descriptor the next client would get.
+bool acceptor::has_descriptor() noexcept {
+  const descriptor next{::fcntl(socket_.native_handle(), F_DUPFD_CLOEXEC, 0)};
+  return next.is_open() && !is_beyond(next.native_handle());
+}
+
+void acceptor::pause(std::string_view reason) {
   if (!std::exchange(is_short_, true))
-    log::warn("accept paused", "error", ec.message());
+    log::warn("accept paused", "error", reason);
+  retry_later();
+}
+
+void acceptor::retry_later() {
   retry_.expires_after(retry_pause);
   retry_.async_wait([self = shared_from_this()](error_code cancelled) {
     if (!cancelled && self->socket_.is_open())

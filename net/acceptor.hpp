@@ -8,14 +8,17 @@
 
 #include <cstdint>
 #include <memory>
+#include <string_view>
 #include <vector>
 
 namespace rookery {
 
 class io_loop;
+struct arrival;
 
 /// A listening socket of one loop. Accepts in batches, so that a herd does not
-/// keep the clients waiting that are here already. Loop thread only, except
+/// keep the clients waiting that are here already. Pauses where few descriptors
+/// are left; clients then wait in the kernel's queue. Loop thread only, except
 /// `open`.
 class acceptor : public std::enable_shared_from_this<acceptor> {
 public:
@@ -42,7 +45,13 @@ private:
   void wait();
   void accept_batch();
   bool accept_one();
-  void retry_later(error_code ec);
+  void admit(arrival from);
+  bool has_idle_clients() const noexcept;
+  bool make_room();
+  bool is_beyond(int handle) const noexcept;
+  bool has_descriptor() noexcept;
+  void pause(std::string_view reason);
+  void retry_later();
   std::size_t connections() const noexcept;
 
   io_loop& loop_;

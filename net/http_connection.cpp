@@ -9,27 +9,34 @@ namespace rookery {
 
 void http_connection::start(io_loop& loop, arrival from,
                             http_service& service) {
-  const client_ptr made{new http_connection{loop, std::move(from), &service}};
+  begin(loop, std::move(from), service, false);
+}
+
+void http_connection::start_surplus(io_loop& loop, arrival from,
+                                    http_service& service) {
+  auto& self = begin(loop, std::move(from), service, true);
+  loop.surplus_clients().add(self);
+}
+
+http_connection& http_connection::begin(io_loop& loop, arrival from,
+                                        http_service& service,
+                                        bool is_surplus) {
+  const client_ptr made{
+    new http_connection{loop, std::move(from), service, is_surplus}};
   auto& self = static_cast<http_connection&>(*made);
   self.enlist();
   self.set_deadline(loop.limits().handshake_timeout);
-}
-
-void http_connection::reject(io_loop& loop, arrival from,
-                             const http_response& answer) {
-  const client_ptr made{new http_connection{loop, std::move(from), nullptr}};
-  auto& self = static_cast<http_connection&>(*made);
-  self.enlist();
-  self.answer(answer);
+  return self;
 }
 
 http_connection::http_connection(io_loop& loop, arrival from,
-                                 http_service* service)
+                                 http_service& service, bool is_surplus)
   : client_socket{loop, std::move(from.socket)},
     service_{service},
     reader_{loop.limits()},
     remote_address_{std::move(from.remote_address)},
-    local_port_{from.local_port} {}
+    local_port_{from.local_port},
+    is_surplus_{is_surplus} {}
 
 void http_connection::add_reference() noexcept {
   references_.fetch_add(1, std::memory_order_relaxed);
@@ -67,8 +74,10 @@ bool http_connection::wants_input() const noexcept {
 
 void http_connection::read_on(std::string_view bytes) {
   is_behind_ = false;
-  if (std::exchange(was_idle_, false))
+  if (std::exchange(was_idle_, false)) {
+    stop_yielding();
     set_deadline(loop().limits().handshake_timeout);
+  }
   switch (reader_.feed(bytes)) {
   case request_reader::progress::incomplete:
     break;
@@ -90,10 +99,12 @@ void http_connection::serve() {
   request.local_port = local_port_;
   is_pending_ = true;
   is_head_ = request.method == "HEAD";
-  is_closing_ = is_closing_ || request.has_token("Connection", "close");
+  is_closing_ =
+    is_closing_ || is_surplus_ || request.has_token("Connection", "close");
+  if (is_surplus_)
+    return respond(service_.answer_surplus(request));
   const boost::intrusive_ptr<http_connection> self{this};
-  service_->handle(
-    std::make_shared<pending_exchange>(self, std::move(request)));
+  service_.handle(std::make_shared<pending_exchange>(self, std::move(request)));
 }
 
 void http_connection::respond(http_response response) {
@@ -115,6 +126,8 @@ void http_connection::answer(const http_response& response) {
 void http_connection::expect_request() {
   was_idle_ = reader_.is_idle();
   is_behind_ = !was_idle_;
+  if (was_idle_)
+    loop().idle_clients().add(*this);
   set_deadline(was_idle_ ? loop().limits().keep_alive
                          : loop().limits().handshake_timeout);
 }
@@ -149,6 +162,10 @@ void http_connection::deadline() {
 
 void http_connection::on_shut(close_reason) {
   is_pending_ = false;
+}
+
+void http_connection::leave_loop() noexcept {
+  stop_yielding();
 }
 
 } // namespace rookery

@@ -35,6 +35,11 @@ class http_service {
 public:
   virtual void handle(std::shared_ptr<http_exchange> exchange) = 0;
 
+  /// Answers the one request of a client beyond the maximum of connections.
+  virtual http_response answer_surplus(const http_request&) const {
+    return refusal(503, "too many connections");
+  }
+
 protected:
   ~http_service() = default;
 };

@@ -129,7 +129,8 @@ void http_link::connect(const tcp::resolver::results_type& endpoints) {
 }
 
 void http_link::connected(error_code ec) {
-  if (ec)
+  const auto handle = static_cast<std::size_t>(socket_.native_handle());
+  if (ec || handle >= loop_.limits().max_backend_descriptor)
     return fail(backend_failure::unreachable);
   socket_.set_option(tcp::no_delay{true}, ec);
   is_connected_ = true;

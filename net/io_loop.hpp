@@ -11,6 +11,7 @@
 #include "net/session_list.hpp"
 #include "net/timer_wheel.hpp"
 #include "net/turn_task.hpp"
+#include "net/yielding_list.hpp"
 
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/steady_timer.hpp>
@@ -82,6 +83,12 @@ public:
 
   const session_list& sessions() const noexcept { return sessions_; }
 
+  /// The HTTP clients between two requests.
+  yielding_list& idle_clients() noexcept { return idle_clients_; }
+
+  /// The HTTP clients beyond the maximum of connections.
+  yielding_list& surplus_clients() noexcept { return surplus_clients_; }
+
   output_store& outputs() noexcept { return outputs_; }
 
   /// The counters of this loop. A turn lasts from the first request to end it
@@ -126,6 +133,8 @@ private:
   socket_meters meters_;
   timer_wheel wheel_;
   session_list sessions_;
+  yielding_list idle_clients_;
+  yielding_list surplus_clients_;
   boost::asio::io_context context_{1};
   boost::asio::steady_timer ticker_{context_};
   poller sockets_{context_};

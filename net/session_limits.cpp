@@ -1,8 +1,17 @@
 #include "net/session_limits.hpp"
 
 #include "configs/settings.hpp"
+#include "net/descriptor_bounds.hpp"
 
 namespace rookery {
+
+namespace {
+
+/// Administrators served at once when clients fill the node: live streams,
+/// consoles, scrapers.
+constexpr std::size_t admin_places = 64;
+
+} // namespace
 
 session_limits limits_of(const settings& from) {
   const auto& listen = from.listen;
@@ -14,7 +23,17 @@ session_limits limits_of(const settings& from) {
   result.ping_interval = listen.ping_interval;
   result.pong_timeout = listen.pong_timeout;
   result.handshake_timeout = listen.handshake_timeout;
+  const auto bounds = own_descriptor_bounds();
+  result.max_descriptor = bounds.clients;
+  result.max_backend_descriptor = bounds.backends;
   return result;
+}
+
+session_limits admin_limits_of(session_limits others) {
+  others.max_connections += others.surplus_clients + admin_places;
+  others.surplus_clients = 0;
+  others.max_descriptor = own_descriptor_bounds().admin;
+  return others;
 }
 
 } // namespace rookery

@@ -3,6 +3,7 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 
 namespace rookery {
 
@@ -21,8 +22,17 @@ struct session_limits {
   /// Output that the kernel may hold besides: SO_SNDBUF, which it doubles.
   std::size_t send_buffer = 128 * 1024;
 
-  /// Clients of all loops together; the next one gets 503.
+  /// Clients of all loops together. Idle HTTP connections give way to further
+  /// ones; then these get `surplus_clients` places to ask for the node's
+  /// health, and 503 for everything else.
   std::size_t max_connections = 100'000;
+
+  std::size_t surplus_clients = 256;
+
+  /// Descriptors below these numbers are for clients and for requests to
+  /// backends; see `descriptor_bounds`.
+  std::size_t max_descriptor = std::numeric_limits<int>::max();
+  std::size_t max_backend_descriptor = std::numeric_limits<int>::max();
 
   std::chrono::milliseconds ping_interval{25'000};
   std::chrono::milliseconds pong_timeout{10'000};
@@ -76,7 +86,12 @@ struct session_limits {
   unsigned empty_fragments = 128;
 };
 
-/// Returns the limits that `from` asks for.
+/// Returns the limits that `from` asks for, within the descriptors that this
+/// process may open.
 session_limits limits_of(const settings& from);
+
+/// Returns the limits of administrators: places and descriptors that the
+/// clients of `others` do not take.
+session_limits admin_limits_of(session_limits others);
 
 } // namespace rookery

@@ -6,6 +6,7 @@
 #include "configs/load.hpp"
 #include "configs/log.hpp"
 #include "configs/version.hpp"
+#include "net/descriptor_bounds.hpp"
 
 #include <caf/actor_system.hpp>
 #include <caf/actor_system_config.hpp>
@@ -65,10 +66,12 @@ void raise_descriptor_limit(const settings& config) {
     return;
   limit.rlim_cur = limit.rlim_max;
   setrlimit(RLIMIT_NOFILE, &limit);
-  if (limit.rlim_cur < config.listen.max_connections)
-    log::info("fewer descriptors than connections", "descriptors",
-              static_cast<std::uint64_t>(limit.rlim_cur),
-              "listen.max-connections", config.listen.max_connections);
+  const auto places = own_descriptor_bounds().clients;
+  if (places < config.listen.max_connections)
+    log::warn("descriptors for fewer clients than listen.max-connections",
+              "descriptors", static_cast<std::uint64_t>(limit.rlim_cur),
+              "clients", places, "listen.max-connections",
+              config.listen.max_connections);
 }
 
 /// Says which pages may use the credentials of browsers, if hooks get any.

@@ -50,16 +50,29 @@ void front_service::handle(std::shared_ptr<http_exchange> exchange) {
     return serve_api(exchange, path.substr(api_path.size()));
   if (path == api_path.substr(0, api_path.size() - 1))
     return serve_api(exchange, {});
-  if (path == "/health")
-    return serve_page(exchange, health_page(true, "healthy"));
-  if (path == "/ready")
-    return serve_page(
-      exchange, health_page(health_.is_ready() && !gate_.is_closed(), "ready"));
+  if (auto page = health_page_at(path))
+    return serve_page(exchange, std::move(*page));
   if (path == "/" && config_.plain.demo)
     return serve_page(
       exchange,
       {200, "text/html; charset=utf-8", std::string{demo_page_}, {}, false});
   answer(exchange, refusal(404, "not found"));
+}
+
+http_response front_service::answer_surplus(const http_request& request) const {
+  auto page = health_page_at(request.path());
+  return page && (request.method == "GET" || request.method == "HEAD")
+           ? std::move(*page)
+           : http_service::answer_surplus(request);
+}
+
+std::optional<http_response>
+front_service::health_page_at(std::string_view path) const {
+  if (path == "/health")
+    return health_page(true, "healthy");
+  if (path == "/ready")
+    return health_page(health_.is_ready() && !gate_.is_closed(), "ready");
+  return std::nullopt;
 }
 
 bool front_service::start_client(const exchange_ptr& exchange,

@@ -26,6 +26,7 @@ public:
                 const drain_gate& gate, std::string_view demo_page);
 
   void handle(std::shared_ptr<http_exchange> exchange) override;
+  http_response answer_surplus(const http_request& request) const override;
 
 private:
   using exchange_ptr = std::shared_ptr<http_exchange>;
@@ -35,6 +36,8 @@ private:
   void publish(const exchange_ptr& exchange, std::string_view name);
   void serve_api(const exchange_ptr& exchange, std::string_view method);
   void serve_page(const exchange_ptr& exchange, http_response page) const;
+  /// Returns nullopt if no page about the node's health has that path.
+  std::optional<http_response> health_page_at(std::string_view path) const;
   std::optional<http_response> refuse_key(const http_request& request) const;
   http_response health_page(bool good, std::string_view name) const;
   void answer(const exchange_ptr& exchange, http_response response) const;

@@ -179,9 +179,10 @@ std::optional<std::string> node::listen() {
 
 std::optional<std::string> node::listen_for_admin() {
   const auto& address = config_.admin.address;
-  admin_listener_ = std::make_unique<listener>(
-    address, config_.admin.port,
-    std::vector<io_loop*>{&node_loops_.front()->io}, *admin_service_, limits_);
+  admin_listener_ =
+    std::make_unique<listener>(address, config_.admin.port,
+                               std::vector<io_loop*>{&node_loops_.front()->io},
+                               *admin_service_, admin_limits_of(limits_));
   if (auto problem = admin_listener_->open())
     return problem;
   log::info("admin listening", "address", address, "port",

@@ -150,6 +150,22 @@ CAF_TEST(readiness is that of the bus) {
   CAF_CHECK_EQUAL(status("POST", "/ready"), 405u);
 }
 
+CAF_TEST(surplus clients hear about the health of the node only) {
+  front_service service{config, all_protocols(), {&home}, health,
+                        gate,   "the page"};
+  const auto status = [&](std::string target) {
+    http_request request;
+    request.method = "GET";
+    request.target = std::move(target);
+    return service.answer_surplus(request).status;
+  };
+  CAF_CHECK_EQUAL(status("/health"), 200u);
+  CAF_CHECK_EQUAL(status("/ready"), 503u);
+  health.set_ready(true);
+  CAF_CHECK_EQUAL(status("/ready"), 200u);
+  CAF_CHECK_EQUAL(status("/ws/chat"), 503u);
+}
+
 CAF_TEST(the demo page is there where it is on) {
   CAF_CHECK_EQUAL(status("GET", "/"), 404u);
   config.plain.demo = true;

@@ -158,12 +158,74 @@ CAF_TEST(clients over the limit are told so) {
     CAF_REQUIRE(eventually([&] { return connections() == i + 1; }));
   }
   raw_client one_too_many{listening.port()};
+  one_too_many.send("GET / HTTP/1.1\r\nHost: x\r\n\r\n");
   CAF_CHECK(eventually([&] { return one_too_many.is_over(); }));
   CAF_CHECK(one_too_many.received().starts_with("HTTP/1.1 503 "));
   one_too_many.close();
   clients.clear();
   CAF_REQUIRE(eventually([&] { return connections() == 0; }));
   CAF_CHECK(is_served(listening.port()));
+}
+
+CAF_TEST(an idle client gives way at the limit) {
+  limits.max_connections = 2;
+  listener listening{"127.0.0.1", 0, {loops[0]}, *this, limits};
+  CAF_REQUIRE(!listening.open());
+  const auto ask = [&](raw_client& client) {
+    client.send("GET / HTTP/1.1\r\nHost: x\r\n\r\n");
+    return eventually([&] { return client.received().ends_with("hello"); });
+  };
+  raw_client first{listening.port()};
+  CAF_CHECK(ask(first));
+  raw_client second{listening.port()};
+  CAF_CHECK(ask(second));
+  raw_client third{listening.port()};
+  CAF_CHECK(ask(third));
+  CAF_CHECK(eventually([&] { return first.is_over(); }));
+  CAF_CHECK(!second.is_over());
+}
+
+CAF_TEST(surplus clients give way to each other) {
+  limits.max_connections = 1;
+  limits.surplus_clients = 2;
+  listener listening{"127.0.0.1", 0, {loops[0]}, *this, limits};
+  CAF_REQUIRE(!listening.open());
+  std::vector<std::unique_ptr<raw_client>> silent;
+  for (int i = 0; i < 5; ++i)
+    silent.push_back(std::make_unique<raw_client>(listening.port()));
+  raw_client asking{listening.port()};
+  asking.send("GET / HTTP/1.1\r\nHost: x\r\n\r\n");
+  CAF_CHECK(eventually([&] { return asking.is_over(); }));
+  CAF_CHECK(asking.received().starts_with("HTTP/1.1 503 "));
+  CAF_CHECK(!silent[0]->is_over());
+  for (int i = 1; i < 4; ++i)
+    CAF_CHECK(eventually([&] { return silent[i]->is_over(); }));
+}
+
+CAF_TEST(beyond their descriptors clients wait unless an idle one gives way) {
+  std::atomic<int> complaints = 0;
+  log::redirect([&](std::string_view line) {
+    complaints += line.find("accept paused") != line.npos;
+  });
+  limits.max_descriptor = 0;
+  listener listening{"127.0.0.1", 0, {loops[0]}, *this, limits};
+  CAF_REQUIRE(!listening.open());
+  const auto ask = [&](raw_client& client) {
+    client.send("GET / HTTP/1.1\r\nHost: x\r\n\r\n");
+    return eventually([&] { return client.received().ends_with("hello"); });
+  };
+  raw_client first{listening.port()};
+  CAF_CHECK(ask(first));
+  CAF_CHECK(eventually([&] { return complaints == 1; }));
+  raw_client second{listening.port()};
+  CAF_CHECK(eventually([&] { return first.is_over(); }));
+  raw_client third{listening.port()};
+  third.send("GET / HTTP/1.1\r\nHost: x\r\n\r\n");
+  CAF_CHECK(ask(second));
+  CAF_CHECK(eventually([&] { return third.received().ends_with("hello"); }));
+  CAF_CHECK(eventually([&] { return second.is_over(); }));
+  CAF_CHECK_EQUAL(complaints, 1);
+  log::redirect({});
 }
 
 CAF_TEST(out of descriptors the old clients stay and new ones come later) {

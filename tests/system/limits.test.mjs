@@ -1,8 +1,9 @@
 // Limits hold, and new clients are served once there is room.
 import assert from 'node:assert/strict';
 import { after, describe, it } from 'node:test';
-import { connect, dial, dialChannel, eventually, frame, leaveNothing, opcodes,
-  pause, refusal, release, startNode, within } from './harness/index.mjs';
+import { connect, dial, dialChannel, eventually, frame, handshake,
+  leaveNothing, opcodes, pause, refusal, release, startNode, startRedis,
+  within } from './harness/index.mjs';
 
 describe('limits', () => {
   after(leaveNothing);
@@ -22,6 +23,58 @@ describe('limits', () => {
     await Promise.all(clients.map((client) => client.close()));
     await release(node);
   });
+
+  it('a full node answers about its health and its administrators',
+    async () => {
+      const node = await startNode({ 'listen.max-connections': 10 });
+      const idle = [];
+      for (let i = 0; i < 10; ++i) {
+        const connection = await dial(node.port);
+        connection.send('GET /health HTTP/1.1\r\nHost: x\r\n\r\n');
+        assert.equal((await connection.response()).status, 200);
+        idle.push(connection);
+      }
+      const clients = [];
+      for (let i = 0; i < 10; ++i) clients.push(await connect(node, '/ws/x'));
+      await Promise.all(idle.map(({ ended }) => ended));
+      assert.equal(await refusal(node, '/ws/x'), 503);
+      assert.equal((await node.get('/health')).status, 200);
+      assert.equal((await node.get('/ready')).status, 200);
+      assert.equal((await node.get('/')).status, 503);
+      assert.equal((await node.admin('/health')).status, 200);
+      assert.equal((await node.admin('/api/nodes')).status, 200);
+      clients[0].send('served');
+      assert.equal(await clients[9].text(), 'served');
+      await Promise.all(clients.map((client) => client.close()));
+      await release(node);
+    });
+
+  it('links to Redis come back while clients take all descriptors',
+    async () => {
+      const redis = await startRedis();
+      const node = await startNode({ 'redis.url': redis.url },
+        { wrapper: 'ulimit -n 128' });
+      const ann = await connect(node, '/ws/old');
+      const crowd = [];
+      for (let i = 0; i < 200; ++i) {
+        const connection = await dial(node.port);
+        connection.send(handshake('/ws/new'));
+        crowd.push(connection);
+      }
+      await crowd[0].response();
+      for (const type of ['pubsub', 'normal']) {
+        await redis.command('CLIENT', 'KILL', 'TYPE', type, 'SKIPME', 'yes');
+      }
+      const isReady = async () => (await node.admin('/ready')).status === 200;
+      await eventually(async () => !(await isReady()), 'the links are down');
+      await eventually(isReady, 'the links are back', 15_000);
+      ann.send('served');
+      assert.equal(await ann.text(), 'served');
+      for (const connection of crowd) connection.hangUp();
+      await ann.close();
+      await release(node);
+      await release(redis);
+    });
 
   it('a node out of descriptors serves on and does not spin', async () => {
     const node = await startNode({ 'node.loops': 2 },
