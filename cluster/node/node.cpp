@@ -60,11 +60,13 @@ unsigned all_loops(const settings& config) {
   return client_loops(config) + (has_own_loop(config) ? 1 : 0);
 }
 
-/// Returns the credit of each loop's clients. Half of the hooks' queue is left
-/// to connecting clients.
+/// Returns the credit of each loop's clients. Questions have more than the
+/// hooks take, which refuse the rest themselves.
 client_credits::limits credit_of(const settings& config) {
   auto result = client_credits::limits{}.divided_by(client_loops(config));
-  result.questions.commands = config.hooks.concurrency + config.hooks.queue / 2;
+  const auto taken =
+    std::uint64_t{config.hooks.concurrency} + config.hooks.queue;
+  result.questions.commands = hook_count * taken + 1;
   return result;
 }
 

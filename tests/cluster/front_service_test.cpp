@@ -69,7 +69,7 @@ struct fixture {
   caf::actor_system system{actors};
   session_limits limits;
   memory_budget budget{1 << 20, 1};
-  node_loop home{system, 0, limits, budget};
+  node_loop home{system, 0, limits, budget, client_credits::limits{}};
 };
 
 } // namespace

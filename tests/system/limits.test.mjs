@@ -1,9 +1,9 @@
 // Limits hold, and new clients are served once there is room.
 import assert from 'node:assert/strict';
 import { after, describe, it } from 'node:test';
-import { connect, dial, dialChannel, eventually, frame, handshake, leaveNothing,
-  opcodes,
-  pause, refusal, release, startNode, startRedis, within } from './harness/index.mjs';
+import { connect, dial, dialChannel, eventually, frame, handshake,
+  leaveNothing, opcodes, pause, refusal, release, startNode, startRedis,
+  within } from './harness/index.mjs';
 
 describe('limits', () => {
   after(leaveNothing);
