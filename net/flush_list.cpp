@@ -34,10 +34,12 @@ void flush_list::run() {
       break;
   }
   loop_.settle_memory();
-  if (next_ < batch_.size())
-    return loop_.plan_turn_end();
-  batch_.clear();
-  next_ = 0;
+  if (next_ == batch_.size()) {
+    batch_.clear();
+    next_ = 0;
+  }
+  if (!batch_.empty() || !dirty_.empty())
+    loop_.plan_turn_end();
 }
 
 void flush_list::clear() noexcept {

@@ -93,8 +93,7 @@ void loop::request_turn() {
 void loop::run_turn() {
   turn_requested_ = false;
   began_ = {};
-  if (batch_.empty())
-    collect();
+  collect();
   while (next_ < batch_.size()) {
     open(batch_[next_++]);
     if (++work_ >= work_per_look && is_turn_long())
@@ -109,8 +108,16 @@ void loop::run_turn() {
   destroy_dead();
 }
 
+/// Adds what has come to the rest of the last turn.
 void loop::collect() {
-  batch_.swap(queue_);
+  batch_.erase(batch_.begin(),
+               batch_.begin() + static_cast<std::ptrdiff_t>(next_));
+  next_ = 0;
+  if (batch_.empty())
+    batch_.swap(queue_);
+  else
+    std::move(queue_.begin(), queue_.end(), std::back_inserter(batch_));
+  queue_.clear();
   const auto own = batch_.size();
   intake_->collect(batch_, dead_);
   for (auto i = own; i < batch_.size(); ++i)

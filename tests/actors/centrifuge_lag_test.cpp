@@ -53,12 +53,16 @@ CAF_TEST(what has no history does not wait) {
 
 CAF_TEST(a client without room is recovered all the same) {
   fill("kept:a", 3);
+  log.confirms = false;
   const auto ann = connected();
+  say(ann,
+      R"({"id":2,"subscribe":{"channel":"kept:a","recover":true,"offset":1,)"
+      R"("epoch":"e"}})");
   ann->box.congested = true;
+  tell({}, log.channels.at("kept:a"), confirm_atom_v);
+  settle();
   CAF_CHECK_EQUAL(
-    ask(ann,
-        R"({"id":2,"subscribe":{"channel":"kept:a","recover":true,"offset":1,)"
-        R"("epoch":"e"}})"),
+    heard(ann),
     texts{
       R"({"id":2,"subscribe":{"recoverable":true,"epoch":"e",)"
       R"("recovered":true,"offset":1,"positioned":true,"was_recovering":true}})"});
