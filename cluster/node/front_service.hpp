@@ -6,8 +6,8 @@
 #include "cluster/node/protocol.hpp"
 #include "configs/settings.hpp"
 #include "net/http_exchange.hpp"
-#include "net/origin_policy.hpp"
 #include "net/peers/client_gate.hpp"
+#include "net/peers/origin_policy.hpp"
 
 #include <memory>
 #include <optional>

@@ -1,6 +1,6 @@
 #include "cluster/node/new_client.hpp"
 
-#include "net/origin_policy.hpp"
+#include "net/peers/origin_policy.hpp"
 
 #include <utility>
 

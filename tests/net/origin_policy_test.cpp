@@ -1,5 +1,5 @@
 #define CAF_SUITE origin_policy
-#include "net/origin_policy.hpp"
+#include "net/peers/origin_policy.hpp"
 
 #include <caf/test/unit_test.hpp>
 

@@ -1,4 +1,4 @@
-#include "net/origin_policy.hpp"
+#include "net/peers/origin_policy.hpp"
 
 #include <algorithm>
 #include <utility>
