@@ -23,7 +23,8 @@ public:
   plain_starter(node_loop& home, const protocol_context& node)
     : home_{home},
       rules_{node.config.plain},
-      access_{node.names, node.tokens, node.clock, home.services->counter} {}
+      access_{node.names, node.tokens, node.clock,
+              home.services ? home.services->counter : nullptr} {}
 
 protected:
   /// Returns the request of `who`; nullopt if it was refused.

@@ -13,7 +13,7 @@ namespace {
 // Settings that differ from the defaults in every field.
 settings unusual() {
   settings result;
-  result.node = {"a \"b\" \\ # ; } =", 7, 1500ms, 77, true, 12345678};
+  result.node = {"a \"b\" \\ # ; } =", 7, 1500ms, 77, true, 12345678, 23456789};
   result.listen.address = {"::1", "127.0.0.9"};
   result.listen.port = 1;
   result.listen.max_connections = 2;
@@ -25,6 +25,12 @@ settings unusual() {
   result.listen.ping_interval = 1h;
   result.listen.pong_timeout = 101ms;
   result.listen.allowed_origins = {"*", "https://a.b"};
+  result.listen.trusted_proxies = {"10.0.0.0/8"};
+  result.listen.proxy_protocol = true;
+  result.listen.connections_per_address = 4;
+  result.listen.connections_per_user = 5;
+  result.listen.handshakes_per_address = 6;
+  result.listen.bad_tokens_per_address = 7;
   result.plain = {false, false, true};
   result.centrifuge = {false, true, true, 7, 4097, 11s, 12s, 13s};
   result.channel = {5,    90s,  true, true, true, true,  true, true, true,

@@ -183,8 +183,8 @@ CAF_TEST(a body is limited before and while it comes) {
             == progress::refused);
   CAF_CHECK_EQUAL(reader.refusal().status, 413u);
   request_reader chunked{limits};
-  CAF_CHECK(chunked.feed(with_fields("Transfer-Encoding: chunked\r\n")
-                         + "6\r\nabcdef\r\n6\r\nabcdef\r\n")
+  CAF_CHECK(feed(chunked, with_fields("Transfer-Encoding: chunked\r\n")
+                            + "6\r\nabcdef\r\n6\r\nabcdef\r\n")
             == progress::refused);
   CAF_CHECK_EQUAL(chunked.refusal().status, 413u);
 }

@@ -197,7 +197,15 @@ describe('a user', () => {
     assert.equal(await refusal(node, `/ws/room:1?token=${ann}`), 429);
     const third = centrifuge(node, { token: ann });
     third.centrifuge.connect();
-    await third.lost(3013);
+    await eventually(() => third.sockets.length > 2, 'the SDK tries again');
+    const code = await new Promise((resolve) => {
+      const raw = new WebSocket(node.socketUrl('/connection/websocket'));
+      raw.on('open', () => raw.send(
+        JSON.stringify({ id: 1, connect: { token: ann } })));
+      raw.on('close', resolve);
+      raw.on('error', () => {});
+    });
+    assert.equal(code, 3013);
     assert.ok(await refused(node, 'user_connections') >= 2);
     const bob = token({ sub: 'bob' });
     const other = await centrifuge(node, { token: bob }).connected();
@@ -212,7 +220,7 @@ describe('a trusted proxy', () => {
   after(leaveNothing);
 
   const address = async (node) =>
-    (await node.admin('/api/connections')).json().actors
+    (await node.admin('/api/connections')).json().connections
       .map(({ facts }) => facts.remote_address);
 
   it('tells the client\'s address, others do not', async () => {
@@ -270,7 +278,7 @@ describe('a trusted proxy', () => {
     const eve = await dial(plain.port);
     eve.send('PROXY TCP4 192.0.2.1 127.0.0.1 4711 80\r\n'
       + 'GET /ready HTTP/1.1\r\nHost: x\r\n\r\n');
-    assert.equal((await eve.response()).status, 400);
+    assert.ok((await eve.response()).status >= 400, 'it is no request');
     eve.hangUp();
     await release(plain);
   });

@@ -30,7 +30,8 @@ for (const name of Object.keys(proxies)) {
         { 'X-Forwarded-For': '192.0.2.1', Forwarded: 'for=192.0.2.1' },
       localAddress: '127.0.0.2' });
       const lists = await Promise.all(nodes.map(async (node) =>
-        (await node.admin('/api/connections?channel=forged')).json().actors));
+        (await node.admin('/api/connections?channel=forged')).json()
+          .connections));
       assert.deepEqual(lists.flat().map(({ facts }) => facts.remote_address),
         ['127.0.0.2'], 'as the proxy sees it');
       forger.hangUp();
