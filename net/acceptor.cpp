@@ -137,25 +137,28 @@ bool acceptor::accept_one() {
 }
 
 void acceptor::admit(arrival from) {
+  if (const auto why = count(from); why != address_refusal::none)
+    return refuse(std::move(from), why);
   const auto others = connections();
   if (others < limits_.max_connections || make_room())
-    return start(std::move(from));
+    return http_connection::start(loop_, std::move(from), service_);
   if (others < limits_.max_connections + limits_.surplus_clients
       || loop_.surplus_clients().end_first())
-    http_connection::start_surplus(loop_, std::move(from), service_);
+    return http_connection::start_surplus(loop_, std::move(from), service_);
+  if (from.place != 0)
+    gate_->book().leave(from.place);
 }
 
-/// Starts a client, unless its address has too many.
-void acceptor::start(arrival from) {
+/// Counts a client that is no proxy for its address. Returns the refusal if the
+/// address has too many.
+address_refusal acceptor::count(arrival& from) {
   const auto peer = gate_ ? parse_ip(from.remote_address) : std::nullopt;
-  if (peer && !gate_->is_proxy(*peer)) {
-    const auto now = std::chrono::steady_clock::now();
-    const auto [why, where] = gate_->book().enter(*peer, now);
-    if (why != address_refusal::none)
-      return refuse(std::move(from), why);
-    from.place = where;
-  }
-  http_connection::start(loop_, std::move(from), service_);
+  if (!peer || gate_->is_proxy(*peer))
+    return address_refusal::none;
+  const auto now = std::chrono::steady_clock::now();
+  const auto [why, where] = gate_->book().enter(*peer, now);
+  from.place = where;
+  return why;
 }
 
 void acceptor::refuse(arrival from, address_refusal why) {

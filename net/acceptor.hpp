@@ -46,7 +46,7 @@ private:
   void accept_batch();
   bool accept_one();
   void admit(arrival from);
-  void start(arrival from);
+  address_refusal count(arrival& from);
   bool has_idle_clients() const noexcept;
   bool make_room();
   bool is_beyond(int handle) const noexcept;

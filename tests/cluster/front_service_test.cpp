@@ -152,8 +152,8 @@ CAF_TEST(readiness is that of the bus) {
 }
 
 CAF_TEST(surplus clients hear about the health of the node only) {
-  front_service service{config, all_protocols(), {&home}, health,
-                        gate,   "the page"};
+  front_service service{config, all_protocols(), {&home},   health,
+                        gate,   peers,           "the page"};
   const auto status = [&](std::string target) {
     http_request request;
     request.method = "GET";

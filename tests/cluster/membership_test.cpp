@@ -71,11 +71,11 @@ CAF_TEST(a node that comes back is not among the departed) {
 
 CAF_TEST(only the latest of many departed nodes are remembered) {
   membership others;
-  for (std::size_t i = 0; i < membership::most_departed + 10; ++i) {
+  for (std::size_t i = 0; i < membership::max_departed + 10; ++i) {
     others.heard({std::to_string(i), "", ""}, start);
     others.left(std::to_string(i), start);
   }
-  CAF_CHECK_EQUAL(others.departed(start).size(), membership::most_departed);
+  CAF_CHECK_EQUAL(others.departed(start).size(), membership::max_departed);
 }
 
 CAF_TEST(no stranger fills the memory) {

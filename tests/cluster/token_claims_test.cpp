@@ -10,7 +10,7 @@ namespace {
 
 constexpr std::chrono::sys_seconds now{std::chrono::seconds{1000}};
 
-std::chrono::sys_seconds at(int seconds) {
+std::chrono::sys_seconds at(std::int64_t seconds) {
   return std::chrono::sys_seconds{std::chrono::seconds{seconds}};
 }
 

@@ -44,6 +44,7 @@ public:
       },
       [](const history_answer&) {},
       [](tick_atom) {},
+      [](beat_atom) {},
       [](join_atom, const subscription_ptr&) {},
       [](resume_atom, const subscription_ptr&) {},
       [](const departure&) {},
