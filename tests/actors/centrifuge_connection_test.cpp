@@ -218,8 +218,10 @@ CAF_TEST(many replies take several frames) {
     frame += R"({"id":)" + std::to_string(4'000'000'000 + i)
              + R"(,"subscribe":{"channel":"__x"}})" + "\n";
   say(ann, frame);
-  CAF_REQUIRE_EQUAL(ann->box.frames.size(), 2u);
-  CAF_CHECK(ann->box.frames[0].size() < 65 * 1024);
+  // One for each turn of the client's commands.
+  CAF_CHECK_EQUAL(ann->box.frames.size(), 8u);
+  for (const auto& each : ann->box.frames)
+    CAF_CHECK(each.size() < 65 * 1024);
   CAF_CHECK_EQUAL(heard(ann).size(), 1000u);
 }
 

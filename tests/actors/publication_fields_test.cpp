@@ -47,7 +47,8 @@ CAF_TEST(an unknown event is a message) {
   };
   CAF_CHECK(event_of("\x01") == publication_event::join);
   CAF_CHECK(event_of("\x02") == publication_event::leave);
-  CAF_CHECK(event_of("\x03") == publication_event::message);
+  CAF_CHECK(event_of("\x03") == publication_event::cleared);
+  CAF_CHECK(event_of("\x04") == publication_event::message);
   CAF_CHECK(event_of("\x01\x01") == publication_event::message);
   CAF_CHECK(event_of("") == publication_event::message);
 }

@@ -40,10 +40,10 @@ async function fill(node, redis, channel, count, bytes) {
 }
 
 const top = async (redis, channel) =>
-  Number(await redis.command('HGET', `rookery::pos:${channel}`, 'o'));
+  Number(await redis.command('HGET', `rookery:pos:{${channel}}`, 'o'));
 
 const epoch = (redis, channel) =>
-  redis.command('HGET', `rookery::pos:${channel}`, 'e');
+  redis.command('HGET', `rookery:pos:{${channel}}`, 'e');
 
 /** A question how many MiB the Redis has grown at most since now. */
 async function watchMemory(redis) {

@@ -16,13 +16,14 @@ struct loop_fixture : test_coordinator_fixture<caf::actor_system_config> {
     home.leave_thread();
   }
 
-  /// Runs the loop and CAF's coordinator until their queues are empty.
+  /// Runs the loop and CAF's coordinator until their queues are empty. No time
+  /// passes.
   void settle() {
     do {
       waker.deferred = 0;
       waker.woken = 0;
       home.run_turn();
-      run();
+      consume_messages();
     } while (waker.deferred > 0 || waker.woken > 0);
   }
 
