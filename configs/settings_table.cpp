@@ -248,7 +248,7 @@ template <std::size_t... I, std::size_t... J, std::size_t... K,
 constexpr auto concatenate(std::index_sequence<I...>, std::index_sequence<J...>,
                            std::index_sequence<K...>,
                            std::index_sequence<L...>) {
-  return std::array{node_table[I]..., settings_table_listen::entries[J]...,
+  return std::array{settings_table_listen::entries[J]..., node_table[I]...,
                     settings_table_clients::entries[K]...,
                     settings_table_hooks::entries[L]...};
 }

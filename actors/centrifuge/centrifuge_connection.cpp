@@ -223,6 +223,11 @@ bool centrifuge_connection::has_room() {
   return !is_congested();
 }
 
+void centrifuge_connection::on_ended() {
+  requests_.drop();
+  centrifuge_client::on_ended();
+}
+
 void centrifuge_connection::on_room() {
   channels().resume();
 }

@@ -48,6 +48,7 @@ private:
   // client_connection
   std::optional<client_input> read(const client_input& what) override;
   void on_begin() override;
+  void on_ended() override;
   void on_room() override;
   void publish_answered(const publish_outcome& result) override;
   void history_answered(const history_answer& answer) override;

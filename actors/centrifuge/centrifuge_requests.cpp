@@ -134,7 +134,7 @@ void centrifuge_requests::ask_publish(std::uint32_t id,
 }
 
 void centrifuge_requests::ask_next_publish() {
-  while (!kept_->publishes.empty() && !client_.is_over()) {
+  while (kept_ && !kept_->publishes.empty() && !client_.is_over()) {
     const auto& next = kept_->publishes.front();
     if (client_.ask<publish_grant>(
           publish_question{client_.subject(), next.channel, next.data}, {},
@@ -153,6 +153,8 @@ centrifuge_requests::asked_publish centrifuge_requests::take_publish() {
 }
 
 void centrifuge_requests::take(hook_answer<publish_grant> answer) {
+  if (!kept_)
+    return;
   const auto what = take_publish();
   if (const auto* grant = client_.take_grant(what.command, answer)) {
     const auto use =

@@ -40,6 +40,9 @@ public:
   void answered(const presence_answer& answer);
   void answered(const history_answer& answer);
 
+  /// Forgets the commands that wait. Their credits hold the connection.
+  void drop() noexcept { kept_.reset(); }
+
 private:
   /// A publish command that waits for the backend.
   struct asked_publish {

@@ -15,6 +15,9 @@ CAF_TEST(every option of the settings is shown with its value) {
     R"({"history_size":10,"history_ttl_seconds":90,"force_recovery":false,)"
     R"("presence":false,"join_leave":false,"force_join_leave":true,)"
     R"("allow_subscribe":false,"allow_publish":false,"allow_presence":false,)"
-    R"("allow_history":false,"allow_anonymous":false,"hook_subscribe":false,)"
+    R"("allow_history":false,"allow_publish_for_subscriber":false,)"
+    R"("allow_presence_for_subscriber":false,)"
+    R"("allow_history_for_subscriber":false,"allow_anonymous":false,)"
+    R"("allow_user_limited":true,"hook_subscribe":false,)"
     R"("hook_publish":false})");
 }

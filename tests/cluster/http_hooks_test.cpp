@@ -159,7 +159,7 @@ CAF_TEST(each hook is told by itself) {
   rpc("{}");
   ask<refresh_grant>(refresh_question{who});
   where.waiting(backend_failure::unreachable);
-  CAF_CHECK_EQUAL(lines_with("hook=rpc reason=malformed_answer"), 1u);
+  CAF_CHECK_EQUAL(lines_with("hook=rpc reason=\"malformed_answer: "), 1u);
   CAF_CHECK_EQUAL(lines_with("hook=refresh reason=unreachable"), 1u);
 }
 

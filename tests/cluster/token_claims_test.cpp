@@ -195,7 +195,7 @@ CAF_TEST(claims of the wrong type are refused) {
         R"("subs":{"a":{"override":{"presence":true}}})",
         R"("subs":{"a":{"override":{"presence":{}}}})",
         R"("subs":{"a":{"override":{"presence":{"value":1}}}})",
-        R"("exp":2000,"exp":2001)", R"("info":{"a":1,"a":2})"})
+        R"("exp":2000,"exp":2001)"})
     CAF_CHECK_NOT_EQUAL(reason(connection("{" + std::string{claim} + "}")), "");
   for (const auto* claim :
        {R"("client":1)", R"("override":[])", R"("channel":["a"])"})

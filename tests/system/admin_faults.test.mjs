@@ -106,8 +106,8 @@ describe('with the admin service one finds', () => {
     await dataOf(sub, 3);
     const client = await redis.client();
     // While the node hears nothing, the history moves on and trims.
-    const [stream] = await client.keys('*:log:kept:hole');
-    const [position] = await client.keys('*:pos:kept:hole');
+    const [stream] = await client.keys('*:log:{kept:hole}');
+    const [position] = await client.keys('*:pos:{kept:hole}');
     await client.hSet(position, 'o', 9);
     await client.del(stream);
     await client.sendCommand(['CLIENT', 'KILL', 'TYPE', 'pubsub']);

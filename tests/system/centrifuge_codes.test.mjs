@@ -167,7 +167,7 @@ describe('disconnects of the Centrifuge protocol', () => {
 
   it('3008 for who reads too slowly, who then comes back', async () => {
     const ann = await user(node, 'ann');
-    const sub = await ann.subscribe('kept:slow', { recoverable: true });
+    const sub = await ann.subscribe('open:slow');
     const bob = await user(node, 'bob');
     const socket = ann.sockets.at(-1);
     socket.pause();
@@ -176,13 +176,13 @@ describe('disconnects of the Centrifuge protocol', () => {
     // The kernel buffers some megabytes before the node's queue fills.
     for (let round = 0; round < 8; ++round) {
       for (let i = 0; i < sent; ++i) await bob.centrifuge.publish('open:f', 1);
-      await bob.centrifuge.publish('kept:slow', data);
+      await bob.centrifuge.publish('open:slow', data);
     }
-    for (let i = 0; i < 300; ++i) await node.publish('kept:slow', data.repeat(2));
+    for (let i = 0; i < 300; ++i) await node.publish('open:slow', data.repeat(2));
     socket.resume();
     assert.equal((await ann.lost(3008)).reason, 'slow');
     await eventually(() => ann.centrifuge.state === 'connected', 'back');
-    await bob.centrifuge.publish('kept:slow', 'last');
+    await bob.centrifuge.publish('open:slow', 'last');
     await eventually(() => sub.seen.at(-1)?.data === 'last', 'what follows');
     ann.hangUp();
     bob.hangUp();
@@ -226,16 +226,14 @@ describe('codes of a Redis in trouble', () => {
       bob.hangUp();
     });
 
-  it('100 where nobody knows, 111 where too much waits', async () => {
+  it('100 where nobody knows, and none where much waits', async () => {
     const ann = await user(one, 'ann');
     redis.freeze();
     const outcomes = Array.from({ length: 300 }, (_, i) =>
       ann.centrifuge.publish('open:a', i).catch((error) => error));
-    const refused = await Promise.race(outcomes);
-    assert.deepEqual([refused.code, refused.temporary], [111, true]);
     redis.thaw();
     const all = await Promise.all(outcomes);
-    assert.equal(all.filter((each) => each?.code === 111).length, 300 - 256);
+    assert.deepEqual(all.filter((each) => each.code !== undefined), []);
     await redis.kill();
     await eventually(async () => (await one.get('/ready')).status === 503,
       'the loss is noticed');

@@ -58,7 +58,7 @@ describe('a backend', () => {
   it('lets clients in', async () => {
     backend.answers['/connect'] = connected({
       info: { i: 1 }, data: { hello: 'ä' }, meta: { secret: 1 },
-      channels: ['open:a'], subs: { 'open:b': { data: [2] } },
+      subs: { 'open:a': {}, 'open:b': { data: [2] } },
     });
     const one = client({ data: { key: 1 }, name: 'tester' });
     const subscribed = [];

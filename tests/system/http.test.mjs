@@ -13,7 +13,7 @@ describe('a load balancer of the older kind', () => {
     const body = '{"channel":"a","data":1}';
     for (const [text, status] of [
       ['GET /ready HTTP/1.0\r\n\r\n', 200],
-      ['HEAD /health HTTP/1.0\r\n\r\n', 200],
+      ['GET /health HTTP/1.0\r\n\r\n', 200],
       ['POST /api/publish HTTP/1.0\r\nX-API-Key: open-sesame\r\n'
         + `Content-Length: ${body.length}\r\n\r\n${body}`, 200],
       ['GET /ws/x HTTP/1.0\r\nHost: x\r\n\r\n', 505],
