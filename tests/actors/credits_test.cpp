@@ -7,6 +7,7 @@
 #include "tests/actors/support/loop_fixture.hpp"
 #include "tests/actors/support/obliging_bus.hpp"
 #include "tests/actors/support/recording_outbox.hpp"
+#include "tests/actors/support/tested_plain.hpp"
 
 #include <algorithm>
 #include <atomic>
@@ -21,23 +22,12 @@ using namespace rookery::test;
 
 namespace {
 
-class tested_connection final : public plain_connection {
-public:
-  tested_connection(caf::actor_config& config, loop_services& services,
-                    plain_request request)
-    : plain_connection{config, services, std::move(request)} {}
-
-  outbox& socket() noexcept override { return box; }
-
-  recording_outbox box;
-};
-
 constexpr credit_pool::limits few{20, 1024 * 1024};
 
 /// Plain clients, each on a channel of its own, with credit for 20 publishes
 /// together and a bus that answers none.
 struct fixture : loop_fixture {
-  using client = light_ptr<tested_connection>;
+  using client = light_ptr<tested_plain>;
 
   fixture() { log.answers = false; }
 
@@ -57,8 +47,8 @@ struct fixture : loop_fixture {
   }
 
   client start(std::string channel) {
-    auto result = spawn_light<tested_connection>(
-      home, services, plain_request{std::move(channel)});
+    auto result = spawn_light<tested_plain>(home, services,
+                                            plain_request{std::move(channel)});
     result->begin();
     settle();
     clients.push_back(result);

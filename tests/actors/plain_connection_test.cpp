@@ -7,22 +7,12 @@
 #include "tests/actors/support/fake_bus.hpp"
 #include "tests/actors/support/loop_fixture.hpp"
 #include "tests/actors/support/recording_outbox.hpp"
+#include "tests/actors/support/tested_plain.hpp"
 
 using namespace rookery;
 using namespace rookery::test;
 
 namespace {
-
-class tested_connection final : public plain_connection {
-public:
-  tested_connection(caf::actor_config& config, loop_services& services,
-                    plain_request request)
-    : plain_connection{config, services, std::move(request)} {}
-
-  outbox& socket() noexcept override { return box; }
-
-  recording_outbox box;
-};
 
 struct fixture : loop_fixture {
   ~fixture() override {
@@ -31,10 +21,9 @@ struct fixture : loop_fixture {
     CAF_CHECK_EQUAL(home.loop_actors().size(), 0u);
   }
 
-  light_ptr<tested_connection>
+  light_ptr<tested_plain>
   start(plain_request request = {"lobby", plain_form::websocket, ""}) {
-    auto result =
-      spawn_light<tested_connection>(home, services, std::move(request));
+    auto result = spawn_light<tested_plain>(home, services, std::move(request));
     result->begin();
     return result;
   }

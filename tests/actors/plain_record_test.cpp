@@ -7,6 +7,7 @@
 #include "tests/actors/support/loop_fixture.hpp"
 #include "tests/actors/support/obliging_bus.hpp"
 #include "tests/actors/support/recording_outbox.hpp"
+#include "tests/actors/support/tested_plain.hpp"
 
 using namespace rookery;
 using namespace rookery::test;
@@ -15,17 +16,6 @@ namespace {
 
 using texts = std::vector<std::string>;
 
-class tested_connection final : public plain_connection {
-public:
-  tested_connection(caf::actor_config& config, loop_services& services,
-                    plain_request request)
-    : plain_connection{config, services, std::move(request)} {}
-
-  outbox& socket() noexcept override { return box; }
-
-  recording_outbox box;
-};
-
 struct fixture : loop_fixture {
   ~fixture() override {
     log.channels.clear();
@@ -33,14 +23,13 @@ struct fixture : loop_fixture {
     settle();
   }
 
-  light_ptr<tested_connection> start(plain_form form = plain_form::websocket,
-                                     std::string user = {}) {
+  light_ptr<tested_plain> start(plain_form form = plain_form::websocket,
+                                std::string user = {}) {
     plain_request asked{"lobby", form, ""};
     if (!user.empty())
       asked.pass = std::make_unique<plain_pass>(
         plain_pass{std::move(user), "c1", std::nullopt});
-    auto result =
-      spawn_light<tested_connection>(home, services, std::move(asked));
+    auto result = spawn_light<tested_plain>(home, services, std::move(asked));
     result->begin();
     return result;
   }
