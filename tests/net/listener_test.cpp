@@ -70,6 +70,10 @@ struct fixture : http_service {
 
   bool is_served(std::uint16_t port) {
     raw_client client{port};
+    return is_served(client);
+  }
+
+  bool is_served(raw_client& client) {
     client.send("GET / HTTP/1.1\r\nHost: x\r\n\r\n");
     return eventually([&] { return client.received().ends_with("hello"); });
   }
@@ -171,16 +175,12 @@ CAF_TEST(an idle client gives way at the limit) {
   limits.max_connections = 2;
   listener listening{"127.0.0.1", 0, {loops[0]}, *this, limits};
   CAF_REQUIRE(!listening.open());
-  const auto ask = [&](raw_client& client) {
-    client.send("GET / HTTP/1.1\r\nHost: x\r\n\r\n");
-    return eventually([&] { return client.received().ends_with("hello"); });
-  };
   raw_client first{listening.port()};
-  CAF_CHECK(ask(first));
+  CAF_CHECK(is_served(first));
   raw_client second{listening.port()};
-  CAF_CHECK(ask(second));
+  CAF_CHECK(is_served(second));
   raw_client third{listening.port()};
-  CAF_CHECK(ask(third));
+  CAF_CHECK(is_served(third));
   CAF_CHECK(eventually([&] { return first.is_over(); }));
   CAF_CHECK(!second.is_over());
 }
@@ -210,18 +210,14 @@ CAF_TEST(beyond their descriptors clients wait unless an idle one gives way) {
   limits.max_descriptor = 0;
   listener listening{"127.0.0.1", 0, {loops[0]}, *this, limits};
   CAF_REQUIRE(!listening.open());
-  const auto ask = [&](raw_client& client) {
-    client.send("GET / HTTP/1.1\r\nHost: x\r\n\r\n");
-    return eventually([&] { return client.received().ends_with("hello"); });
-  };
   raw_client first{listening.port()};
-  CAF_CHECK(ask(first));
+  CAF_CHECK(is_served(first));
   CAF_CHECK(eventually([&] { return complaints == 1; }));
   raw_client second{listening.port()};
   CAF_CHECK(eventually([&] { return first.is_over(); }));
   raw_client third{listening.port()};
   third.send("GET / HTTP/1.1\r\nHost: x\r\n\r\n");
-  CAF_CHECK(ask(second));
+  CAF_CHECK(is_served(second));
   CAF_CHECK(eventually([&] { return third.received().ends_with("hello"); }));
   CAF_CHECK(eventually([&] { return second.is_over(); }));
   CAF_CHECK_EQUAL(complaints, 1);
