@@ -51,7 +51,14 @@ public:
   /// Takes no more input unless the protocol's close needs it.
   void pause_input() noexcept { is_paused_ = true; }
 
-  /// Does the same once nothing has come since the last call and all that came
+  /// Takes input again.
+  void resume_input() noexcept {
+    is_paused_ = false;
+    has_news_ = true;
+    mark_dirty();
+  }
+
+  /// Pauses input once nothing has come since the last call and all that came
   /// before has been worked off. Returns true then.
   bool finish_input() noexcept;
 
@@ -163,6 +170,12 @@ protected:
     const bool result = made_progress_;
     made_progress_ = false;
     return result;
+  }
+
+  /// Returns true unless output waits of which the kernel has taken nothing
+  /// since the last call of `made_progress`.
+  bool takes_output() const noexcept {
+    return made_progress_ || !waits_to_write_;
   }
 
   /// Returns true if there was a sign of life since the last call.

@@ -28,6 +28,12 @@ void session_list::pause_reading() noexcept {
     each.pause_input();
 }
 
+void session_list::resume_reading() noexcept {
+  is_paused_ = false;
+  for (auto& each : clients_)
+    each.resume_input();
+}
+
 bool session_list::finish_reading() noexcept {
   is_paused_ = true;
   auto are_all_done = true;

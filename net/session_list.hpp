@@ -25,9 +25,12 @@ public:
   /// still read.
   void pause_reading() noexcept;
 
-  /// Does the same with each client from which nothing has come since the last
-  /// call, and all that came before has been worked off. Returns true when it
-  /// was the last.
+  /// Takes input again.
+  void resume_reading() noexcept;
+
+  /// Stops taking input from each client from which nothing has come since the
+  /// last call, and all that came before has been worked off. Returns true when
+  /// it was the last.
   bool finish_reading() noexcept;
 
   /// Tells all present clients to close.

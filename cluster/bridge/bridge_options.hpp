@@ -40,8 +40,9 @@ struct bridge_options {
   /// Time between two probes, and the time limit for one to come back.
   std::chrono::milliseconds probe_interval{5'000};
 
-  /// Time limit of a flush, after which it is answered with an error. Shorter
-  /// than the drain timeout of a node.
+  /// Time limit of a flush, after which it is answered with an error. If Redis
+  /// has left commands unanswered by then, the publish link is dropped: their
+  /// senders learn that the outcome is unknown.
   std::chrono::milliseconds flush_timeout{5'000};
 
   /// Interval at which deadlines are checked while there are any.

@@ -33,13 +33,16 @@ void pending_flushes::note(std::uint64_t mark, bool item::*what) {
   items_.erase(found);
 }
 
-void pending_flushes::expire(time_point now) {
-  std::erase_if(items_, [now](item& each) {
-    if (each.deadline > now)
-      return false;
-    each.answer.deliver(caf::make_error(caf::sec::request_timeout));
-    return true;
-  });
+bool pending_flushes::expire(time_point now) {
+  return std::erase_if(items_,
+                       [now](item& each) {
+                         if (each.deadline > now)
+                           return false;
+                         each.answer.deliver(
+                           caf::make_error(caf::sec::request_timeout));
+                         return true;
+                       })
+         > 0;
 }
 
 void pending_flushes::fail_all() {

@@ -27,8 +27,9 @@ public:
   /// Notes that the mark has come back.
   void returned(std::uint64_t mark);
 
-  /// Answers requests that have waited too long with an error.
-  void expire(time_point now);
+  /// Answers requests that have waited too long with an error. Returns true if
+  /// there was one.
+  bool expire(time_point now);
 
   /// Answers all requests with an error.
   void fail_all();

@@ -149,7 +149,8 @@ void redis_bridge::drop_idle_channels() {
 void redis_bridge::tick() {
   tick_planned_ = false;
   drop_idle_channels();
-  flushes_.expire(clock().now());
+  if (flushes_.expire(clock().now()) && links_.publish->unanswered() > 0)
+    links_.publish->drop("no answer in time");
   fan_.sweep();
   if (webhooks_)
     webhooks_->tick();

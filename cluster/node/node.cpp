@@ -224,8 +224,12 @@ void node::drain() {
     admin_listener_->close();
   caf::anon_send_exit(control_.handle(), caf::exit_reason::user_shutdown);
   finish_reading(deadline);
-  if (!ask_buses(flush_atom_v, deadline))
+  if (!ask_buses(flush_atom_v, deadline)) {
     log::warn("drain could not confirm every publication");
+    // Publishes are refused now: tell the clients whose input has waited.
+    on_every_loop([](node_loop& part) { part.io.sessions().resume_reading(); });
+    finish_reading(deadline);
+  }
   send_clients_away(deadline);
   close_sessions(deadline);
   if (!config_.hooks.events.empty() && !ask_buses(retire_atom_v, deadline))

@@ -27,6 +27,8 @@ bridge_options numbers_of(const settings& config, const node_identity& node) {
   result.node = node.id;
   result.node_name = node.name;
   result.reads = config.redis.reads;
+  // The rest of the time is for telling clients.
+  result.flush_timeout = config.node.drain_timeout / 4;
   const auto& named = config.namespaces;
   result.keeps_presence =
     config.channel.presence

@@ -321,6 +321,21 @@ CAF_TEST(a flush that takes too long fails) {
   CAF_CHECK_EQUAL(failures, 1);
 }
 
+CAF_TEST(what is unanswered when a flush fails is told to be unknown) {
+  bring_up();
+  redis.echo();
+  publish("hi");
+  auto failures = 0;
+  auto request = self->request(bridge, caf::infinite, flush_atom_v);
+  sched.run();
+  for (auto i = 0; i < 24; ++i)
+    pass(250ms);
+  request.receive([](ok_atom) {}, [&](const caf::error&) { ++failures; });
+  CAF_CHECK_EQUAL(failures, 1);
+  CAF_CHECK_EQUAL(outcome(), "1:unknown:link_lost");
+  CAF_CHECK(redis.publish_state != link_state::up);
+}
+
 CAF_TEST(what is unanswered when the bridge ends is told to be unknown) {
   publish("hi");
   caf::anon_send_exit(bridge, caf::exit_reason::user_shutdown);

@@ -262,4 +262,33 @@ describe('credits', () => {
     await release(node);
     await release(redis);
   });
+
+  it('so it is if Redis does not answer', async () => {
+    const { redis, node } = await cluster();
+    const ann = await dialChannel(node, '/ws/last?notices=T');
+    const bob = await dialCentrifuge(node);
+    redis.freeze();
+    const count = 1_500;
+    const numbers = Array.from({ length: count }, (_, i) => i);
+    ann.send(Buffer.concat(
+      numbers.map((i) => frame(opcodes.text, `${i}`.padEnd(60)))));
+    bob.send(Buffer.concat(numbers.map((i) => frame(opcodes.text,
+      `{"id":${i + 2},"publish":{"channel":"last","data":1}}`))));
+    const stopped = node.stop();
+    const told = async (client, pattern) => {
+      let found = 0;
+      for (;;) {
+        const { opcode, payload } = await client.frame();
+        if (opcode === opcodes.close) return found;
+        found += payload.toString().match(pattern)?.length ?? 0;
+      }
+    };
+    assert.equal(await told(ann, /"outcome":"(refused|unknown)"/g), count);
+    assert.equal(await told(bob, /"error":/g), count);
+    for (const each of [ann, bob]) each.hangUp();
+    await stopped;
+    redis.thaw();
+    await release(node);
+    await release(redis);
+  });
 });

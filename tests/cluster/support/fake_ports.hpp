@@ -132,7 +132,12 @@ public:
       redis_.answer(publish_verdict::unknown, publish_problem::link_lost);
   }
 
-  void drop(std::string_view) override {}
+  void drop(std::string_view) override {
+    redis_.publish_state = link_state::waiting;
+    while (!redis_.unanswered.empty())
+      redis_.answer(publish_verdict::unknown, publish_problem::link_lost);
+    redis_.publish_side->publish_link_down();
+  }
 
   link_state state() const noexcept override { return redis_.publish_state; }
 
