@@ -139,14 +139,21 @@ bool acceptor::accept_one() {
 void acceptor::admit(arrival from) {
   if (const auto why = count(from); why != address_refusal::none)
     return refuse(std::move(from), why);
-  const auto others = connections();
-  if (others < limits_.max_connections || make_room())
+  if (connections() < limits_.max_connections || make_room())
     return http_connection::start(loop_, std::move(from), service_);
-  if (others < limits_.max_connections + limits_.surplus_clients
-      || loop_.surplus_clients().end_first())
+  if (limits_.surplus_clients > 0) {
+    make_surplus_room(from.remote_address);
     return http_connection::start_surplus(loop_, std::move(from), service_);
+  }
   if (from.place != 0)
     gate_->book().leave(from.place);
+}
+
+/// Ends a surplus client if this loop has its share of them.
+void acceptor::make_surplus_room(std::string_view newcomer) {
+  auto& present = loop_.surplus_clients();
+  if (present.size() * all_.size() >= limits_.surplus_clients)
+    present.end_first_of(newcomer);
 }
 
 /// Counts a client that is no proxy for its address. Returns the refusal if the

@@ -49,6 +49,7 @@ private:
   address_refusal count(arrival& from);
   bool has_idle_clients() const noexcept;
   bool make_room();
+  void make_surplus_room(std::string_view newcomer);
   bool is_beyond(int handle) const noexcept;
   bool has_descriptor() noexcept;
   void pause(std::string_view reason);

@@ -43,6 +43,8 @@ public:
 
   void give_way() override { shut(close_reason::going_away); }
 
+  std::string_view address() const noexcept override { return remote_address_; }
+
   void add_reference() noexcept override;
   void release_reference() noexcept override;
 

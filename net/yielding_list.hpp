@@ -3,6 +3,8 @@
 #include <boost/intrusive/list.hpp>
 
 #include <atomic>
+#include <cstddef>
+#include <string_view>
 
 namespace rookery {
 
@@ -17,6 +19,9 @@ class yielding_client : public yielding_hook {
 public:
   /// Ends the client.
   virtual void give_way() = 0;
+
+  /// The client's address, as text.
+  virtual std::string_view address() const noexcept = 0;
 
   void stop_yielding() noexcept;
 
@@ -50,11 +55,20 @@ public:
   bool end_first() {
     if (clients_.empty())
       return false;
-    auto& first = clients_.front();
-    first.stop_yielding();
-    first.give_way();
+    end(clients_.front());
     return true;
   }
+
+  /// Ends the first client of that address, or else the first of all: an
+  /// address with many clients ends its own. There must be one.
+  void end_first_of(std::string_view address) {
+    auto found = clients_.begin();
+    while (found != clients_.end() && found->address() != address)
+      ++found;
+    end(found == clients_.end() ? clients_.front() : *found);
+  }
+
+  std::size_t size() const noexcept { return clients_.size(); }
 
   /// Any thread: promises the place of a client to another loop, which then has
   /// `end_claimed` called here. Returns false if there is none.
@@ -74,6 +88,11 @@ public:
 
 private:
   friend class yielding_client;
+
+  static void end(yielding_client& which) {
+    which.stop_yielding();
+    which.give_way();
+  }
 
   boost::intrusive::list<yielding_client,
                          boost::intrusive::base_hook<yielding_hook>>

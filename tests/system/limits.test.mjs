@@ -1,5 +1,6 @@
 // Limits hold, and new clients are served once there is room.
 import assert from 'node:assert/strict';
+import net from 'node:net';
 import { after, describe, it } from 'node:test';
 import { connect, dial, dialChannel, eventually, frame, handshake,
   leaveNothing, opcodes, pause, refusal, release, startNode, startRedis,
@@ -48,6 +49,36 @@ describe('limits', () => {
       await Promise.all(clients.map((client) => client.close()));
       await release(node);
     });
+
+  for (const loops of [1, 2]) {
+    it(`one address fills a node with ${loops} loops and hides its health from `
+      + 'nobody', async () => {
+      const node = await startNode({ 'node.loops': loops,
+        'listen.max-connections': 500, 'listen.connections-per-address': 0,
+        'listen.handshakes-per-address': 0 });
+      const crowd = [];
+      const crowdIn = (count) => {
+        for (let i = 0; i < count; ++i) {
+          const silent = net.connect(node.port, '127.0.0.1');
+          silent.on('error', () => {});
+          crowd.push(silent);
+        }
+      };
+      crowdIn(800);
+      const flood = setInterval(() => crowdIn(100), 20);
+      for (let i = 0; i < 20; ++i) {
+        for (const path of ['/health', '/ready']) {
+          const { status } = await node.get(path, { localAddress: '127.0.0.2' });
+          assert.equal(status, 200);
+        }
+        assert.equal((await node.admin('/health')).status, 200);
+      }
+      clearInterval(flood);
+      assert.equal((await node.get('/health')).status, 200);
+      for (const silent of crowd) silent.destroy();
+      await release(node);
+    });
+  }
 
   it('links to Redis come back while clients take all descriptors',
     async () => {

@@ -6,13 +6,13 @@ import { within } from './deadline.mjs';
  * that is an array of pieces is sent chunked.
  */
 export function request(port, { host = '127.0.0.1', method = 'GET', path = '/',
-  headers = {}, body, agent = false } = {}) {
+  headers = {}, body, agent = false, localAddress } = {}) {
   const answer = new Promise((resolve, reject) => {
     const chunked = Array.isArray(body);
     const length = body === undefined || chunked
       ? {} : { 'Content-Length': Buffer.byteLength(body) };
     const outgoing = http.request({ host, port, method, path, agent,
-      headers: { ...length, ...headers } }, (response) => {
+      localAddress, headers: { ...length, ...headers } }, (response) => {
       const pieces = [];
       response.on('data', (piece) => pieces.push(piece));
       response.on('error', reject);
