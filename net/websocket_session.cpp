@@ -114,12 +114,20 @@ void websocket_session::feed(std::span<const unsigned char> bytes) {
     pool.give_back(std::move(lease_));
     return;
   }
-  loop().inputs().hold(lease_->held(), *this, lease_->held_bytes());
-  mark_dirty(); // the sum is settled after the flush
+  note_unfinished();
   if (message_due_ == 0 && current() == stage::open) {
     message_due_ = loop().wheel().after(loop().limits().message_timeout);
     schedule();
   }
+}
+
+/// Enters the unfinished message in the ledger. While input is held the client
+/// cannot finish it, so it must not be cut; it has sent little of it.
+void websocket_session::note_unfinished() {
+  if (is_paused())
+    return;
+  loop().inputs().hold(lease_->held(), *this, lease_->held_bytes());
+  mark_dirty(); // the sum is settled after the flush
 }
 
 void websocket_session::end_reading(close_reason reason) {
@@ -191,12 +199,14 @@ void websocket_session::check_ping() {
     }
     pinged_at_ = wheel.now();
     was_heard();
+    made_progress();
     ping_due_ =
       wheel.after(std::min(limits.ping_interval, limits.pong_timeout));
     return;
   }
   const auto cut_at = pinged_at_ + ticks(limits.pong_timeout);
-  if (was_heard() || is_deaf()) {
+  // A client that takes no output has not got the ping, whatever it sends.
+  if ((was_heard() && takes_output()) || is_deaf()) {
     ping_due_ =
       std::max(pinged_at_ + ticks(limits.ping_interval), wheel.now() + 1);
     pinged_at_ = 0;

@@ -36,6 +36,7 @@ private:
 
   void feed(std::span<const unsigned char> bytes);
   void set_message_bound();
+  void note_unfinished();
   void end_reading(close_reason reason);
   void emit(frame_ptr bytes);
   void note_pong() noexcept;

@@ -1,11 +1,6 @@
 #define CAF_SUITE websocket_session
-#include "tests/net/support/client_frames.hpp"
-#include "tests/net/support/net_fixture.hpp"
-#include "tests/net/support/recording_session.hpp"
+#include "tests/net/support/websocket_fixture.hpp"
 
-#include <caf/test/unit_test.hpp>
-
-#include <optional>
 #include <stdexcept>
 #include <thread>
 
@@ -13,60 +8,7 @@ using namespace rookery;
 using namespace rookery::test;
 using namespace std::chrono_literals;
 
-namespace {
-
-using events = std::vector<std::string>;
-
-struct fixture : net_fixture {
-  ~fixture() {
-    session.reset();
-    loop().sessions().abort_all();
-    pump();
-    CAF_CHECK_EQUAL(recording_websocket::alive, 0);
-  }
-
-  void begin(std::string rest = {}, int receive_buffer = 0) {
-    auto [end, accepted] = connect(receive_buffer);
-    client.emplace(std::move(end));
-    session = new recording_websocket{std::make_unique<accepted_client>(
-      loop(), std::move(accepted), upgrade_request(), std::move(rest))};
-    session->start();
-    pump();
-  }
-
-  /// Starts, opens, and reads the 101.
-  void open() {
-    begin();
-    session->open();
-    CAF_REQUIRE(pump_until([&] { return client->received().size() > 100; }));
-    client->forget();
-  }
-
-  void say(std::string_view bytes) { client->send(bytes); }
-
-  bool hears(std::string_view bytes) {
-    return pump_until([&] { return client->received().ends_with(bytes); });
-  }
-
-  bool sees(const events& expected) {
-    return pump_until([&] { return session->events == expected; });
-  }
-
-  bool is_gone() {
-    return pump_until([&] { return loop().sessions().size() == 0; });
-  }
-
-  void deliver(std::string_view text) {
-    session->deliver(encode_websocket(payload_kind::text, text));
-  }
-
-  std::optional<raw_client> client;
-  websocket_ptr session;
-};
-
-} // namespace
-
-CAF_TEST_FIXTURE_SCOPE(websocket_session_tests, fixture)
+CAF_TEST_FIXTURE_SCOPE(websocket_session_tests, websocket_fixture)
 
 CAF_TEST(nothing is read or answered before the actor opens) {
   begin();
@@ -340,60 +282,6 @@ CAF_TEST(a client that takes no pongs gets no more of them) {
   CAF_CHECK(peak < limits.read_pause + 128 * 1024);
   loop().sessions().abort_all();
   flood.join();
-}
-
-CAF_TEST(a paused session hears only the end of its close handshake) {
-  open();
-  loop().sessions().pause_reading();
-  say(client_text("ignored"));
-  pump();
-  CAF_CHECK(session->events.empty());
-  loop().sessions().close_all(close_reason::going_away);
-  CAF_CHECK(sees({"closed:going_away"}));
-  say(client_close(1001));
-  CAF_CHECK(pump_until([&] { return client->is_over(); }));
-  client->close();
-  CAF_CHECK(is_gone());
-}
-
-CAF_TEST(a session takes what has come before it is paused) {
-  open();
-  say(client_text("before"));
-  CAF_CHECK(!loop().sessions().finish_reading());
-  CAF_CHECK(sees({"text:before"}));
-  CAF_CHECK(!loop().sessions().finish_reading());
-  CAF_CHECK(loop().sessions().finish_reading());
-  say(client_text("after"));
-  pump();
-  CAF_CHECK_EQUAL(session->events, (events{"text:before"}));
-}
-
-CAF_TEST(a held session is not paused before it is released) {
-  open();
-  session->hold_input(true);
-  say(client_text("before"));
-  for (int i = 0; i < 3; ++i) {
-    pump();
-    CAF_CHECK(!loop().sessions().finish_reading());
-  }
-  session->hold_input(false);
-  CAF_CHECK(sees({"text:before"}));
-  CAF_CHECK(!loop().sessions().finish_reading());
-  CAF_CHECK(loop().sessions().finish_reading());
-}
-
-CAF_TEST(a client that is not read is not cut for silence) {
-  open();
-  const auto bytes = client_text("hello");
-  say(bytes.substr(0, 5));
-  CAF_CHECK(pump_until([&] { return loop().readers().size() == 0; }));
-  session->hold_input(true);
-  for (int i = 0; i < 5; ++i)
-    advance(10s);
-  CAF_CHECK(session->events.empty());
-  say(bytes.substr(5));
-  session->hold_input(false);
-  CAF_CHECK(sees({"text:hello"}));
 }
 
 CAF_TEST_FIXTURE_SCOPE_END()
