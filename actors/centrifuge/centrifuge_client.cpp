@@ -29,12 +29,16 @@ void centrifuge_client::give_id() {
     identity_.client = make_client_id();
 }
 
-void centrifuge_client::identify(const connection_claims& claims) {
+bool centrifuge_client::identify(const connection_claims& claims) {
+  if (!services_.shared.clients.enter(claims.user))
+    return false;
+  is_identified_ = true;
   give_id();
   identity_.user = claims.user;
   identity_.conn_info = claims.info.bytes;
   if (services_.hooks && !claims.meta.empty())
     facts_for_backends().meta = claims.meta;
+  return true;
 }
 
 void centrifuge_client::refuse(std::uint32_t id,
@@ -210,6 +214,8 @@ void centrifuge_client::on_ended() {
   services_.writer.forget(*this);
   if (named_client::is_linked())
     services_.shared.clients.erase(*this);
+  if (std::exchange(is_identified_, false))
+    services_.shared.clients.leave(identity_.user);
 }
 
 } // namespace rookery

@@ -53,8 +53,9 @@ public:
   /// Sets the client id, unless there is one already.
   void give_id();
 
-  /// Sets user, info and meta from the claims.
-  void identify(const connection_claims& claims);
+  /// Sets user, info and meta from the claims. Returns false, and does nothing,
+  /// if the user has too many connections.
+  [[nodiscard]] bool identify(const connection_claims& claims);
 
   /// Sets the user that a refused token names, for the records.
   void name_refused(std::string user) { identity_.user = std::move(user); }
@@ -245,7 +246,8 @@ private:
   // Its padding holds the members after it.
   [[no_unique_address]] centrifuge_lifetime lifetime_;
   bool is_collecting_ = false;
-  bool is_entered_ = false; // its end has to be reported
+  bool is_entered_ = false;    // its end has to be reported
+  bool is_identified_ = false; // counted for its user
 };
 
 } // namespace rookery

@@ -118,14 +118,13 @@ void centrifuge_handshake::admit(
     client_.name_refused(claims->user);
     return client_.refuse(id, {}, *refused);
   }
-  if (!services.shared.clients.has_room(claims->user)) {
+  if (!client_.identify(*claims)) {
     phase_ = phase::failed;
     if (auto* counter = services.shared.counter)
       counter->note_full_user();
     return client_.refuse(id, {},
                           centrifuge_refusal{close_reason::too_many_requests});
   }
-  client_.identify(*claims);
   client_.lifetime().expire_at(claims->expires_at);
   phase_ = phase::joining;
   pending_ = std::make_unique<pending>();

@@ -4,21 +4,22 @@
 
 namespace rookery {
 
-bool client_index::has_room(std::string_view user) const {
-  return !book_ || book_->has_room(user);
+bool client_index::enter(std::string_view user) {
+  return !book_ || book_->enter(user);
+}
+
+void client_index::leave(std::string_view user) noexcept {
+  if (book_)
+    book_->leave(user);
 }
 
 void client_index::insert(named_client& client) {
-  if (book_)
-    book_->enter(client.user());
   users_ += clients_.find(client.user()) == clients_.end();
   clients_.insert(client);
 }
 
 void client_index::erase(named_client& client) noexcept {
   const auto user = client.user();
-  if (book_)
-    book_->leave(user);
   clients_.erase(clients_.iterator_to(client));
   users_ -= clients_.find(user) == clients_.end();
 }

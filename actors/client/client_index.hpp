@@ -39,12 +39,16 @@ protected:
 /// The clients of one loop by user. Loop thread only.
 class client_index {
 public:
-  /// Counts the clients in `users`, too, which must outlive them. Before the
-  /// first client.
+  /// Limits the clients of each user by `users`, which must outlive them.
+  /// Before the first client.
   void count_in(user_book& users) noexcept { book_ = &users; }
 
-  /// Returns true if `user` may have one more client on the node.
-  bool has_room(std::string_view user) const;
+  /// Counts a client of `user` before it is inserted. Returns false if the user
+  /// has as many on the node as allowed.
+  [[nodiscard]] bool enter(std::string_view user);
+
+  /// Uncounts a client that has entered.
+  void leave(std::string_view user) noexcept;
 
   void insert(named_client& client);
   void erase(named_client& client) noexcept;

@@ -4,23 +4,18 @@
 
 namespace rookery {
 
-bool user_book::has_room(std::string_view user) const {
+bool user_book::enter(std::string_view user) {
   if (!is_counted(user))
     return true;
   const std::scoped_lock lock{mutex_};
   const auto found = counts_.find(user);
-  return found == counts_.end() || found->second < max_;
-}
-
-void user_book::enter(std::string_view user) {
-  if (!is_counted(user))
-    return;
-  const std::scoped_lock lock{mutex_};
-  const auto found = counts_.find(user);
-  if (found != counts_.end())
+  if (found == counts_.end())
+    counts_.emplace(std::string{user}, 1);
+  else if (found->second < max_)
     ++found->second;
   else
-    counts_.emplace(std::string{user}, 1);
+    return false;
+  return true;
 }
 
 void user_book::leave(std::string_view user) noexcept {

@@ -15,10 +15,10 @@ public:
   /// `max` is the number of connections that one user may have; 0: any.
   explicit user_book(std::size_t max) : max_{max} {}
 
-  /// Returns true if `user` may have one more connection.
-  bool has_room(std::string_view user) const;
+  /// Counts a connection of `user`. Returns false, and does not, if the user
+  /// has as many as allowed.
+  [[nodiscard]] bool enter(std::string_view user);
 
-  void enter(std::string_view user);
   void leave(std::string_view user) noexcept;
 
 private:
@@ -27,7 +27,7 @@ private:
   }
 
   const std::size_t max_;
-  mutable std::mutex mutex_;
+  std::mutex mutex_;
   string_map<std::size_t> counts_;
 };
 

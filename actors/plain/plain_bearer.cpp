@@ -17,6 +17,7 @@ plain_bearer::plain_bearer(plain_pass pass, loop_services& services,
 
 plain_bearer::~plain_bearer() {
   services_.clients.erase(*this);
+  services_.clients.leave(pass_.user);
 }
 
 void plain_bearer::carry_out(const client_command& command) {

@@ -23,7 +23,8 @@ struct plain_pass {
 /// its connection ends when the token expires. Loop thread only.
 class plain_bearer final : public named_client {
 public:
-  /// Both must outlive this.
+  /// The client has entered the index, which it leaves with this. Both must
+  /// outlive this.
   plain_bearer(plain_pass pass, loop_services& services,
                plain_connection& client);
 

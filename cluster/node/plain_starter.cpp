@@ -34,15 +34,18 @@ protected:
       refuse(who, std::move(*refused));
       return std::nullopt;
     }
-    auto& wanted = std::get<plain_request>(asked);
-    if (wanted.pass && !home_.services->clients.has_room(wanted.pass->user)) {
-      home_.services->counter->note_full_user();
-      auto refused = refusal(429, "too many connections of this user");
-      refused.fields.push_back({"Retry-After", "10"});
-      who.answer(std::move(refused));
-      return std::nullopt;
-    }
-    return std::move(wanted);
+    return std::get<plain_request>(std::move(asked));
+  }
+
+  /// Counts the client for its user. Returns false if it was refused.
+  bool enter(new_client& who, const plain_request& wanted) const {
+    if (!wanted.pass || home_.services->clients.enter(wanted.pass->user))
+      return true;
+    home_.services->counter->note_full_user();
+    auto refused = refusal(429, "too many connections of this user");
+    refused.fields.push_back({"Retry-After", "10"});
+    who.answer(std::move(refused));
+    return false;
   }
 
   /// Answers with a refusal. Only missing permissions are journaled.
@@ -84,6 +87,8 @@ public:
       return who.answer(refusal(403, "the plain protocol is off"));
     if (rules_.subscribe ? !wanted->may_subscribe : !wanted->may_publish)
       return refuse(who, refusal(403, "not allowed on this channel"));
+    if (!enter(who, *wanted))
+      return;
     start_connection<plain_connection, websocket_session>(
       home_.actors, *home_.services, std::move(*wanted), who.take());
   }
@@ -106,6 +111,8 @@ public:
       return who.answer(refusal(403, "subscribing is off"));
     if (!wanted->may_subscribe)
       return refuse(who, refusal(403, "not allowed on this channel"));
+    if (!enter(who, *wanted))
+      return;
     auto fields = who.fields();
     start_connection<plain_connection, sse_session>(
       home_.actors, *home_.services, std::move(*wanted), who.take(),

@@ -1,5 +1,6 @@
 #define CAF_SUITE centrifuge_server_side
 
+#include "actors/client/user_book.hpp"
 #include "tests/actors/support/centrifuge_fixture.hpp"
 
 using namespace rookery;
@@ -156,6 +157,24 @@ CAF_TEST(a token with bad channels is refused) {
   CAF_CHECK(!connect()->box.closed_with);
   claims.channels = {"a", "b", "c"};
   CAF_CHECK(is_closed(connect(), 3505));
+}
+
+CAF_TEST(a client has its place among those of its user while it connects) {
+  user_book book{1};
+  shared.clients.count_in(book);
+  claims.channels = {"a"};
+  log.confirms = false;
+  const auto first = connect();
+  CAF_CHECK(is_closed(connect(), 3013));
+  tell({}, log.channels.at("a"), confirm_atom_v);
+  CAF_CHECK(!first->box.closed_with);
+  CAF_CHECK(is_closed(connect(), 3013));
+  first->closed(close_reason::peer_gone);
+  settle();
+  const auto last = connect();
+  CAF_CHECK(!last->box.closed_with);
+  last->closed(close_reason::peer_gone);
+  settle();
 }
 
 CAF_TEST_FIXTURE_SCOPE_END()

@@ -3,8 +3,9 @@ import assert from 'node:assert/strict';
 import { after, describe, it } from 'node:test';
 import WebSocket from 'ws';
 import { centrifuge, inSeconds, open, secret, token } from './harness/centrifuge.mjs';
-import { connect, dial, eventually, frame, handshake, leaveNothing, opcodes,
-  pause, refusal, release, request, startNode } from './harness/index.mjs';
+import { connect, dial, dialChannel, eventually, frame, handshake, leaveNothing,
+  opcodes, pause, refusal, release, request, startCluster, startNode }
+  from './harness/index.mjs';
 
 const from = (address) => ({ headers: { 'X-Forwarded-For': address } });
 
@@ -213,6 +214,29 @@ describe('a user', () => {
     await third.connected();
     for (const each of [first, third, other]) each.hangUp();
     await release(node);
+  });
+
+  it('has no more of them while all of them connect', async () => {
+    const { redis, nodes: [node] } = await startCluster({ count: 1, settings: {
+      'token.hmac-secrets': secret, 'listen.connections-per-user': 5,
+      ...open('room') } });
+    redis.freeze();
+    const asks = frame(opcodes.text, JSON.stringify({ id: 1, connect:
+      { token: token({ sub: 'ann', channels: ['room:1'] }) } }));
+    const all = [];
+    for (let i = 0; i < 20; ++i) {
+      all.push(await dialChannel(node, '/connection/websocket'));
+      all.at(-1).send(asks);
+    }
+    redis.thaw();
+    const answers = await Promise.all(all.map((client) => client.frame()));
+    assert.equal(answers.filter(
+      ({ opcode }) => opcode === opcodes.text).length, 5);
+    assert.equal(answers.filter(({ opcode, payload }) =>
+      opcode === opcodes.close && payload.readUInt16BE(0) === 3013).length, 15);
+    for (const each of all) each.hangUp();
+    await release(node);
+    await release(redis);
   });
 });
 
