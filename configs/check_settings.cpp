@@ -175,7 +175,10 @@ void check_sizes(problems& result, const settings& given) {
   if (given.node.insecure)
     return;
   check_size(result, "cluster.secret", given.cluster.secret, min_secret_size);
-  check_size(result, "api.key", given.api.key, min_key_size);
+  const auto signs_messages =
+    given.cluster.secret.empty() && !given.redis.url.empty();
+  check_size(result, "api.key", given.api.key,
+             signs_messages ? min_secret_size : min_key_size);
   check_size(result, "admin.token", given.admin.token, min_key_size);
 }
 

@@ -174,6 +174,10 @@ CAF_TEST(keys that can be guessed are refused) {
     [](settings& s) { s.api.key = "5byte"; },
     [](settings& s) { s.admin.token = "5byte"; },
     [](settings& s) { s.cluster.secret = "fifteen letters"; },
+    [](settings& s) { // which signs messages between nodes, too
+      s.api.key = "fifteen-letters";
+      s.redis.url = "redis://h";
+    },
   };
   for (const auto& apply : samples) {
     CAF_CHECK(first_problem(apply).find("can be guessed") != std::string::npos);
@@ -185,6 +189,7 @@ CAF_TEST(keys that can be guessed are refused) {
   settings given;
   given.api.key = given.admin.token = "6_byte";
   given.cluster.secret = "sixteen letters.";
+  given.redis.url = "redis://h";
   CAF_CHECK(check_settings(given).empty());
 }
 
