@@ -205,6 +205,15 @@ void cluster_control::notice_stranger(const node_identity& node,
               reason);
 }
 
+/// Reports a node of another version, whose queries stay unanswered.
+void cluster_control::handle(const node_identity& from,
+                             const control_unknown&) {
+  if (others_.misunderstood(from.id))
+    log::warn("node not understood", "node", from.name, "id", from.id,
+              "version", from.version, "reason",
+              "its version sends messages that this one does not know");
+}
+
 void cluster_control::handle(const node_identity& from, const control_bye&) {
   others_.left(from.id, clock().now());
   log::info("node left", "node", from.name, "id", from.id);

@@ -71,6 +71,8 @@ private:
 
   void handle(const node_identity&, const control_hello&) {}
 
+  void handle(const node_identity& from, const control_unknown&);
+
   void handle(const node_identity& from, const control_bye& bye);
   void handle(const node_identity& from, const remote_query& query);
   void handle(const node_identity& from, const remote_reply& reply);

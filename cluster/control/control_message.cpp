@@ -34,34 +34,34 @@ void write(json& to, const remote_reply& reply) {
   to["result"] = to_json(reply.result);
 }
 
-std::optional<control_message> read(const json& from) {
-  control_message result;
-  result.from = {from.at("from").at("id"), from.at("from").at("name"),
-                 from.at("from").at("version")};
+void write(json&, const control_unknown&) {
+  // Nodes do not send it.
+}
+
+decltype(control_message::body) read_body(const json& from) {
   const std::string type = from.at("type");
-  if (type == "hello") {
-    result.body = control_hello{};
-  } else if (type == "bye") {
-    result.body = control_bye{};
-  } else if (type == "query") {
+  if (type == "hello")
+    return control_hello{};
+  if (type == "bye")
+    return control_bye{};
+  if (type == "query") {
     auto what = read_control_query(from.at("what"));
     if (!what)
-      return std::nullopt;
+      return control_unknown{};
     // Nodes of versions that name no one are not obeyed.
-    result.body = remote_query{from.at("id"), std::move(*what),
-                               from.value("to", std::vector<std::string>{})};
-  } else if (type == "reply") {
+    return remote_query{from.at("id"), std::move(*what),
+                        from.value("to", std::vector<std::string>{})};
+  }
+  if (type == "reply") {
     auto found = read_control_result(from.at("result"));
     if (!found)
-      return std::nullopt;
-    result.body =
-      remote_reply{from.at("to"), from.at("id"),
-                   std::chrono::seconds{from.at("uptime").get<std::int64_t>()},
-                   std::move(*found)};
-  } else {
-    return std::nullopt;
+      return control_unknown{};
+    return remote_reply{
+      from.at("to"), from.at("id"),
+      std::chrono::seconds{from.at("uptime").get<std::int64_t>()},
+      std::move(*found)};
   }
-  return result;
+  return control_unknown{};
 }
 
 } // namespace
@@ -77,11 +77,17 @@ std::string encode_control(const control_message& message) {
 }
 
 std::optional<control_message> decode_control(std::string_view text) {
+  std::optional<control_message> result;
   try {
-    return read(parse_json<json>(text));
+    const auto from = parse_json<json>(text);
+    const auto& sender = from.at("from");
+    result = control_message{
+      {sender.at("id"), sender.at("name"), sender.at("version")}, {}};
+    result->body = read_body(from);
   } catch (const json::exception&) {
-    return std::nullopt;
+    // The body stays unknown, if there is a sender.
   }
+  return result;
 }
 
 } // namespace rookery

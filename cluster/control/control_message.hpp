@@ -44,16 +44,23 @@ struct remote_reply {
   bool operator==(const remote_reply&) const = default;
 };
 
+/// The body of a message that this version does not understand.
+struct control_unknown {
+  bool operator==(const control_unknown&) const = default;
+};
+
 struct control_message {
   node_identity from;
-  std::variant<control_hello, control_bye, remote_query, remote_reply> body;
+  std::variant<control_unknown, control_hello, control_bye, remote_query,
+               remote_reply>
+    body;
 
   bool operator==(const control_message&) const = default;
 };
 
 std::string encode_control(const control_message& message);
 
-/// Returns nullopt if this version does not understand `text`.
+/// Returns nullopt if `text` does not name its sender.
 std::optional<control_message> decode_control(std::string_view text);
 
 } // namespace rookery

@@ -1,5 +1,7 @@
 #include "cluster/control/membership.hpp"
 
+#include <utility>
+
 namespace rookery {
 
 bool membership::heard(const node_identity& node, time_point now) {
@@ -12,6 +14,12 @@ bool membership::heard(const node_identity& node, time_point now) {
     return false;
   nodes_.emplace(node.id, entry{node, now});
   return true;
+}
+
+bool membership::misunderstood(const std::string& id) {
+  const auto found = nodes_.find(id);
+  return found != nodes_.end()
+         && std::exchange(found->second.is_understood, false);
 }
 
 std::vector<node_identity> membership::expire(time_point now) {

@@ -28,6 +28,10 @@ public:
   /// Notes that a node sent a message. Returns true if the node is new.
   bool heard(const node_identity& node, time_point now);
 
+  /// Notes that a node sent a message that is not understood. Returns true for
+  /// the first one.
+  bool misunderstood(const std::string& id);
+
   /// The limits of the list of departed nodes: its size, and the time for which
   /// a node stays in it.
   static constexpr std::size_t max_departed = 100;
@@ -60,6 +64,7 @@ private:
   struct entry {
     node_identity node;
     time_point last;
+    bool is_understood = true;
   };
 
   struct stranger {

@@ -78,6 +78,15 @@ CAF_TEST(only the latest of many departed nodes are remembered) {
   CAF_CHECK_EQUAL(others.departed(start).size(), membership::max_departed);
 }
 
+CAF_TEST(a node that is not understood is told of once) {
+  membership others;
+  CAF_CHECK(!others.misunderstood("a"));
+  others.heard(ann, start);
+  CAF_CHECK(others.misunderstood("a"));
+  others.heard(ann, start + 1s);
+  CAF_CHECK(!others.misunderstood("a"));
+}
+
 CAF_TEST(no stranger fills the memory) {
   membership others;
   for (std::size_t i = 0; i < membership::max_nodes + 10; ++i)

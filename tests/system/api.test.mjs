@@ -1,5 +1,6 @@
 // Backends control clients and channels over HTTP, on any node.
 import assert from 'node:assert/strict';
+import { createHmac, randomBytes } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
 import { CentClient } from 'cent.js';
 import { centrifuge, dataOf, inSeconds, open, secret, token, told }
@@ -7,7 +8,7 @@ import { centrifuge, dataOf, inSeconds, open, secret, token, told }
 import { connect, eventually, leaveNothing, startCluster, startNode,
   startRedis } from './harness/index.mjs';
 
-const key = 'the-key';
+const key = 'the-key-of-backends';
 
 const settings = {
   'api.key': key,
@@ -358,6 +359,39 @@ describe('a cluster whose nodes do not understand each other', () => {
     assert.match((await one.admin('/metrics')).text,
       /^rookery_strange_nodes 1$/m);
     ann.hangUp();
+  });
+
+  it('names a node of another version, and says so once', async () => {
+    const shared = 'the secret of the nodes';
+    const { redis, nodes: [one] } = await startCluster(
+      { count: 1, settings: { ...settings, 'cluster.secret': shared } });
+    const from = { id: 'z1', name: 'zoe', version: '9.9' };
+    const say = (body) => {
+      const text = `${Date.now()} ${randomBytes(12).toString('base64url')} ${
+        JSON.stringify({ from, ...body })}`;
+      const signature = createHmac('sha256', shared).update(`\n${text}`)
+        .digest('hex');
+      return redis.command('PUBLISH', '__rookery:control',
+        `${signature} ${text}`);
+    };
+    const { nodes: [{ id }] } = (await one.admin('/api/nodes')).json();
+    await say({ type: 'hello' });
+    await say({ type: 'query', id: 1, to: [id], what: { about: 'weather' } });
+    await say({ type: 'praise' });
+    await say({ type: 'query', id: 2, to: [id], what: [] });
+    const told = () => one.log.filter(
+      ({ event }) => event === 'node not understood');
+    await eventually(() => told().length > 0, 'it is in the log');
+    const { silent } = (await one.admin('/api/nodes')).json();
+    assert.deepEqual(silent.map(({ name }) => name), ['zoe']);
+    const { error } = await call(one, 'disconnect', { user: 'ann' });
+    assert.equal(error.code, 100);
+    assert.match(error.message, /zoe/);
+    assert.deepEqual(told().map(({ node, version }) => [node, version]),
+      [['zoe', '9.9']]);
+    await say({ type: 'bye' });
+    await eventually(async () =>
+      (await one.admin('/api/nodes')).json().silent.length === 0, 'it is gone');
   });
 });
 
