@@ -10,6 +10,8 @@ const settings = {
   'token.hmac-secrets': secret,
   ...open('seen', { presence: true, 'join-leave': true }),
   ...open('kept', { 'history-size': 1000, 'history-ttl': '1min' }),
+  ...open('sure', { 'history-size': 300, 'history-ttl': '1min',
+    'force-recovery': true }),
 };
 
 describe('clients of the Centrifuge protocol on two nodes', () => {
@@ -24,6 +26,51 @@ describe('clients of the Centrifuge protocol on two nodes', () => {
 
   const user = (node, name, more = {}) => centrifuge(node,
     { token: token({ sub: name, ...more }) }).connected();
+
+  it('recover what their token subscribes', async () => {
+    const channels = ['sure:a', 'sure:b', 'kept:c'];
+    const ann = centrifuge(one, { token: token({ sub: 'ann',
+      subs: Object.fromEntries(channels.map((name) => [name, {}])) }) });
+    const seen = Object.fromEntries(channels.map((name) => [name, []]));
+    ann.centrifuge.on('publication', ({ channel, data, offset }) =>
+      seen[channel].push([data.n, offset]));
+    const subscribed = [];
+    ann.centrifuge.on('subscribed', (what) => subscribed.push(what));
+    await ann.connected();
+    const bob = await user(two, 'bob');
+    const publish = async (from, to) => {
+      for (let n = from; n <= to; ++n) {
+        for (const name of channels) {
+          await bob.centrifuge.publish(name, { n, text: 'x'.repeat(5_000) });
+        }
+      }
+    };
+    const all = (count) => eventually(
+      () => channels.slice(0, 2).every((name) => seen[name].length >= count),
+      () => `${count}, not ${JSON.stringify(Object.values(seen))}`);
+    let last = 0;
+    for (const missed of [5, 200]) {
+      await publish(last + 1, last + 3);
+      await all(last + 3);
+      ann.cut();
+      await publish(last + 4, last + 3 + missed);
+      await eventually(() => ann.centrifuge.state === 'connected', 'it is back');
+      last += 3 + missed;
+      await all(last);
+    }
+    for (const name of ['sure:a', 'sure:b']) {
+      assert.deepEqual(seen[name],
+        Array.from({ length: last }, (_, i) => [i + 1, i + 1]));
+    }
+    assert.deepEqual(subscribed.filter(({ channel }) => channel === 'sure:a')
+      .map(({ wasRecovering, recovered }) => [wasRecovering, recovered]),
+    [[false, false], [true, true], [true, true]]);
+    // A token does not ask for recovery: the namespace or the token forces it.
+    assert.ok(subscribed.filter(({ channel }) => channel === 'kept:c')
+      .every(({ recoverable }) => !recoverable));
+    ann.hangUp();
+    bob.hangUp();
+  });
 
   for (const channel of ['seen:all', 'kept:all']) {
     it(`share ${channel} with everybody else`, async () => {

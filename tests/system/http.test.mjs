@@ -9,12 +9,12 @@ describe('a load balancer of the older kind', () => {
   after(leaveNothing);
 
   it('may ask in HTTP/1.0 and without a host', async () => {
-    const node = await startNode({ 'api.key': 'open-sesame' });
+    const node = await startNode({ 'api.key': 'open-sesame-to-backends' });
     const body = '{"channel":"a","data":1}';
     for (const [text, status] of [
       ['GET /ready HTTP/1.0\r\n\r\n', 200],
       ['GET /health HTTP/1.0\r\n\r\n', 200],
-      ['POST /api/publish HTTP/1.0\r\nX-API-Key: open-sesame\r\n'
+      ['POST /api/publish HTTP/1.0\r\nX-API-Key: open-sesame-to-backends\r\n'
         + `Content-Length: ${body.length}\r\n\r\n${body}`, 200],
       ['GET /ws/x HTTP/1.0\r\nHost: x\r\n\r\n', 505],
       ['GET /ready HTTP/1.1\r\n\r\n', 400],
@@ -40,12 +40,12 @@ describe('a load balancer of the older kind', () => {
 describe('POST /pub/{channel}', () => {
   let redis;
   let node;
-  const key = { Authorization: 'Bearer open-sesame' };
+  const key = { Authorization: 'Bearer open-sesame-to-backends' };
 
   before(async () => {
     redis = await startRedis();
     node = await startNode({ 'redis.url': redis.url,
-      'api.key': 'open-sesame', 'listen.max-message': 1024 });
+      'api.key': 'open-sesame-to-backends', 'listen.max-message': 1024 });
   });
   after(leaveNothing);
 
@@ -53,7 +53,7 @@ describe('POST /pub/{channel}', () => {
     const ann = await connect(node, '/ws/news');
     assert.equal((await node.publish('news', 'hello', key)).status, 200);
     assert.equal(await ann.text(), 'hello');
-    const other = { 'X-API-Key': 'open-sesame' };
+    const other = { 'X-API-Key': 'open-sesame-to-backends' };
     assert.equal((await node.publish('news', 'again', other)).status, 200);
     assert.equal(await ann.text(), 'again');
     await ann.close();
@@ -87,7 +87,7 @@ describe('POST /pub/{channel}', () => {
 
   it('needs the key', async () => {
     for (const headers of [{}, { Authorization: 'Bearer wrong' },
-      { 'X-API-Key': 'open-sesame x' }, { Authorization: 'open-sesame' }]) {
+      { 'X-API-Key': 'open-sesame-to-backends x' }, { Authorization: 'open-sesame-to-backends' }]) {
       assert.equal((await node.publish('news', 'x', headers)).status, 401);
     }
   });
