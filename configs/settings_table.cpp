@@ -107,8 +107,9 @@ constexpr std::array node_table{
   setting{
     .key = "node.output-memory",
     .field = node<&node_group::output_memory>,
-    .help = "Bound on the sum of all output queues. Beyond it the largest "
-            "queues are closed first.",
+    .help = "Bound on the memory of all output queues; a message to many "
+            "clients counts once. Beyond it the largest queues are closed "
+            "first.",
     .min = mib,
     .max = 1024 * gib,
     .unit = "bytes",

@@ -13,11 +13,12 @@ void output_queue::push(frame_ptr bytes, output_store& store) {
     last_ = last_->next;
     end_ = 0;
   }
-  const auto size = bytes->size();
-  last_->frames[end_++] = std::move(bytes);
-  bytes_ += size;
+  bytes_ += bytes->size();
   ++count_;
-  store.queued_ += size + entry_overhead;
+  store.queued_ += entry_overhead;
+  if (bytes->enter_queue())
+    store.queued_ += bytes->size();
+  last_->frames[end_++] = std::move(bytes);
 }
 
 std::size_t output_queue::gather(std::span<iovec> parts) const noexcept {
@@ -40,7 +41,6 @@ std::size_t output_queue::gather(std::span<iovec> parts) const noexcept {
 
 void output_queue::consume(std::size_t size, output_store& store) noexcept {
   bytes_ -= size;
-  store.queued_ -= size;
   while (count_ > 0) {
     const auto left = first_->frames[begin_]->size() - offset_;
     if (size < left) {
@@ -63,17 +63,19 @@ void output_queue::drop_unsent(output_store& store) noexcept {
 }
 
 void output_queue::clear(output_store& store) noexcept {
-  store.queued_ -= bytes_;
   bytes_ = 0;
   while (count_ > 0)
     pop(store);
 }
 
 void output_queue::pop(output_store& store) noexcept {
-  first_->frames[begin_++].reset();
+  auto& done = first_->frames[begin_++];
+  store.queued_ -= entry_overhead;
+  if (done->leave_queue())
+    store.queued_ -= done->size();
+  done.reset();
   offset_ = 0;
   --count_;
-  store.queued_ -= entry_overhead;
   if (count_ > 0 && begin_ < output_block::capacity)
     return;
   store.give_back(std::exchange(first_, first_->next));

@@ -16,7 +16,7 @@ struct output_block {
 };
 
 /// The shared part of the output queues of one loop: spare blocks, lent while
-/// there is output, and the sum of queued bytes. Loop thread only.
+/// there is output, and the memory of what is queued. Loop thread only.
 class output_store {
 public:
   output_store() = default;
@@ -30,7 +30,8 @@ public:
   /// Takes back a block whose frames are all null.
   void give_back(output_block* block) noexcept;
 
-  /// Bytes queued in all queues, entry overhead included.
+  /// The memory of all queues in bytes, entry overhead included. Frames that
+  /// several queues share count once.
   std::size_t queued() const noexcept { return queued_; }
 
 private:

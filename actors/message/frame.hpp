@@ -52,6 +52,13 @@ public:
     return {reinterpret_cast<const char*>(data()), size_};
   }
 
+  /// Notes that a queue of the loop holds it once more. Returns true if none
+  /// did before.
+  bool enter_queue() noexcept { return queues_++ == 0; }
+
+  /// Notes that a queue holds it once less. Returns true for the last one.
+  bool leave_queue() noexcept { return --queues_ == 0; }
+
   friend void intrusive_ptr_add_ref(frame* self) noexcept {
     self->assert_owner();
     ++self->references_;
@@ -82,6 +89,7 @@ private:
 #endif
 
   std::uint32_t references_ = 0;
+  std::uint32_t queues_ = 0; // output queues that hold it
   std::uint32_t size_;
 };
 

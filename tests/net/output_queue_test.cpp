@@ -106,8 +106,12 @@ CAF_TEST(frames are released as soon as they are sent) {
   output_queue other;
   queue.push(bytes, store);
   other.push(bytes, store);
+  // Its memory counts once, until the last queue has sent it.
+  CAF_CHECK_EQUAL(store.queued(), 6 + 2 * output_queue::entry_overhead);
   queue.consume(6, store);
+  CAF_CHECK_EQUAL(store.queued(), 6 + output_queue::entry_overhead);
   other.clear(store);
+  CAF_CHECK_EQUAL(store.queued(), 0u);
   CAF_CHECK(queue.empty());
   CAF_CHECK(other.empty());
 }

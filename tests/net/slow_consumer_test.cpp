@@ -48,11 +48,15 @@ struct fixture : net_fixture {
     return {std::move(client), std::move(session)};
   }
 
+  /// A frame of 1 KiB that no other queue shares.
+  frame_ptr own_frame() const {
+    return encode_websocket(payload_kind::text, kibibyte);
+  }
+
   /// Delivers `count` frames of 1 KiB, one turn each.
   void publish(member& to, int count) {
-    const auto bytes = encode_websocket(payload_kind::text, kibibyte);
     for (int i = 0; i < count; ++i) {
-      to.session->deliver(bytes);
+      to.session->deliver(own_frame());
       pump();
     }
   }
@@ -228,13 +232,12 @@ CAF_TEST(what can wait takes half of the output memory at most) {
   output_memory = 400'000;
   auto slow = join();
   auto other = join();
-  const auto bytes = encode_websocket(payload_kind::text, kibibyte);
-  while (slow.session->offer(bytes))
+  while (slow.session->offer(own_frame()))
     ;
   CAF_CHECK(loop().outputs().queued() < 210'000);
   CAF_CHECK(slow.session->events.empty());
   // A client that has taken everything goes on.
-  CAF_CHECK(other.session->offer(bytes));
+  CAF_CHECK(other.session->offer(own_frame()));
 }
 
 CAF_TEST(the largest queues go first when memory is short) {
@@ -262,16 +265,36 @@ CAF_TEST(a node short of memory keeps to its budget) {
   for (int i = 0; i < 8; ++i)
     stuck.push_back(join());
   std::size_t peak = 0;
-  const auto bytes = encode_websocket(payload_kind::text, kibibyte);
   for (int i = 0; i < 2000; ++i) {
     for (auto& each : stuck)
-      each.session->deliver(bytes);
+      each.session->deliver(own_frame());
     pump();
     peak = std::max(peak, loop().outputs().queued());
   }
   CAF_CHECK(peak < 2'100'000);
   advance(timer_wheel::tick);
   CAF_CHECK_EQUAL(budget().total(), loop().outputs().queued());
+}
+
+CAF_TEST(what many members share takes memory once) {
+  limits.output_queue = 10'000'000;
+  output_memory = 2'000'000;
+  std::vector<member> readers;
+  for (int i = 0; i < 8; ++i)
+    readers.push_back(join());
+  const auto bytes =
+    encode_websocket(payload_kind::text, std::string(1'000'000, 'x'));
+  for (auto& each : readers)
+    each.session->deliver(bytes);
+  pump();
+  advance(timer_wheel::tick);
+  CAF_CHECK(loop().outputs().queued() < 1'100'000);
+  for (auto& each : readers) {
+    CAF_CHECK(pump_until(
+      [&] { return each.client.received().size() == bytes->size(); }));
+    CAF_CHECK(each.session->events.empty());
+  }
+  CAF_CHECK_EQUAL(loop().outputs().queued(), 0u);
 }
 
 CAF_TEST_FIXTURE_SCOPE_END()

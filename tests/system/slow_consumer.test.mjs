@@ -1,8 +1,8 @@
 // Clients that never read cost a bounded queue and lose their connection.
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { connect, dialChannel, eventually, leaveNothing, request, startCluster,
-  subscribe, within } from './harness/index.mjs';
+import { connect, dialChannel, eventually, leaveNothing, release, request,
+  startCluster, startNode, subscribe, within } from './harness/index.mjs';
 
 const mebibyte = 1 << 20;
 
@@ -79,6 +79,21 @@ describe('slow consumers', () => {
     for (let i = 0; i < 400; ++i) await publisher.publish('stream', piece);
     stream.request.socket.resume();
     await within(stream.ended, 'the end of the stream');
+  });
+
+  it('are not those who share a large message', async () => {
+    const tight = await startNode({ 'node.output-memory': '16MiB' });
+    const readers = await Promise.all(Array.from({ length: 40 },
+      () => connect(tight, '/ws/big')));
+    const text = 'x'.repeat(mebibyte - 100);
+    for (let i = 0; i < 3; ++i) {
+      readers[0].send(text);
+      for (const each of readers) {
+        assert.equal((await each.text()).length, text.length);
+      }
+    }
+    for (const each of readers) await each.close();
+    await release(tight);
   });
 
   it('one message over the bound does not kill a healthy reader', async () => {
