@@ -128,6 +128,15 @@ void client_socket::break_off() {
   mark_dirty();
 }
 
+void client_socket::set_held(bool is_held) noexcept {
+  if (is_held == is_held_ || phase_ == phase::shut)
+    return;
+  is_held_ = is_held;
+  loop_.note_held(is_held);
+  if (!is_held)
+    mark_dirty();
+}
+
 void client_socket::linger(std::chrono::milliseconds patience) {
   if (phase_ != phase::live)
     return;
@@ -201,6 +210,9 @@ void client_socket::disconnect() noexcept {
   leave_loop();
   if (place_ != 0)
     loop_.book()->leave(take_place());
+  if (is_held_)
+    loop_.note_held(false);
+  is_held_ = false;
   if (has_told_address_)
     loop_.told().erase(this);
   has_told_address_ = false;

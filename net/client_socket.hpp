@@ -63,11 +63,7 @@ public:
   bool finish_input() noexcept;
 
   /// Stops or resumes taking input, unless the protocol's close needs it.
-  void set_held(bool is_held) noexcept {
-    is_held_ = is_held;
-    if (!is_held)
-      mark_dirty();
-  }
+  void set_held(bool is_held) noexcept;
 
   /// Ends the connection in the protocol's way.
   virtual void finish(close_reason reason) = 0;

@@ -7,6 +7,7 @@
 #include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/post.hpp>
 
+#include <algorithm>
 #include <cassert>
 #include <utility>
 
@@ -16,6 +17,10 @@ namespace {
 
 /// Bytes taken from a socket at once.
 constexpr std::size_t receive_size = 64 * 1024;
+
+/// The input that clients hold together, and the least that one may bring.
+constexpr std::size_t held_input_size = 4 * 1024 * 1024;
+constexpr std::size_t least_receive_size = 1024;
 
 /// Turns of the actors before the sockets are served again: a publication takes
 /// one, what actors ask each other takes more.
@@ -129,6 +134,12 @@ void io_loop::count_refusal(address_refusal why) noexcept {
   counters.address_connections += why == address_refusal::connections;
   counters.address_handshakes += why == address_refusal::handshakes;
   counters.address_tokens += why == address_refusal::bad_tokens;
+}
+
+std::span<unsigned char> io_loop::receive_buffer() noexcept {
+  const auto share = held_input_size / (held_ + 1);
+  return std::span{receive_}.first(
+    std::clamp(share, least_receive_size, receive_size));
 }
 
 std::chrono::seconds io_loop::next_retry() noexcept {

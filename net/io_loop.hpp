@@ -124,8 +124,13 @@ public:
   /// Counts a client refused for `why`.
   void count_refusal(address_refusal why) noexcept;
 
-  /// The buffer for input; free again when the handler returns.
-  std::span<unsigned char> receive_buffer() noexcept { return receive_; }
+  /// The buffer for input; free again when the handler returns. The more
+  /// clients' input is held, the smaller it is: what one of them sends at once
+  /// is all that the loop takes from it.
+  std::span<unsigned char> receive_buffer() noexcept;
+
+  /// Counts a client whose input is held, or is not any more.
+  void note_held(bool is_held) noexcept { is_held ? ++held_ : --held_; }
 
   /// Returns the time after which a client that is sent away may come back: one
   /// second more for each client, up to `max_retry` and from the start again,
@@ -158,6 +163,7 @@ private:
   memory_budget& output_;
   memory_budget* input_ = nullptr; // null: no bound
   address_book* book_ = nullptr;
+  std::size_t held_ = 0;                // clients
   std::atomic<std::thread::id> home_{}; // of no thread while none runs
   // Before the context: handlers destroyed with it hold clients, which use
   // them.

@@ -7,6 +7,17 @@
 
 namespace rookery {
 
+namespace {
+
+/// The input that the clients of one loop may hold together before those with
+/// much of it are closed.
+constexpr std::uint64_t max_held_bytes = 16 * 1024 * 1024;
+
+/// The input that a client may hold in any case: what one reading brings.
+constexpr std::size_t small_input = 64 * 1024;
+
+} // namespace
+
 void client_connection::begin() {
   is_counted_ = true;
   ++home()->record().meters.connections[protocol()];
@@ -41,11 +52,15 @@ void client_connection::message(std::string_view payload, payload_kind kind) {
     return;
   count_handled();
   const client_input next{payload, kind};
-  if (held())
-    return held()->add(next);
-  const auto rest = read(next);
-  if (rest && !is_over_)
-    hold().add(*rest);
+  const auto rest = held() ? next : read(next);
+  if (!rest || is_over_)
+    return;
+  hold().add(*rest);
+  if (held()->size() <= small_input
+      || home()->record().meters.held_bytes <= max_held_bytes)
+    return;
+  end(close_reason::memory_pressure);
+  drop_input();
 }
 
 void client_connection::writable() {
@@ -101,8 +116,9 @@ void client_connection::get_back(std::uint32_t bytes) noexcept {
 held_input& client_connection::hold() {
   auto& input = rare().input;
   if (!input) {
-    input = std::make_unique<held_input>(*this);
-    ++home()->record().meters.held;
+    auto& meters = home()->record().meters;
+    input = std::make_unique<held_input>(*this, meters.held_bytes);
+    ++meters.held;
     socket().hold_input(true);
   }
   return *input;

@@ -11,6 +11,7 @@ void held_input::add(const client_input& message) {
                     message.commands, message.kind};
   bytes_.append(reinterpret_cast<const char*>(&next), sizeof next);
   bytes_.append(message.payload);
+  sum_ += sizeof next + message.payload.size();
 }
 
 client_input held_input::front() const noexcept {

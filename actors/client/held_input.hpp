@@ -26,8 +26,12 @@ struct client_input {
 /// only.
 class held_input final : public waiting_line::client {
 public:
-  /// `owner` must outlive this.
-  explicit held_input(client_connection& owner) : owner_{owner} {}
+  /// `sum` is that of the bytes which the clients of the loop hold. Both must
+  /// outlive this.
+  held_input(client_connection& owner, std::uint64_t& sum)
+    : owner_{owner}, sum_{sum} {}
+
+  ~held_input() { sum_ -= bytes_.size(); }
 
   held_input(const held_input&) = delete;
   held_input& operator=(const held_input&) = delete;
@@ -35,6 +39,9 @@ public:
   void add(const client_input& message);
 
   bool is_empty() const noexcept { return begin_ == bytes_.size(); }
+
+  /// The bytes in memory, those that are worked off included.
+  std::size_t size() const noexcept { return bytes_.size(); }
 
   /// Returns the first message, or what is left of it. There must be one.
   client_input front() const noexcept;
@@ -59,6 +66,7 @@ private:
   header first() const noexcept;
 
   client_connection& owner_;
+  std::uint64_t& sum_;
   std::string bytes_;
   std::size_t begin_ = 0; // of the first message's header
 };

@@ -15,7 +15,7 @@ enum class close_reason : std::uint8_t {
   message_too_big,  ///< over listen.max-message
   policy_violation, ///< the client did something forbidden here
   slow_consumer,    ///< the output queue reached its bound
-  memory_pressure,  ///< node.output-memory is used up; largest queue
+  memory_pressure,  ///< it takes much of a memory that is used up
   publish_refused,  ///< the bus refused a publication
   publish_unknown,  ///< the bus never answered a publish
   ping_timeout,     ///< no sign of life after a ping

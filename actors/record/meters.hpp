@@ -86,6 +86,7 @@ struct actor_meters {
   /// Open connections by protocol; the names are literals.
   std::map<std::string_view, std::uint64_t> connections;
   std::uint64_t held = 0;         ///< connections whose commands wait
+  std::uint64_t held_bytes = 0;   ///< of their input
   std::uint64_t publications = 0; ///< handed to channels here
   std::uint64_t deliveries = 0;   ///< to members
   std::uint64_t errors = 0;       ///< exceptions that actors have thrown

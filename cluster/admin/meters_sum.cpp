@@ -12,6 +12,7 @@ loop_meters sum_of(const std::vector<loop_meters>& loops) {
     for (const auto& [protocol, open] : each.actors.connections)
       sum.actors.connections[protocol] += open;
     sum.actors.held += each.actors.held;
+    sum.actors.held_bytes += each.actors.held_bytes;
     sum.actors.publications += each.actors.publications;
     sum.actors.deliveries += each.actors.deliveries;
     sum.actors.errors += each.actors.errors;

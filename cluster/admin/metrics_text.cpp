@@ -64,6 +64,9 @@ void write_clients(metrics_writer& out, const loop_meters& of) {
   out.only("rookery_held_connections", type::gauge,
            "Clients that are not read because their commands wait.",
            of.actors.held);
+  out.only("rookery_held_bytes", type::gauge,
+           "Bytes of their input that the node has read.",
+           of.actors.held_bytes);
   out.only("rookery_slow_consumer_closes_total", type::counter,
            "Clients closed because they read too slowly.",
            of.sockets.slow_closes);

@@ -44,6 +44,7 @@ struct fixture : loop_fixture {
     CAF_CHECK_EQUAL(credits.commands(), 0u);
     CAF_CHECK_EQUAL(credits.bytes(), 0u);
     CAF_CHECK_EQUAL(home.record().meters.held, 0u);
+    CAF_CHECK_EQUAL(home.record().meters.held_bytes, 0u);
   }
 
   client start(std::string channel) {
@@ -163,6 +164,26 @@ CAF_TEST(credit may come back on another thread) {
   go_on();
   CAF_CHECK_EQUAL(log.published.size(), 30u);
   CAF_CHECK(!ann->box.holds_input);
+}
+
+CAF_TEST(clients that hold much are closed before it becomes too much) {
+  say(start("first"), "", 20);
+  const auto small = start("small");
+  say(small, "x");
+  const std::string much(1024 * 1024, 'x');
+  std::vector<client> large;
+  for (int i = 0; i < 40; ++i) {
+    large.push_back(start(std::to_string(i)));
+    say(large.back(), much);
+    CAF_CHECK(home.record().meters.held_bytes < 17 * 1024 * 1024);
+  }
+  const auto is_closed = [](const client& each) {
+    return each->box.closed_with == close_reason::memory_pressure;
+  };
+  CAF_CHECK_EQUAL(std::ranges::count_if(large, is_closed), 25);
+  CAF_CHECK(!is_closed(large.front()));
+  say(small, "x", 10);
+  CAF_CHECK(!is_closed(small));
 }
 
 CAF_TEST(a client that ends while it waits is forgotten) {

@@ -239,6 +239,31 @@ describe('credits', () => {
     });
   }
 
+  it('what waits takes little memory, however many wait', async () => {
+    const { redis, node } = await cluster();
+    const crowd = [];
+    for (let i = 0; i < 10; ++i) {
+      crowd.push(...await Promise.all(Array.from({ length: 100 },
+        () => dialChannel(node, `/ws/wait${i}`))));
+    }
+    const start = node.residentBytes();
+    redis.freeze();
+    const messages = Buffer.concat(Array.from({ length: 2_500 },
+      () => frame(opcodes.text, 'x'.repeat(20))));
+    for (const each of crowd) each.send(messages);
+    const gauge = async (name) => Number((await node.admin('/metrics')).text
+      .match(new RegExp(`^${name} (\\d+)$`, 'm'))[1]);
+    await eventually(async () =>
+      await gauge('rookery_held_connections') === crowd.length, 'all wait');
+    const held = await gauge('rookery_held_bytes');
+    const grown = (node.residentBytes() - start) / mebibyte;
+    assert.ok(held < 48 * mebibyte && grown < 64, `${held} bytes, ${grown} MiB`);
+    for (const each of crowd) each.hangUp();
+    redis.thaw();
+    await release(node);
+    await release(redis);
+  });
+
   it('what a node has received before it ends is told or done', async () => {
     const { redis, node } = await cluster();
     const listener = await redis.client();
