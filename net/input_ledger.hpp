@@ -38,8 +38,8 @@ private:
 class input_ledger {
 public:
   /// The cost of an unfinished input besides its bytes: about the size of a
-  /// reader or a parser.
-  static constexpr std::size_t overhead = 2048;
+  /// parser of requests.
+  static constexpr std::size_t overhead = 512;
 
   input_ledger() = default;
   input_ledger(const input_ledger&) = delete;

@@ -27,6 +27,9 @@ constexpr std::size_t read_step = 64 * 1024;
 // A buffer that grew beyond this is given up between messages.
 constexpr std::size_t kept_buffer = 16 * 1024;
 
+// Beast's stream with its buffers and the pending read, as measured.
+constexpr std::size_t own_size = 4608;
+
 constexpr std::uint16_t first_unassigned_code = 5000;
 
 upgrade_request to_beast(const http_request& request) {
@@ -93,7 +96,9 @@ public:
     stream_.read_message_max(max);
   }
 
-  std::size_t held_bytes() const noexcept override { return buffer_.size(); }
+  std::size_t held_bytes() const noexcept override {
+    return own_size + buffer_.size();
+  }
 
   bool between_messages() const noexcept override {
     return tracker().between_messages();

@@ -61,7 +61,7 @@ public:
   /// Bounds the next message, in bytes. Between messages only.
   virtual void set_message_bound(std::size_t max) = 0;
 
-  /// Returns the bytes that are kept of an unfinished message.
+  /// Returns the memory that an unfinished message takes, the reader included.
   virtual std::size_t held_bytes() const noexcept = 0;
 
   /// The place of an unfinished message in the ledger of its loop.

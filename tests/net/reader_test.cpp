@@ -5,6 +5,10 @@
 
 #include <caf/test/unit_test.hpp>
 
+#include <malloc.h>
+#include <memory>
+#include <vector>
+
 using namespace rookery;
 using namespace rookery::test;
 
@@ -46,6 +50,17 @@ CAF_TEST(a client keeps its reader while a message arrives) {
   CAF_CHECK_EQUAL(ann.result.events, events{"text:hello"});
   CAF_CHECK_EQUAL(bob.result.events, events{"text:b"});
   CAF_CHECK_EQUAL(pool.made(), 2u);
+}
+
+CAF_TEST(a reader counts for the memory that it takes) {
+  std::vector<std::unique_ptr<reader>> many;
+  const auto before = ::mallinfo2().uordblks;
+  for (int i = 0; i < 100; ++i)
+    many.push_back(reader::create(context, limits));
+  // Zero where a sanitizer allocates.
+  const auto each = (::mallinfo2().uordblks - before) / many.size();
+  CAF_CHECK(many.front()->held_bytes() * 11 > each * 10);
+  CAF_CHECK(each == 0 || many.front()->held_bytes() < each * 2);
 }
 
 CAF_TEST(text that ends within a character is refused and blames nobody else) {
