@@ -3,8 +3,8 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { centrifuge, open } from './harness/centrifuge.mjs';
-import { connect, eventually, leaveNothing, listen, pause, startCluster,
-  within } from './harness/index.mjs';
+import { connect, eventually, leaveNothing, listen, pause, release,
+  startCluster, within } from './harness/index.mjs';
 
 const settings = {
   'centrifuge.insecure': true,
@@ -151,6 +151,44 @@ describe('clients that read', () => {
       upTo(265));
     await publisher.close();
     await client.close();
+  });
+
+  it('all go on, on slow lines in many channels at once', async () => {
+    const { redis, nodes: [tight] } = await startCluster({ count: 1,
+      settings: { ...settings, 'node.loops': 1, 'node.output-memory': '8MiB' } });
+    const [channels, count, bytes] = [30, 200, 5_000];
+    const names = upTo(channels).map((n) => `kept:slow${n}`);
+    await Promise.all(names.map(
+      (name) => fill(tight, redis, name, count, bytes)));
+    const start = tight.residentBytes();
+    await redis.command('CONFIG', 'RESETSTAT');
+    const clients = await Promise.all(names.map(async (name) => connect(tight,
+      `/ws/${name}?notices=T&since=0:${await epoch(redis, name)}`)));
+    const pulse = setInterval(() => {
+      for (const { socket } of clients) {
+        socket.resume();
+        setTimeout(() => socket.isPaused || socket.pause(), 2);
+      }
+    }, 40);
+    let grown = 0;
+    const isDone = ({ received }) => received.length > count;
+    await eventually(() => {
+      grown = Math.max(grown, tight.residentBytes() - start);
+      return clients.every(isDone);
+    }, () => `all but ${clients.filter((each) => !isDone(each)).length}`, 40_000);
+    clearInterval(pulse);
+    for (const { received } of clients) {
+      assert.deepEqual(received.map(({ data }) => `${data}`)
+        .filter((text) => !text.startsWith('{')).map(numberOf), upTo(count));
+    }
+    const read = Number(/total_net_output_bytes:(\d+)/.exec(
+      await redis.command('INFO', 'stats'))[1]);
+    assert.ok(read < 3 * channels * count * bytes,
+      `${read} bytes of ${channels * count * bytes} were read`);
+    assert.ok(grown < 48 * mebibyte, `grew by ${grown / mebibyte} MiB`);
+    for (const each of clients) each.hangUp();
+    await release(tight);
+    await release(redis);
   });
 
   it('of an SDK recover 20 channels at the first attempt', async () => {
