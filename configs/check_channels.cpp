@@ -15,6 +15,7 @@ struct channel_check {
   problems& result;
   std::string group;
   const settings::channel_settings& given;
+  std::chrono::milliseconds meta_ttl;
 
   std::string key(std::string_view option) const {
     return group + '.' + std::string{option};
@@ -31,6 +32,8 @@ struct channel_check {
       fail("history-size", "needs " + key("history-ttl") + " above 0s");
     if (has_ttl && !has_size)
       fail("history-ttl", "needs " + key("history-size") + " above 0");
+    if (given.history_ttl > meta_ttl)
+      fail("history-ttl", "expected at most node.history-meta-ttl");
     if (given.force_recovery && !has_size && !has_ttl)
       fail("force-recovery", "needs a history: set " + key("history-size")
                                + " and " + key("history-ttl"));
@@ -43,9 +46,11 @@ struct channel_check {
 
 problems check_channels(const settings& given) {
   problems result;
-  channel_check{result, "channel", given.channel}.check();
+  const auto meta_ttl = given.node.history_meta_ttl;
+  channel_check{result, "channel", given.channel, meta_ttl}.check();
   for (const auto& [name, options] : given.namespaces)
-    channel_check{result, std::string{namespace_group} + '.' + name, options}
+    channel_check{result, std::string{namespace_group} + '.' + name, options,
+                  meta_ttl}
       .check();
   if (const auto count = given.namespaces.size(); count > max_namespaces)
     result.push_back(std::string{namespace_group} + ": expected at most "

@@ -209,6 +209,9 @@ std::vector<std::string> check_settings(const settings& given) {
   problems result;
   check_label(result, "node.name", given.node.name);
   check_prefix(result, given.redis.prefix);
+  if (given.redis.presence_ttl < 2 * given.redis.presence_update_interval)
+    result.push_back("redis.presence-ttl: expected at least twice "
+                     "redis.presence-update-interval");
   check_listen_addresses(result, given.listen);
   check_exposure(result, given);
   check_origins(result, given.listen);

@@ -21,6 +21,7 @@ struct settings {
     bool insecure = false;
     std::size_t output_memory = 512 * 1024 * 1024;
     std::size_t input_memory = 64 * 1024 * 1024;
+    std::chrono::milliseconds history_meta_ttl{std::chrono::hours{30 * 24}};
 
     bool operator==(const node_settings&) const = default;
   };
@@ -99,6 +100,8 @@ struct settings {
     std::chrono::milliseconds connect_timeout{2'000};
     std::string own_loop = "auto";
     unsigned reads = 8;
+    std::chrono::milliseconds presence_update_interval{5'000};
+    std::chrono::milliseconds presence_ttl{15'000};
 
     bool operator==(const redis_settings&) const = default;
   };

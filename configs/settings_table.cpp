@@ -125,6 +125,17 @@ constexpr std::array node_table{
     .unit = "bytes",
   },
   setting{
+    .key = "node.history-meta-ttl",
+    .field = node<&node_group::history_meta_ttl>,
+    .help = "Time that the position of a history (offset and epoch) is kept "
+            "after its last use: clients that come back later are not "
+            "recovered. Not below history-ttl of any namespace. Centrifugo: "
+            "history_meta_ttl.",
+    .min = second,
+    .max = 365 * day,
+    .unit = "duration",
+  },
+  setting{
     .key = "redis.url",
     .field = redis<&redis_group::url>,
     .help = "redis://[[user]:password@]host[:port][/0], user and password "
@@ -169,6 +180,27 @@ constexpr std::array node_table{
             "channel or client at a time.",
     .min = 1,
     .max = 1000,
+  },
+  setting{
+    .key = "redis.presence-update-interval",
+    .field = redis<&redis_group::presence_update_interval>,
+    .help = "Interval at which the node confirms in Redis that its clients are "
+            "present, by one write for all of them. Centrifugo: "
+            "client.presence_update_interval.",
+    .min = 5 * second,
+    .max = 10 * minute,
+    .unit = "duration",
+  },
+  setting{
+    .key = "redis.presence-ttl",
+    .field = redis<&redis_group::presence_ttl>,
+    .help = "Time after which clients are not present any more if their node "
+            "has ended without a word. At least twice "
+            "redis.presence-update-interval; the same on all nodes. "
+            "Centrifugo: redis.presence_ttl.",
+    .min = 10 * second,
+    .max = 60 * minute,
+    .unit = "duration",
   },
   setting{
     .key = "cluster.secret",

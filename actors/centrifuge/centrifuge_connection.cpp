@@ -240,6 +240,15 @@ void centrifuge_connection::missed(subscription& to, gap_reason) {
   flush();
 }
 
+void centrifuge_connection::renamed(subscription& to, const stream_position&) {
+  auto* channel = channels().of(to);
+  if (is_over() || !channel || !channel->is_in || !channel->is_positioned)
+    return;
+  // A client learns the epoch when it subscribes, and recovers there.
+  subscriptions_.missed(*channel);
+  flush();
+}
+
 void centrifuge_connection::carry_out(const client_command& command) {
   if (is_over() || !handshake_.is_done())
     return;

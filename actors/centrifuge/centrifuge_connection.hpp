@@ -34,6 +34,7 @@ public:
   bool deliver(subscription& to, frame_cache& frames) override;
   bool has_room() override;
   void missed(subscription& to, gap_reason reason) override;
+  void renamed(subscription& to, const stream_position& now) override;
   void overdue(subscription& to) override;
 
   // named_client

@@ -249,23 +249,26 @@ void centrifuge_requests::carry_out(std::uint32_t id,
   if (request.since) {
     range.since = request.since->offset;
     if (!request.since->epoch.empty())
-      keep().epochs.emplace_back(id, request.since->epoch);
+      keep().positions.emplace_back(
+        id, stream_position{request.since->offset,
+                            std::string{request.since->epoch}});
   }
   query.spent =
     client_.spend(client_.credits().reads, range.limit > 0 ? answer_bytes : 0);
   services.shared.bus.read(client_.self_ptr(), std::move(query));
 }
 
-std::string centrifuge_requests::take_epoch(std::uint32_t id) {
+std::optional<stream_position>
+centrifuge_requests::take_position(std::uint32_t id) {
   if (!kept_)
-    return {};
-  auto& epochs = kept_->epochs;
+    return std::nullopt;
+  auto& all = kept_->positions;
   const auto found =
-    std::ranges::find(epochs, id, [](const auto& each) { return each.first; });
-  if (found == epochs.end())
-    return {};
+    std::ranges::find(all, id, [](const auto& each) { return each.first; });
+  if (found == all.end())
+    return std::nullopt;
   auto result = std::move(found->second);
-  epochs.erase(found);
+  all.erase(found);
   return result;
 }
 
@@ -273,10 +276,10 @@ void centrifuge_requests::answered(const history_answer& answer) {
   if (client_.is_over())
     return;
   const auto id = static_cast<std::uint32_t>(answer.ticket);
-  const auto epoch = take_epoch(id);
+  const auto since = take_position(id);
   if (!answer.page) {
     client_.fail(id, temporary);
-  } else if (!epoch.empty() && epoch != answer.page->top.epoch) {
+  } else if (since && !epochs_of(*answer.page).contain(*since)) {
     client_.fail(id, centrifuge_fault::unrecoverable_position);
   } else if (!std::ranges::all_of(
                answer.page->publications,

@@ -54,8 +54,8 @@ private:
 
   /// The state of commands that wait.
   struct kept {
-    /// The history commands: id, and the epoch that the client knows.
-    std::vector<std::pair<std::uint32_t, std::string>> epochs;
+    /// The history commands: id, and the position that the client knows.
+    std::vector<std::pair<std::uint32_t, stream_position>> positions;
     /// The publish commands in their order; the backend is asked about the
     /// first.
     std::list<asked_publish> publishes;
@@ -75,7 +75,7 @@ private:
   void take(hook_answer<publish_grant> answer);
   void ask_presence(std::uint32_t id, std::string_view channel,
                     std::uint32_t limit, std::uint64_t ticket);
-  std::string take_epoch(std::uint32_t id);
+  std::optional<stream_position> take_position(std::uint32_t id);
 
   centrifuge_client& client_;
   std::unique_ptr<kept> kept_; // null: nothing yet

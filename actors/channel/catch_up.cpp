@@ -97,16 +97,18 @@ bool catch_up::let_in(waiter& which) {
   const auto* from = place->from.get();
   if (from)
     expire();
-  if (!from || (!from->epoch.empty() && from->epoch != position.epoch)
-      || from->offset < lost_up_to_
-      || from->offset + kept_.size < position.offset) {
+  if (!from) {
     admit(place, false);
-  } else if (from->offset > position.offset) {
+  } else if ((!from->epoch.empty() && !stream_.epochs().contain(*from))
+             || from->offset > position.offset) {
     // The stream may be late.
     if (!std::exchange(which.is_checked, true)) {
       stream_.look();
       return false;
     }
+    admit(place, false);
+  } else if (from->offset < lost_up_to_
+             || from->offset + kept_.size < position.offset) {
     admit(place, false);
   } else {
     const auto missed = find(from->offset);

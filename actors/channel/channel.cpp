@@ -159,12 +159,16 @@ void channel::tell_gap(const gapped& gap) {
     tell_all(gap.reason);
 }
 
-void channel::jumped() {
-  record_.gap("jump");
-}
-
-void channel::filled() {
-  record_.repaired();
+void channel::renamed() {
+  const auto& position = history_->stream.position();
+  for (const auto& place : members_) {
+    auto at = position;
+    if (place->from) {
+      at.offset = place->from->offset;
+      place->from = std::make_unique<const stream_position>(at);
+    }
+    call(*place, "renamed", [&](member& to) { to.renamed(*place, at); });
+  }
 }
 
 void channel::broken(gap_reason reason) {

@@ -100,8 +100,12 @@ private:
 
   // channel_stream::owner
   void advance(const publication_ptr& next, bool is_repaired) override;
-  void jumped() override;
-  void filled() override;
+
+  void jumped() override { record_.gap("jump"); }
+
+  void filled() override { record_.repaired(); }
+
+  void renamed() override;
   void broken(gap_reason reason) override;
   void read(const history_request& what) override;
 

@@ -33,7 +33,8 @@ bool channel_stream::follows(const publication& what) const {
 void channel_stream::accept(const publication_ptr& what) {
   if (follows(*what))
     return move_to(what);
-  if (what->offset() > position_.offset || epoch_of(*what) != position_.epoch) {
+  if (what->offset() > position_.offset
+      || !epochs().contain({what->offset(), std::string{epoch_of(*what)}})) {
     count(&stream_counters::gaps_found);
     owner_.jumped();
   } else if (has_passed(*what)) {
@@ -140,6 +141,7 @@ void channel_stream::answered(const history_page& page) {
 void channel_stream::begin_at(const history_page& page) {
   is_known_ = true;
   position_ = page.top;
+  earlier_ = page.earlier;
   look_back(page);
 }
 
@@ -162,14 +164,19 @@ void channel_stream::look_back(const history_page& page) {
 }
 
 void channel_stream::repair(const history_page& page) {
-  if (page.top.epoch != position_.epoch || page.top.offset < position_.offset)
+  earlier_ = page.earlier;
+  if (!epochs_of(page).contain(position_) || page.top.offset < position_.offset)
     return break_at(page.top, gap_reason::new_epoch);
+  if (page.top.epoch != position_.epoch) {
+    position_.epoch = page.top.epoch;
+    owner_.renamed();
+  }
   const auto before = position_.offset;
   const auto unfillable = counters_.gaps_unfillable;
   for (const auto& each : page.publications) {
     if (each->offset() <= position_.offset)
       continue;
-    if (!follows(*each))
+    if (each->offset() != position_.offset + 1)
       break_at({each->offset() - 1, position_.epoch}, gap_reason::trimmed);
     count(&stream_counters::publications_repaired);
     move_to(each, !has_come(*each));

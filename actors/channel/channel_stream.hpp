@@ -34,6 +34,9 @@ public:
     /// The missing publications have been read, and passed on.
     virtual void filled() = 0;
 
+    /// The position has another epoch, in which the history goes on.
+    virtual void renamed() = 0;
+
     /// Publications before the position are lost: `trimmed` or `new_epoch`.
     virtual void broken(gap_reason reason) = 0;
 
@@ -94,6 +97,9 @@ public:
 
   const stream_position& position() const noexcept { return position_; }
 
+  /// Returns the epochs of the history, as of the last read.
+  history_epochs epochs() const noexcept { return {position_.epoch, earlier_}; }
+
   void count(std::uint64_t stream_counters::*what) noexcept {
     ++(counters_.*what);
     ++(all_.*what);
@@ -119,6 +125,7 @@ private:
 
   owner& owner_;
   stream_position position_;
+  std::vector<stream_position> earlier_; // the last positions of other epochs
   std::string last_id_;
   std::vector<publication_ptr> waiting_; // during a read, in order
   std::size_t waiting_bytes_ = 0;

@@ -59,6 +59,10 @@ public:
   /// Reports that publications may be missing before this point.
   virtual void missed(subscription& to, gap_reason reason) = 0;
 
+  /// Reports that the member is at `now` in the channel's history: nothing is
+  /// missing, and the next publications are of that epoch.
+  virtual void renamed(subscription&, const stream_position& /*now*/) {}
+
   /// Called after a call of the channel into this member has thrown. The member
   /// records the error and ends itself: it is not called again.
   virtual void failed(std::string_view during,

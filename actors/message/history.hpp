@@ -2,11 +2,14 @@
 
 #include "actors/message/publication.hpp"
 
+#include <algorithm>
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 /// The history of a channel, as both buses keep it. A channel with history has
@@ -14,7 +17,9 @@
 /// and the offset of the newest one, its top. Offsets count 1, 2, 3 … within an
 /// epoch; trimming, expiry and removal of publications never reset them. An
 /// epoch ends when the position was lost or has moved back; then the stream
-/// begins empty at offset 0 of a new one.
+/// begins empty at offset 0 of a new one. It also ends when a Redis that may
+/// have lost publications takes the next one; then offsets and stream go on,
+/// and positions of the earlier epoch stay valid up to its last offset.
 namespace rookery {
 
 /// The time that a position is kept after the last use of its channel.
@@ -81,6 +86,28 @@ struct history_page {
   /// The top; its epoch is never empty.
   stream_position top;
   std::vector<publication_ptr> publications;
+  /// The last positions of earlier epochs, newest first.
+  std::vector<stream_position> earlier = {};
 };
+
+/// The epochs of a history that positions may name.
+struct history_epochs {
+  std::string_view current;
+  std::span<const stream_position> earlier;
+
+  /// Returns true if `position` is one of this history: all publications after
+  /// it have later offsets. Offsets above the top count as future ones.
+  bool contain(const stream_position& position) const noexcept {
+    return position.epoch == current
+           || std::ranges::any_of(earlier, [&](const auto& last) {
+                return position.epoch == last.epoch
+                       && position.offset <= last.offset;
+              });
+  }
+};
+
+inline history_epochs epochs_of(const history_page& page) noexcept {
+  return {page.top.epoch, page.earlier};
+}
 
 } // namespace rookery

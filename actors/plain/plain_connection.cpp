@@ -94,13 +94,21 @@ void plain_connection::subscribed(subscription& to, const member_entry& how) {
 void plain_connection::catch_up(const member_entry& how) {
   if (how.position == nullptr)
     return;
-  const auto& start = *how.position;
-  if (form_ == plain_form::sse)
-    socket().deliver(encode_sse_id(to_text(start)));
-  else if (has_notices())
-    socket().deliver(encode_position_notice(extras_->notice_tag, start));
+  tell_position(*how.position);
   for (const auto& each : how.missed)
     socket().deliver(frame_cache{*each}.frame_for(format_of(form_)));
+}
+
+void plain_connection::tell_position(const stream_position& what) {
+  if (form_ == plain_form::sse)
+    socket().deliver(encode_sse_id(to_text(what)));
+  else if (has_notices())
+    socket().deliver(encode_position_notice(extras_->notice_tag, what));
+}
+
+void plain_connection::renamed(subscription&, const stream_position& now) {
+  if (open_ && !is_over())
+    tell_position(now);
 }
 
 bool plain_connection::deliver(subscription&, frame_cache& frames) {

@@ -38,6 +38,7 @@ public:
   void subscribed(subscription& to, const member_entry& how) override;
   bool deliver(subscription& to, frame_cache& frames) override;
   void missed(subscription& to, gap_reason reason) override;
+  void renamed(subscription& to, const stream_position& now) override;
 
 protected:
   plain_connection(caf::actor_config& config, loop_services& services,
@@ -64,6 +65,7 @@ private:
   };
 
   void catch_up(const member_entry& how);
+  void tell_position(const stream_position& what);
   void open();
 
   bool sends_gaps() const noexcept {

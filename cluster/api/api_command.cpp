@@ -157,8 +157,8 @@ result read_history(api_reader& from) {
   command.range.reverse = from.fields.flag("reverse");
   if (auto since = from.position("since")) {
     command.range.since = since->offset;
-    command.epoch = std::move(since->epoch);
-    if (command.range.reverse && since->offset == 0)
+    command.since = std::move(*since);
+    if (command.range.reverse && command.range.since == 0)
       from.fail(bad_request("since: nothing comes before offset 0"));
   }
   if (!history_of(options).keeps())

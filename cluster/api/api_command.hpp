@@ -36,7 +36,7 @@ struct api_presence {
 struct api_history {
   std::string channel;
   history_range range;
-  std::string epoch; ///< the one that the caller expects; empty: any
+  stream_position since; ///< of `range`; without an epoch: of any
 };
 
 struct api_history_remove {

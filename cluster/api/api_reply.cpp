@@ -120,11 +120,11 @@ api_reply reply_to(const publish_outcome& result) {
   return out;
 }
 
-api_reply reply_to(const history_answer& answer, std::string_view epoch) {
+api_reply reply_to(const history_answer& answer, const stream_position& since) {
   if (!answer.page)
     return unasked(answer.problem);
   const auto& page = *answer.page;
-  if (!epoch.empty() && epoch != page.top.epoch)
+  if (!since.epoch.empty() && !epochs_of(page).contain(since))
     return error_with(centrifuge_fault::unrecoverable_position);
   std::string out;
   const auto publications = views_of(page.publications);

@@ -18,9 +18,9 @@ using api_reply = std::variant<std::string, api_error>;
 /// Makes the reply to a publish or a removal.
 api_reply reply_to(const publish_outcome& result);
 
-/// Makes the reply to a history command; `epoch` is the one that the caller
-/// expects.
-api_reply reply_to(const history_answer& answer, std::string_view epoch);
+/// Makes the reply to a history command; `since` is the position that the
+/// caller knows, if it has an epoch.
+api_reply reply_to(const history_answer& answer, const stream_position& since);
 
 /// Makes the reply to a presence command: the present clients, or with
 /// `is_count` only their number.

@@ -179,7 +179,7 @@ void server_api::end(const Answer& answer) {
   if constexpr (std::is_same_v<Answer, publish_outcome>)
     then(reply_to(answer));
   else if constexpr (std::is_same_v<Answer, history_answer>)
-    then(reply_to(answer, std::get<api_history>(what).epoch));
+    then(reply_to(answer, std::get<api_history>(what).since));
   else if constexpr (std::is_same_v<Answer, presence_answer>)
     then(reply_to(answer, std::get<api_presence>(what).is_count));
   else

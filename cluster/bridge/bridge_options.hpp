@@ -1,5 +1,7 @@
 #pragma once
 
+#include "actors/message/history.hpp"
+
 #include <chrono>
 #include <cstddef>
 #include <string>
@@ -21,9 +23,16 @@ struct bridge_options {
   /// The readable name of the node.
   std::string node_name;
 
-  /// True if this node takes part in presence. Each probe then renews its
-  /// lease.
+  /// True if this node takes part in presence.
   bool keeps_presence = false;
+
+  /// The times of its lease, see `lease_times`. Probes renew it, at most once
+  /// each.
+  std::chrono::milliseconds presence_update_interval{5'000};
+  std::chrono::milliseconds presence_ttl{15'000};
+
+  /// Time that the position of a history is kept after its last use.
+  std::chrono::milliseconds position_ttl{rookery::position_ttl};
 
   /// Maximum bytes on their way to one loop. Beyond it publications for that
   /// loop are dropped and reported as a gap. A loop handles this much in well

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cassert>
+#include <charconv>
 
 namespace rookery {
 
@@ -37,11 +38,6 @@ const redis_script& remove_script() {
   return result;
 }
 
-const std::string& position_time() {
-  static const auto result = time_to_live(position_ttl);
-  return result;
-}
-
 bool is_epoch(std::string_view text) noexcept {
   const auto is_plain = [](char c) {
     return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z')
@@ -58,6 +54,25 @@ std::optional<stream_position> position_at(const redis_reply& reply,
     return std::nullopt;
   return stream_position{static_cast<std::uint64_t>(reply.number(at)),
                          std::string{reply.text(at + 1)}};
+}
+
+/// Reads the earlier epochs of a position, see lua/history.lua. Leaves out
+/// those that cannot be read.
+std::vector<stream_position> read_earlier(std::string_view text) {
+  std::vector<stream_position> result;
+  while (!text.empty()) {
+    const auto size = std::min(text.find(' '), text.size());
+    const auto entry = text.substr(0, size);
+    text.remove_prefix(std::min(size + 1, text.size()));
+    const auto epoch = entry.substr(0, entry.find(':'));
+    const auto last = entry.substr(std::min(epoch.size() + 1, entry.size()));
+    std::uint64_t offset = 0;
+    const auto* end = last.data() + last.size();
+    const auto read = std::from_chars(last.data(), end, offset);
+    if (is_epoch(epoch) && read.ec == std::errc{} && read.ptr == end)
+      result.push_back({offset, std::string{epoch}});
+  }
+  return result;
 }
 
 /// A command of Redis and its bounds, as lua/history_read.lua expects them.
@@ -90,7 +105,7 @@ std::array<const redis_script*, 4> history_scripts() {
 void append_command(std::string& out, const redis_keys& keys,
                     const history_publish& what) {
   assert(what.fields.size() <= longest_kept_fields);
-  assert(is_epoch(what.new_epoch));
+  assert(is_epoch(what.common.new_epoch));
   const auto name = keys.pubsub(what.channel);
   const auto position = keys.position(what.channel);
   const auto log = keys.log(what.channel);
@@ -101,18 +116,15 @@ void append_command(std::string& out, const redis_keys& keys,
   const auto size =
     what.history.keeps() ? std::to_string(what.history.size) : "0";
   const auto log_ttl = time_to_live(what.history.ttl);
+  const auto position_ttl = time_to_live(what.common.position_ttl);
   const auto result_ttl = time_to_live(what.result_ttl);
-  const std::array<std::string_view, 10> arguments{
-    name,
-    what.new_epoch,
-    {&kind, 1},
-    what.fields,
-    what.data,
-    publication_fields{what.fields}.find(field_tag::id),
-    size,
-    log_ttl,
-    position_time(),
-    result_ttl};
+  const std::array<std::string_view, 11> arguments{
+    name,           what.common.new_epoch,
+    {&kind, 1},     what.fields,
+    what.data,      publication_fields{what.fields}.find(field_tag::id),
+    size,           log_ttl,
+    position_ttl,   result_ttl,
+    what.common.run};
   append_script_call(out, publish_script(),
                      std::span{names}.first(has_once ? 3 : 2), arguments);
 }
@@ -135,31 +147,34 @@ std::optional<history_published> read_published(const redis_reply& reply) {
 
 void append_command(std::string& out, const redis_keys& keys,
                     const history_read& what) {
-  assert(is_epoch(what.new_epoch));
+  assert(is_epoch(what.common.new_epoch));
   const auto position = keys.position(what.channel);
   const auto log = keys.log(what.channel);
+  const auto position_ttl = time_to_live(what.common.position_ttl);
   const auto range = range_of(what.range);
   const auto limit = std::to_string(range.limit);
   const auto max_bytes =
     std::to_string(std::min(what.range.max_bytes, longest_page_bytes));
   append_script_call(
     out, read_script(), std::array<std::string_view, 2>{position, log},
-    std::array<std::string_view, 7>{what.new_epoch, position_time(),
-                                    range.command, range.first, range.last,
-                                    limit, max_bytes});
+    std::array<std::string_view, 8>{what.common.new_epoch, what.common.run,
+                                    position_ttl, range.command, range.first,
+                                    range.last, limit, max_bytes});
 }
 
 std::optional<history_page> read_page(const redis_reply& reply,
                                       std::string_view channel) {
-  if (reply.size() < 4 || reply.type(0) != kind::array || reply.number(0) != 3
-      || reply.type(3) != kind::array
-      || reply.number(3) != static_cast<long long>(reply.size() - 4))
+  constexpr std::size_t before = 5; // the messages
+  if (reply.size() < before || reply.type(0) != kind::array
+      || reply.number(0) != 4 || reply.type(3) != kind::text
+      || reply.type(4) != kind::array
+      || reply.number(4) != static_cast<long long>(reply.size() - before))
     return std::nullopt;
   auto top = position_at(reply, 1);
   if (!top || !is_epoch(top->epoch))
     return std::nullopt;
-  history_page result{std::move(*top), {}};
-  for (std::size_t i = 4; i < reply.size(); ++i) {
+  history_page result{std::move(*top), {}, read_earlier(reply.text(3))};
+  for (auto i = before; i < reply.size(); ++i) {
     if (reply.type(i) != kind::text)
       return std::nullopt;
     const auto found = unwrap(reply.text(i));
@@ -172,14 +187,16 @@ std::optional<history_page> read_page(const redis_reply& reply,
 
 void append_command(std::string& out, const redis_keys& keys,
                     const history_verify& what) {
-  assert(is_epoch(what.new_epoch));
+  assert(is_epoch(what.common.new_epoch));
   const auto position = keys.position(what.channel);
   const auto log = keys.log(what.channel);
+  const auto position_ttl = time_to_live(what.common.position_ttl);
   const auto offset = std::to_string(what.seen.offset);
   append_script_call(
     out, verify_script(), std::array<std::string_view, 2>{position, log},
-    std::array<std::string_view, 5>{what.new_epoch, position_time(),
-                                    what.seen.epoch, offset, what.id});
+    std::array<std::string_view, 6>{what.common.new_epoch, what.common.run,
+                                    position_ttl, what.seen.epoch, offset,
+                                    what.id});
 }
 
 std::optional<stream_position> read_top(const redis_reply& reply) {
@@ -192,12 +209,13 @@ std::optional<stream_position> read_top(const redis_reply& reply) {
 void append_command(std::string& out, const redis_keys& keys,
                     const history_remove& what) {
   const auto told = make_removal_event(what.channel);
+  const auto position_ttl = time_to_live(what.common.position_ttl);
   const auto position = keys.position(what.channel);
   const auto log = keys.log(what.channel);
   append_script_call(out, remove_script(),
                      std::array<std::string_view, 2>{position, log},
                      std::array<std::string_view, 3>{
-                       position_time(), keys.pubsub(what.channel),
+                       position_ttl, keys.pubsub(what.channel),
                        wrap(told->kind(), told->data(), told->fields())});
 }
 

@@ -21,6 +21,11 @@
 /// be read, is replaced by a new epoch at offset 0 with an empty stream. A
 /// script that returns an error has written nothing, provided its Redis user
 /// may run all its commands.
+///
+/// Each epoch remembers the run of Redis in which it began. A publish in
+/// another run begins a new epoch, in which offsets and stream go on: the run
+/// may have begun with less than was published before it. The `run` of the
+/// commands is `publish_port::run`.
 namespace rookery {
 
 /// Maximum bytes of the fields of a publication that is kept in a history.
@@ -30,6 +35,16 @@ inline constexpr std::size_t longest_kept_fields = longest_fields - 2 * 11;
 /// Returns all scripts of this file. Load them before sending the commands
 /// below.
 std::array<const redis_script*, 4> history_scripts();
+
+/// The part that all commands on a history have.
+struct history_terms {
+  /// `epoch_size` random characters, used if a new epoch begins.
+  std::string new_epoch;
+  /// See `publish_port::run`.
+  std::string run;
+  /// Time that the position is kept after this.
+  std::chrono::milliseconds position_ttl = rookery::position_ttl;
+};
 
 /// A command that publishes, and appends to the history if there is one.
 struct history_publish {
@@ -46,8 +61,7 @@ struct history_publish {
   /// nothing.
   std::string_view idempotency_key;
   std::chrono::milliseconds result_ttl{0};
-  /// `epoch_size` random characters, used if a new epoch begins.
-  std::string_view new_epoch;
+  history_terms common;
 };
 
 /// The result of a publish.
@@ -69,7 +83,7 @@ std::optional<history_published> read_published(const redis_reply& reply);
 struct history_read {
   std::string_view channel;
   history_range range;
-  std::string_view new_epoch;
+  history_terms common;
 };
 
 void append_command(std::string& out, const redis_keys& keys,
@@ -82,15 +96,15 @@ std::optional<history_page> read_page(const redis_reply& reply,
 
 /// A command that checks whether a known publication is still part of the
 /// history, and returns the top. If it is not, the top has another epoch than
-/// `seen`. If the history has moved back (its top is below `seen`, or it has
-/// another publication at that offset), a new epoch begins. A trimmed
-/// publication counts as part of the history.
+/// `seen`. If the history has moved back (the top of that epoch is below
+/// `seen`, or it has another publication at that offset), a new epoch begins. A
+/// trimmed publication counts as part of the history.
 struct history_verify {
   std::string_view channel;
   stream_position seen;
   /// The `id` of the publication; empty if unknown.
   std::string_view id;
-  std::string_view new_epoch;
+  history_terms common;
 };
 
 void append_command(std::string& out, const redis_keys& keys,
@@ -100,6 +114,7 @@ std::optional<stream_position> read_top(const redis_reply& reply);
 /// A command that deletes the publications and keeps the position.
 struct history_remove {
   std::string_view channel;
+  history_terms common;
 };
 
 void append_command(std::string& out, const redis_keys& keys,

@@ -9,11 +9,12 @@ namespace rookery {
 
 lease_book::lease_book(redis_requests& requests, lease_kind kind,
                        std::string node, std::function<void()> made,
-                       std::size_t max_gone)
+                       lease_times times, std::size_t max_gone)
   : requests_{requests},
     kind_{std::move(kind)},
     node_{std::move(node)},
     made_{std::move(made)},
+    times_{times},
     max_gone_{max_gone} {}
 
 void lease_book::add(std::string name, std::string text) {
@@ -59,7 +60,7 @@ void lease_book::link_up(time_point now) {
   is_up_ = true;
   is_leased_ = is_renewing_ = is_adding_ = is_removing_ = false;
   // No node could renew its lease while Redis was away.
-  may_sweep_at_ = now + lease;
+  may_sweep_at_ = now + times_.length;
   renew_at_ = now;
   // Send an unanswered step again first: it is older than all additions.
   remove();
@@ -69,7 +70,7 @@ void lease_book::link_up(time_point now) {
 void lease_book::tick(time_point now) {
   if (!is_up_ || now < renew_at_)
     return;
-  renew_at_ = now + lease / 3;
+  renew_at_ = now + times_.renewal;
   renew();
   remove();
   if (now >= may_sweep_at_)
@@ -80,7 +81,7 @@ void lease_book::renew() {
   if (std::exchange(is_renewing_, true))
     return;
   requests_.call(
-    lease_renew{kind_, node_, lease, cursor_},
+    lease_renew{kind_, node_, times_.length, cursor_},
     [this](const redis_reply* reply, publish_problem) { renewed(reply); });
 }
 

@@ -18,6 +18,14 @@
 
 namespace rookery {
 
+/// The times of a node's lease.
+struct lease_times {
+  /// The time from one renewal to the next.
+  std::chrono::milliseconds renewal{5'000};
+  /// The time after which other nodes remove the entries.
+  std::chrono::milliseconds length{15'000};
+};
+
 /// The entries of this node, of one kind. It stores the current entries, sends
 /// them to Redis again after every loss, renews the node's lease, and sweeps
 /// (removes) the entries of nodes whose lease has ended. Use it on the thread
@@ -25,9 +33,6 @@ namespace rookery {
 class lease_book {
 public:
   using time_point = std::chrono::steady_clock::time_point;
-
-  /// Length of the lease. After it has ended, other nodes remove the entries.
-  static constexpr std::chrono::milliseconds lease{15'000};
 
   static constexpr std::size_t unlimited =
     std::numeric_limits<std::size_t>::max();
@@ -37,7 +42,8 @@ public:
   /// while Redis is not reachable; more are counted as lost. `requests` must
   /// outlive this.
   lease_book(redis_requests& requests, lease_kind kind, std::string node,
-             std::function<void()> made, std::size_t max_gone = unlimited);
+             std::function<void()> made, lease_times times,
+             std::size_t max_gone = unlimited);
 
   lease_book(const lease_book&) = delete;
   lease_book& operator=(const lease_book&) = delete;
@@ -55,8 +61,7 @@ public:
 
   void link_down() noexcept { is_up_ = false; }
 
-  /// Renews the lease and sweeps, three times per lease. Call it at least that
-  /// often.
+  /// Renews the lease and sweeps if it is time. Call it at least that often.
   void tick(time_point now);
 
   /// Returns true if Redis has confirmed every end.
@@ -109,6 +114,7 @@ private:
   const lease_kind kind_;
   const std::string node_;
   const std::function<void()> made_;
+  const lease_times times_;
   const std::size_t max_gone_;
   entries here_;
   /// New entries in their order, each once, sent with the next addition.

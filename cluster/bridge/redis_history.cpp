@@ -2,7 +2,6 @@
 
 #include "actors/interfaces.hpp"
 #include "cluster/bridge/history_scripts.hpp"
-#include "cluster/shared/random_text.hpp"
 
 #include <caf/actor.hpp>
 #include <caf/actor_cast.hpp>
@@ -49,13 +48,13 @@ std::string key_of(const history_query& query) {
 void call(redis_requests& requests, const history_query& query,
           page_reads::askers askers, std::function<void()> done) {
   const auto& what = query.what;
-  const auto new_epoch = random_text(epoch_size);
+  const auto terms = requests.terms();
   // The following read sees the changes of the verification.
   if (!what.known.epoch.empty())
     requests.call(
-      history_verify{query.channel, what.known, what.known_id, new_epoch},
+      history_verify{query.channel, what.known, what.known_id, terms},
       [](const redis_reply*, publish_problem) {});
-  requests.call(history_read{query.channel, what.range, new_epoch},
+  requests.call(history_read{query.channel, what.range, terms},
                 [channel = query.channel, askers = std::move(askers),
                  done = std::move(done)](const redis_reply* reply,
                                          publish_problem problem) {
@@ -104,7 +103,7 @@ void read_history(redis_requests& requests, page_reads& pages,
 void remove_history(redis_requests& requests, const history_removal& what,
                     const caf::strong_actor_ptr& sender) {
   requests.call(
-    history_remove{what.channel},
+    history_remove{what.channel, requests.terms()},
     [what, sender](const redis_reply* reply, publish_problem problem) {
       if (sender)
         caf::anon_send(caf::actor_cast<caf::actor>(sender),

@@ -17,10 +17,11 @@
 namespace rookery {
 
 redis_presence::redis_presence(redis_requests& requests, page_reads& pages,
-                               const redis_keys& keys, std::string node)
+                               const redis_keys& keys, std::string node,
+                               lease_times times)
   : requests_{requests},
     pages_{pages},
-    book_{requests, make_presence_kind(keys), std::move(node), {}} {}
+    book_{requests, make_presence_kind(keys), std::move(node), {}, times} {}
 
 void redis_presence::enter(const presence_enter& what) {
   book_.add(presence_name(what.channel, what.who.client), presence_text(what));

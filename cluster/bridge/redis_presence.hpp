@@ -20,7 +20,8 @@ public:
   /// `node` identifies this run of the node. `requests` and `pages` must
   /// outlive this.
   redis_presence(redis_requests& requests, page_reads& pages,
-                 const redis_keys& keys, std::string node);
+                 const redis_keys& keys, std::string node,
+                 lease_times times = {});
 
   void enter(const presence_enter& what);
   void leave(const presence_leave& what);

@@ -76,11 +76,14 @@ redis_requests::publish_by_script(const publish_command& command,
   }
   asked.idempotency_key = terms.key.text;
   asked.result_ttl = terms.key.ttl;
-  const auto new_epoch = random_text(epoch_size);
-  asked.new_epoch = new_epoch;
+  asked.common = this->terms();
   command_.clear();
   append_command(command_, keys_, asked);
   return link_.call(command_, then);
+}
+
+history_terms redis_requests::terms() const {
+  return {random_text(epoch_size), std::string{link_.run()}, position_ttl_};
 }
 
 bool redis_requests::publish_mark(std::string_view name, std::uint64_t mark,

@@ -2,6 +2,7 @@
 
 #include "actors/message/bus_messages.hpp"
 #include "actors/record/snapshot.hpp"
+#include "cluster/bridge/history_scripts.hpp"
 #include "cluster/bridge/redis_keys.hpp"
 #include "cluster/bus/bus_record.hpp"
 #include "cluster/redis/redis_ports.hpp"
@@ -22,9 +23,14 @@ namespace rookery {
 class redis_requests {
 public:
   /// `link` and `record` must outlive this. The outcomes of publications are
-  /// noted in `record`.
-  redis_requests(publish_port& link, std::string prefix, bus_record& record)
-    : link_{link}, keys_{std::move(prefix)}, record_{record} {}
+  /// noted in `record`. `ttl` is the time to live of a history's position after
+  /// its last use.
+  redis_requests(publish_port& link, std::string prefix, bus_record& record,
+                 std::chrono::milliseconds ttl = position_ttl)
+    : link_{link},
+      keys_{std::move(prefix)},
+      record_{record},
+      position_ttl_{ttl} {}
 
   /// Publishes. A script is used if there is a history or an idempotency key.
   /// Otherwise the publication is sent directly: as raw text if possible, else
@@ -57,6 +63,9 @@ public:
     call_encoded(std::move(then), false);
   }
 
+  /// Returns the terms of a command on a history, with a name for a new epoch.
+  history_terms terms() const;
+
   /// Adds the counters to the bus's snapshot.
   void describe(snapshot& out) const;
 
@@ -83,6 +92,7 @@ private:
   publish_port& link_;
   redis_keys keys_;
   bus_record& record_;
+  const std::chrono::milliseconds position_ttl_;
   std::string command_; // reused by every call
   std::uint64_t accepted_ = 0;
   std::uint64_t refused_ = 0;

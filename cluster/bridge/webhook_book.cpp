@@ -9,9 +9,12 @@ namespace rookery {
 webhook_book::webhook_book(redis_requests& requests, lease_kind kind,
                            std::string node, std::string name,
                            std::function<void()> made, std::size_t max_gone)
-  : name_{std::move(name)},
-    entries_{requests, std::move(kind), std::move(node), std::move(made),
-             max_gone} {}
+  : name_{std::move(name)}, entries_{requests,
+                                     std::move(kind),
+                                     std::move(node),
+                                     std::move(made),
+                                     {},
+                                     max_gone} {}
 
 void webhook_book::occupy(std::string_view channel) {
   entries_.add(channel_entry(channel), channel_text(channel));

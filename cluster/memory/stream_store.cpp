@@ -145,8 +145,9 @@ bool stream_store::expire_one(time_point now) {
   return true;
 }
 
-bool stream_store::has_ended(const record& which, time_point now) noexcept {
-  return deadline_after(which.touched, position_ttl) <= now;
+bool stream_store::has_ended(const record& which,
+                             time_point now) const noexcept {
+  return deadline_after(which.touched, limits_.position_ttl) <= now;
 }
 
 stream_store::record* stream_store::find(std::string_view channel,

@@ -40,6 +40,8 @@ struct stream_limits {
   /// Maximum results of publishes with an idempotency key. Above it, the oldest
   /// is lost.
   std::size_t results = 0;
+  /// Time that a position is kept after its last use.
+  std::chrono::milliseconds position_ttl = rookery::position_ttl;
 };
 
 /// The histories of the channels of one in-process bus;
@@ -117,7 +119,7 @@ private:
     boost::intrusive::list<record, boost::intrusive::base_hook<hook<Order>>,
                            boost::intrusive::constant_time_size<false>>;
 
-  static bool has_ended(const record& which, time_point now) noexcept;
+  bool has_ended(const record& which, time_point now) const noexcept;
   record* find(std::string_view channel, time_point now);
   record& touch(std::string_view channel, time_point now);
   record& make(std::string_view channel);

@@ -29,6 +29,9 @@ bridge_options numbers_of(const settings& config, const node_identity& node) {
   result.reads = config.redis.reads;
   // The rest of the time is for telling clients.
   result.flush_timeout = config.node.drain_timeout / 4;
+  result.presence_update_interval = config.redis.presence_update_interval;
+  result.presence_ttl = config.redis.presence_ttl;
+  result.position_ttl = config.node.history_meta_ttl;
   const auto& named = config.namespaces;
   result.keeps_presence =
     config.channel.presence
@@ -67,10 +70,11 @@ start_buses(caf::actor_system& system, const settings& config,
     buses.push_back(start_bridge(system, config, bridge_home, node, health));
     return bus_directory{std::move(buses)};
   }
+  local_bus_limits limits;
+  limits.streams.position_ttl = config.node.history_meta_ttl;
   for (const auto& part : node_loops)
-    buses.push_back(spawn_bus<local_bus>(system, part->actors,
-                                         local_bus_limits{}, node.name,
-                                         make_sender(config, part->io)));
+    buses.push_back(spawn_bus<local_bus>(
+      system, part->actors, limits, node.name, make_sender(config, part->io)));
   health.set_ready(true);
   return bus_directory{std::move(buses)};
 }

@@ -105,6 +105,10 @@ public:
   /// they can. Calls are then refused with `rejected`.
   virtual std::string_view script_refusal() const noexcept = 0;
 
+  /// Identifies what Redis has in memory: it changes when Redis restarts, or is
+  /// made the master. Empty if Redis does not tell.
+  virtual std::string_view run() const noexcept = 0;
+
   /// Counts an error that a script has met and returned in its reply.
   virtual void note(const redis_error& what, std::string_view subject) = 0;
 

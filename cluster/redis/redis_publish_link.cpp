@@ -12,6 +12,9 @@ namespace {
 
 using kind = pending_commands::kind;
 
+/// Characters of a run: as many as make two alike impossible.
+constexpr std::size_t run_size = 16;
+
 /// Maximum bytes of a PUBLISH besides its name and payload.
 constexpr std::size_t command_overhead = 64;
 
@@ -106,6 +109,25 @@ void redis_publish_link::send(own_command what, arguments command) {
   await(
     kind::own, stream()->send(command),
     [this, what](const redis_answer& given) { answer(what, *given.reply); });
+  // A server that was a replica for a while has another run.
+  if (what == own_command::role)
+    await(
+      kind::own,
+      stream()->send(std::array<std::string_view, 2>{"INFO", "replication"}),
+      [this](const redis_answer& given) { take_run(*given.reply); });
+}
+
+void redis_publish_link::take_run(const redis_reply& reply) {
+  constexpr std::string_view name = "\nmaster_replid:";
+  run_.clear();
+  if (reply.type(0) == redis_reply::kind::error)
+    return static_cast<void>(
+      tolerates(read_redis_error(reply.text(0)), "INFO"));
+  if (reply.type(0) != redis_reply::kind::text)
+    return lost("not the answer of a Redis");
+  const auto text = reply.text(0);
+  if (const auto at = text.find(name); at != text.npos)
+    run_ = text.substr(at + name.size(), run_size);
 }
 
 void redis_publish_link::replied(const redis_reply& reply) {

@@ -58,6 +58,8 @@ public:
     return script_refusal_;
   }
 
+  std::string_view run() const noexcept override { return run_; }
+
   void note(const redis_error& what, std::string_view subject) override {
     note_error(what, subject);
   }
@@ -87,6 +89,7 @@ private:
 
   bool can_ask_role() const noexcept override { return true; }
 
+  void take_run(const redis_reply& reply);
   void load_scripts();
   void load(const redis_script& script);
   void refuse(pending_commands::command command, const redis_error& what,
@@ -104,6 +107,7 @@ private:
   /// The error of the load under way; empty so far.
   std::string load_error_;
   std::string script_refusal_;
+  std::string run_;
   pending_commands::clock::time_point loaded_at_;
 };
 

@@ -44,6 +44,71 @@ CAF_TEST(a publication that came before is dropped) {
   CAF_CHECK_EQUAL(stream.counted().duplicates, 1u);
 }
 
+CAF_TEST(a history that goes on in another epoch has lost nothing) {
+  start();
+  live();
+  publish();
+  rename_history();
+  live();
+  answer_all();
+  live();
+  CAF_CHECK_EQUAL(told, (strings{"1", "renamed", "2", "3", "4"}));
+  CAF_CHECK(stream.position() == (stream_position{4, "ey"}));
+  CAF_CHECK_EQUAL(stream.counted().gaps_unfillable, 0u);
+}
+
+CAF_TEST(a publication of an earlier epoch that comes again is dropped) {
+  start();
+  live();
+  const auto first = history.back();
+  rename_history();
+  live();
+  answer_all();
+  stream.delivered(first);
+  CAF_CHECK_EQUAL(told, (strings{"1", "renamed", "2"}));
+  CAF_CHECK(!asked);
+}
+
+CAF_TEST(a history that went on before the position has lost the rest) {
+  start();
+  live();
+  publish();
+  stream.delivered(make(2));
+  history.pop_back();
+  --top;
+  rename_history();
+  publish();
+  stream.interrupted();
+  answer_all();
+  CAF_CHECK_EQUAL(told, (strings{"1", "2", "new epoch"}));
+}
+
+CAF_TEST(a newcomer recovers from an earlier epoch up to its end) {
+  live();
+  for (auto i = 0; i < 3; ++i)
+    publish();
+  rename_history();
+  publish();
+  start();
+  join_from(1, 4, "e");
+  join_from(2, 3, "ey");
+  join_from(3, 5, "e");
+  answer_all();
+  CAF_CHECK_EQUAL(
+    told, (strings{"admit 1 recovered 5", "admit 2 recovered 4 5", "admit 3"}));
+}
+
+CAF_TEST(a newcomer may know of the next epoch before the stream) {
+  start();
+  live();
+  rename_history();
+  publish();
+  join_from(1, 1, "ey");
+  CAF_CHECK_EQUAL(told, strings{"1"});
+  answer_all();
+  CAF_CHECK_EQUAL(told, (strings{"1", "renamed", "2", "admit 1 recovered 2"}));
+}
+
 CAF_TEST(a jump is repaired from the history in order) {
   start();
   publish();

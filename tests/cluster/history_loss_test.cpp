@@ -32,7 +32,7 @@ struct fixture : history_rig {
     what.data = message;
     what.idempotency_key = key;
     what.result_ttl = 1min;
-    what.new_epoch = "epochAAA";
+    what.common.new_epoch = "epochAAA";
     return history_rig::publish(what);
   }
 
@@ -47,7 +47,7 @@ struct fixture : history_rig {
   void check_publisher_begins_anew() {
     const auto fields = fields_of("id");
     auto what = request("x", fields);
-    what.new_epoch = "epochDDD";
+    what.common.new_epoch = "epochDDD";
     CAF_CHECK_EQUAL(text(history_rig::publish(what).position), "1:epochDDD");
     CAF_CHECK_EQUAL(all(), "1:epochDDD x");
   }
@@ -74,7 +74,103 @@ struct fixture : history_rig {
   }
 };
 
+/// The server as it is after a restart: another run.
+struct restarted : fixture {
+  restarted() {
+    publish_many(8);
+    run({"HSET", position, "r", "another"});
+  }
+
+  history_page read_all() { return read({.limit = longest_page}); }
+
+  /// Publishes in a run that may have less than the one before.
+  history_published publish_next(std::string_view id,
+                                 std::string_view epoch = "epochNEW") {
+    const auto fields = fields_of(id);
+    auto what = request(id, fields);
+    what.common.new_epoch = epoch;
+    return history_rig::publish(what);
+  }
+};
+
 } // namespace
+
+CAF_TEST_FIXTURE_SCOPE(history_run_tests, restarted)
+
+CAF_TEST(the first publication in another run begins an epoch that goes on) {
+  CAF_CHECK_EQUAL(text(publish_next("9").position), "9:epochNEW");
+  CAF_CHECK_EQUAL(text(publish_next("10", "epochXXX").position), "10:epochNEW");
+  const auto page = read_all();
+  CAF_CHECK_EQUAL(text(page), "10:epochNEW 1 2 3 4 5 6 7 8 9 10");
+  CAF_REQUIRE_EQUAL(page.earlier.size(), 1u);
+  CAF_CHECK_EQUAL(text(page.earlier[0]), "8:epochAAA");
+}
+
+CAF_TEST(a reader leaves the epoch as it is) {
+  CAF_CHECK_EQUAL(text(read_all().top), "8:epochAAA");
+  CAF_CHECK_EQUAL(verify({8, "epochAAA"}, "8"), "8:epochAAA");
+  CAF_CHECK(read_all().earlier.empty());
+}
+
+CAF_TEST(a position of an earlier epoch is good up to the end of that epoch) {
+  publish_next("9");
+  publish_next("10");
+  CAF_CHECK_EQUAL(verify({8, "epochAAA"}, "8"), "10:epochNEW");
+  CAF_CHECK_EQUAL(verify({3, "epochAAA"}, ""), "10:epochNEW");
+  CAF_CHECK_EQUAL(verify({10, "epochNEW"}, "10"), "10:epochNEW");
+  CAF_CHECK_EQUAL(verify({9, "epochAAA"}, "9"), "0:epochCCC");
+  CAF_CHECK_EQUAL(all(), "0:epochCCC");
+}
+
+CAF_TEST(another publication in an earlier epoch is a loss) {
+  publish_next("9");
+  CAF_CHECK_EQUAL(verify({8, "epochAAA"}, "eight"), "0:epochCCC");
+}
+
+CAF_TEST(epochs are forgotten with their last publications) {
+  for (auto i = 9; i <= 25; ++i) {
+    run({"HSET", position, "r", "another"});
+    const auto epoch = "epochN" + std::to_string(10 + i);
+    publish_next(std::to_string(i), epoch);
+  }
+  const auto page = read_all();
+  CAF_CHECK_EQUAL(text(page).substr(0, 14), "25:epochN35 16");
+  CAF_REQUIRE_EQUAL(page.earlier.size(), 10u);
+  CAF_CHECK_EQUAL(text(page.earlier.front()), "24:epochN34");
+  CAF_CHECK_EQUAL(text(page.earlier.back()), "15:epochN25");
+}
+
+CAF_TEST(an epoch begins with the run of its reader) {
+  run({"FLUSHALL"});
+  CAF_CHECK_EQUAL(all(), "0:epochBBB");
+  CAF_CHECK_EQUAL(text(publish_next("1").position), "1:epochBBB");
+}
+
+CAF_TEST(a run that the node does not know any more changes nothing) {
+  run({"HSET", position, "r", run_id()});
+  const auto fields = fields_of("9");
+  auto what = request("9", fields);
+  what.common.new_epoch = "epochNEW";
+  for (const auto* outdated : {"0123456789abcdef", ""}) {
+    what.common.run = outdated;
+    CAF_CHECK_EQUAL(history_rig::publish(what).position.epoch, "epochAAA");
+  }
+}
+
+CAF_TEST(a position of an earlier rookery begins a new epoch) {
+  run({"HDEL", position, "r"});
+  CAF_CHECK_EQUAL(text(publish_next("9").position), "9:epochNEW");
+}
+
+CAF_TEST(earlier epochs that cannot be read are ignored) {
+  for (const auto* earlier : {"x", ":", "epochAAA:", "epochAAA:x 1:2", "  "}) {
+    run({"DEL", log});
+    run({"HSET", position, "p", earlier});
+    CAF_CHECK(read_all().earlier.empty());
+  }
+}
+
+CAF_TEST_FIXTURE_SCOPE_END()
 
 CAF_TEST_FIXTURE_SCOPE(history_loss_tests, fixture)
 
@@ -230,7 +326,8 @@ CAF_TEST(a full redis refuses a publication and keeps what it has) {
   CAF_CHECK(!read_published(call(redis, what)));
   what.history = {};
   CAF_CHECK(!read_published(call(redis, what)));
-  CAF_CHECK(!read_page(call(redis, history_read{"third", {}, "epochBBB"}), ""));
+  CAF_CHECK(
+    !read_page(call(redis, history_read{"third", {}, {"epochBBB", {}}}), ""));
   CAF_CHECK_EQUAL(all(), "2:epochAAA 1 2");
   run({"CONFIG", "SET", "maxmemory", "0"});
   CAF_CHECK_EQUAL(run({"DBSIZE"}), "2");
@@ -258,7 +355,7 @@ CAF_TEST(what a user may not read is not taken for lost) {
     if (command != "-xrange"sv)
       CAF_CHECK(call(other, what).type(0) == redis_reply::kind::error);
     if (command != "-get"sv)
-      CAF_CHECK(call(other, history_read{"room", {}, "epochBBB"}).type(0)
+      CAF_CHECK(call(other, history_read{"room", {}, {"epochBBB", {}}}).type(0)
                 == redis_reply::kind::error);
   }
   CAF_CHECK_EQUAL(all(), "2:epochAAA 1 2");

@@ -45,6 +45,17 @@ CAF_TEST(half a history is refused) {
     (texts{"channel.history-ttl: needs channel.history-size above 0"}));
 }
 
+CAF_TEST(a history does not outlive its position) {
+  settings given;
+  given.namespaces["a"] = {.history_size = 1, .history_ttl = 2h};
+  given.node.history_meta_ttl = 1h;
+  CAF_CHECK_EQUAL(check_channels(given),
+                  (texts{"namespace.a.history-ttl: expected at most "
+                         "node.history-meta-ttl"}));
+  given.node.history_meta_ttl = 2h;
+  CAF_CHECK(check_channels(given).empty());
+}
+
 CAF_TEST(what an option needs is named) {
   CAF_CHECK_EQUAL(problems_of({.force_recovery = true}),
                   (texts{"channel.force-recovery: needs a history: set "

@@ -18,6 +18,7 @@ local commands = {
   {'GET', both, key},
   {'EXISTS', histories, key},
   {'HMGET', histories, key, 'x'},
+  {'INFO', 'histories after Redis has lost data', 'replication'},
   {'XREVRANGE', histories, key, '+', '-'},
   {'TYPE', presence, key},
   {'TIME', presence},

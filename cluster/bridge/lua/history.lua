@@ -17,13 +17,27 @@ local function ask(command, key, ...)
   if not string.find(reply.err, '^WRONGTYPE') then error(reply.err, 0) end
 end
 
--- Returns offset and epoch, or nil if they cannot be read.
+-- Returns offset, epoch, the run in which the epoch began, and the earlier
+-- epochs; nil if the position cannot be read. The earlier epochs are
+-- `<epoch>:<last offset>` with blanks between them, newest first.
 local function read_position(key)
-  local kept = ask('HMGET', key, 'o', 'e') or {}
+  local kept = ask('HMGET', key, 'o', 'e', 'r', 'p') or {}
   local offset, epoch = number(kept[1]), kept[2]
   if offset and epoch and #epoch == 8 and not string.find(epoch, '%W') then
-    return offset, epoch
+    return offset, epoch, kept[3] or '', kept[4] or ''
   end
+end
+
+-- Returns an iterator of the earlier epochs and their last offsets.
+local function each_earlier(earlier) return string.gmatch(earlier, '(%w+):(%d+)') end
+
+-- Returns the epoch in which that offset was given.
+local function epoch_at(wanted, epoch, earlier)
+  for name, last in each_earlier(earlier) do
+    if wanted > tonumber(last) then break end
+    epoch = name
+  end
+  return epoch
 end
 
 -- Returns true if the log has no entry above that offset.
@@ -39,10 +53,10 @@ local function forget(...)
   if redis.call('EXISTS', ...) > 0 then redis.call('UNLINK', ...) end
 end
 
-local function begin_epoch(position, log, epoch)
+local function begin_epoch(position, log, epoch, run)
   forget(position, log)
-  redis.call('HSET', position, 'o', 0, 'e', epoch)
-  return 0, epoch
+  redis.call('HSET', position, 'o', 0, 'e', epoch, 'r', run)
+  return 0, epoch, ''
 end
 
 -- Returns the fields at the beginning of every kept message.

@@ -5,7 +5,7 @@
 
 local position, log, once = KEYS[1], KEYS[2], KEYS[3]
 local name, new_epoch, kind, fields, data, id, size, log_ttl, position_ttl,
-      result_ttl = unpack(ARGV)
+      result_ttl, run = unpack(ARGV)
 
 if once then
   local first = ask('GET', once) or ''
@@ -51,22 +51,54 @@ local function contradicts(reply)
          or string.find(why, '^ERR The stream has exhausted')
 end
 
-local top, epoch = read_position(position)
+-- Returns true if Redis is another one than that in which the epoch began: it
+-- has restarted or it was a replica, and it may have less than was published.
+-- The run that the node knows may be outdated.
+local function is_another_redis(born)
+  if run == '' or run == born then return false end
+  local info = redis.pcall('INFO', 'replication')
+  if type(info) == 'string' then
+    run = string.sub(string.match(info, 'master_replid:(%x+)') or run, 1, #run)
+  end
+  return run ~= born
+end
+
+-- Returns the earlier epochs after `epoch` has ended with offset `last`. Drops
+-- those of which the log will have no entry after the next offset.
+local function extend(earlier, epoch, last)
+  local result = string.format('%s:%.0f', epoch, last)
+  for name, its_last in each_earlier(earlier) do
+    if tonumber(its_last) > last - tonumber(size) then
+      result = result .. ' ' .. name .. ':' .. its_last
+    end
+  end
+  return result
+end
+
+local top, epoch, born, earlier = read_position(position)
 local offset, message, reply
+local is_new = not top
 if top then
+  if is_another_redis(born) then
+    epoch, earlier, is_new = new_epoch, extend(earlier, epoch, top), true
+  end
   offset = top + 1
   message = envelope(offset, epoch)
   reply = append(offset, message)
 end
 if not top or contradicts(reply) then
   forget(position, log)
-  offset, epoch = 1, new_epoch
+  offset, epoch, earlier, is_new = 1, new_epoch, '', true
   message = envelope(offset, epoch)
   reply = append(offset, message)
 end
 if type(reply) == 'table' then return reply end
 
 redis.call('PEXPIRE', log, log_ttl)
-redis.call('HSET', position, 'o', offset, 'e', epoch)
+if is_new then
+  redis.call('HSET', position, 'o', offset, 'e', epoch, 'r', run, 'p', earlier)
+else
+  redis.call('HSET', position, 'o', offset)
+end
 redis.call('PEXPIRE', position, position_ttl)
 return finish(offset, epoch, message)

@@ -1,28 +1,28 @@
 -- Reads the position and a page of messages. KEYS: position, log.
 
 local position, log = KEYS[1], KEYS[2]
-local new_epoch, position_ttl, command, first, last = unpack(ARGV)
-local limit, max_bytes = tonumber(ARGV[6]), tonumber(ARGV[7])
+local new_epoch, run, position_ttl, command, first, last = unpack(ARGV)
+local limit, max_bytes = tonumber(ARGV[7]), tonumber(ARGV[8])
 -- Number of entries read at a time: they may be large, and those beyond the
 -- page are read for nothing.
 local max_chunk = 16
 
 -- Returns offset and message of an entry, or nil if rookery did not write it.
-local function read_entry(entry, epoch)
+local function read_entry(entry, epoch, earlier)
   local offset, names = number(string.match(entry[1], '^(%d+)%-0$')), entry[2]
-  if offset and string.sub(names[2], 9, 30) == place(offset, epoch) then
-    return offset, names[2]
-  end
+  if not offset then return end
+  local expected = place(offset, epoch_at(offset, epoch, earlier))
+  if string.sub(names[2], 9, 30) == expected then return offset, names[2] end
 end
 
--- Returns nil if the log does not belong to the epoch.
-local function read_page(epoch)
+-- Returns nil if the log does not belong to the epochs.
+local function read_page(epoch, earlier)
   local page, bytes, chunk = {}, 0, 1
   while #page < limit and (#page == 0 or bytes < max_bytes) do
     local count = math.min(chunk, limit - #page)
     local entries = redis.call(command, log, first, last, 'COUNT', count)
     for _, entry in ipairs(entries) do
-      local offset, message = read_entry(entry, epoch)
+      local offset, message = read_entry(entry, epoch, earlier)
       if not offset then return end
       bytes = bytes + #message
       if #page > 0 and bytes > max_bytes then return page end
@@ -37,12 +37,12 @@ local function read_page(epoch)
   return page
 end
 
-local offset, epoch = read_position(position)
-local page = offset and fits(log, offset) and read_page(epoch)
+local offset, epoch, _, earlier = read_position(position)
+local page = offset and fits(log, offset) and read_page(epoch, earlier)
 if not page then
-  offset, epoch = begin_epoch(position, log, new_epoch)
+  offset, epoch, earlier = begin_epoch(position, log, new_epoch, run)
   page = {}
 end
 -- A Redis that cannot save refuses all writes; what it has can be read.
 redis.pcall('PEXPIRE', position, position_ttl)
-return {offset, epoch, page}
+return {offset, epoch, earlier, page}

@@ -2,7 +2,8 @@
 -- log.
 
 local position, log = KEYS[1], KEYS[2]
-local new_epoch, position_ttl, seen_epoch, seen_offset, seen_id = unpack(ARGV)
+local new_epoch, run, position_ttl, seen_epoch, seen_offset, seen_id =
+  unpack(ARGV)
 
 local function has_seen()
   local id = seen_offset .. '-0'
@@ -11,13 +12,22 @@ local function has_seen()
          or entry[2][3] == 'i' and entry[2][4] == seen_id
 end
 
-local offset, epoch = read_position(position)
+-- Returns the last offset of the epoch; nil if it is not of this history.
+local function last_of(name, offset, epoch, earlier)
+  if name == epoch then return offset end
+  for each, last in each_earlier(earlier) do
+    if name == each then return tonumber(last) end
+  end
+end
+
+local offset, epoch, _, earlier = read_position(position)
 local is_intact = offset and fits(log, offset)
-if is_intact and epoch == seen_epoch then
-  is_intact = tonumber(seen_offset) <= offset and has_seen()
+local last = is_intact and last_of(seen_epoch, offset, epoch, earlier)
+if last then
+  is_intact = tonumber(seen_offset) <= last and has_seen()
 end
 if not is_intact then
-  offset, epoch = begin_epoch(position, log, new_epoch)
+  offset, epoch = begin_epoch(position, log, new_epoch, run)
 end
 -- A Redis that cannot save refuses all writes; what it has can be read.
 redis.pcall('PEXPIRE', position, position_ttl)

@@ -44,6 +44,11 @@ public:
     gaps.push_back(reason);
   }
 
+  void renamed(subscription&, const stream_position& now) override {
+    position = now;
+    ++renames;
+  }
+
   void failed(std::string_view during,
               std::string_view what) noexcept override {
     failures.push_back(std::string{during} + ": " + std::string{what});
@@ -51,6 +56,7 @@ public:
   }
 
   int confirmations = 0;
+  int renames = 0;
   stream_position position;
   bool is_recovered = false;
   std::vector<std::string> payloads;

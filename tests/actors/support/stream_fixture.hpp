@@ -53,11 +53,18 @@ struct stream_fixture : catch_up::owner {
   void lose_history() {
     epoch += "x";
     top = 0;
+    earlier.clear();
     history.clear();
   }
 
+  /// The history goes on in another epoch.
+  void rename_history() {
+    earlier.insert(earlier.begin(), {top, epoch});
+    epoch += "y";
+  }
+
   history_page page_for(const history_request& what) {
-    history_page result{{top, epoch}, {}};
+    history_page result{{top, epoch}, {}, earlier};
     for (const auto& each : history)
       if (result.publications.size() < std::min(what.range.limit, longest)
           && each->offset() > what.range.since.value_or(0))
@@ -118,6 +125,8 @@ struct stream_fixture : catch_up::owner {
   void jumped() override { ++jumps; }
 
   void filled() override { ++fills; }
+
+  void renamed() override { told.emplace_back("renamed"); }
 
   void broken(gap_reason reason) override {
     told.emplace_back(reason == gap_reason::trimmed ? "trimmed" : "new epoch");
@@ -209,6 +218,7 @@ struct stream_fixture : catch_up::owner {
 
   std::string epoch = "e";
   std::uint64_t top = 0;
+  std::vector<stream_position> earlier;
   std::size_t size = 100;
   std::deque<publication_ptr> history;
   std::uint32_t longest = longest_page;

@@ -25,6 +25,7 @@ struct fake_redis {
   std::deque<answer_handler> unanswered;
   std::optional<publish_problem> refuse_with;
   std::string script_refusal;
+  std::string run;
   redis_errors errors{"fake"};
   std::vector<std::string> dropped_for;
   std::vector<std::string> renewed;
@@ -174,6 +175,8 @@ public:
   std::string_view script_refusal() const noexcept override {
     return redis_.script_refusal;
   }
+
+  std::string_view run() const noexcept override { return redis_.run; }
 
   void note(const redis_error& what, std::string_view subject) override {
     redis_.errors.note(what, subject);

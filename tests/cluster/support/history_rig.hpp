@@ -39,7 +39,7 @@ struct history_rig {
     result.fields = fields;
     result.history = {10, std::chrono::minutes{1}};
     result.result_ttl = std::chrono::minutes{1};
-    result.new_epoch = "epochAAA";
+    result.common = {"epochAAA", run_id()};
     return result;
   }
 
@@ -67,8 +67,9 @@ struct history_rig {
   }
 
   history_page read(history_range range) {
-    return read_page(call(redis, history_read{"room", range, "epochBBB"}),
-                     "room")
+    return read_page(
+             call(redis, history_read{"room", range, {"epochBBB", run_id()}}),
+             "room")
       .value();
   }
 
@@ -87,13 +88,23 @@ struct history_rig {
   }
 
   std::string verify(stream_position seen, std::string_view id) {
-    return text(
-      read_top(call(redis, history_verify{"room", seen, id, "epochCCC"}))
-        .value());
+    return text(read_top(call(redis, history_verify{"room", seen, id,
+                                                    "epochCCC", run_id()}))
+                  .value());
   }
 
   bool remove() {
-    return read_removed(call(redis, history_remove{"room"})).value();
+    return read_removed(call(redis, history_remove{"room", {}})).value();
+  }
+
+  /// The present run of the server, as a link reads it.
+  static std::string run_id() {
+    static const auto result = [] {
+      const auto text = run({"INFO", "replication"});
+      const std::string name = "master_replid:";
+      return text.substr(text.find(name) + name.size(), 16);
+    }();
+    return result;
   }
 
   /// Runs one command; arrays come as their elements with blanks between.

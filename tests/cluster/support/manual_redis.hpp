@@ -51,6 +51,8 @@ public:
 
   std::string_view script_refusal() const noexcept override { return {}; }
 
+  std::string_view run() const noexcept override { return {}; }
+
   void note(const redis_error& what, std::string_view subject) override {
     errors_.note(what, subject);
   }
