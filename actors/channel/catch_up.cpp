@@ -140,7 +140,7 @@ bool catch_up::hand_on(const subscription_ptr& place) {
   auto lacking = find(offset);
   const auto lost = std::min(lost_up_to_, position.offset);
   if (lacking.empty() && offset < lost) {
-    owner_.lost(*place);
+    owner_.lost(*place, lost - offset);
     offset = lost;
     lacking = find(offset);
   }

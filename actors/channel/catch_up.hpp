@@ -44,8 +44,8 @@ public:
     /// not take it; `resume` is called once there is room.
     virtual bool hand_to(subscription& place, const publication& what) = 0;
 
-    /// The history has lost publications that the member lacks.
-    virtual void lost(subscription& place) = 0;
+    /// The history has lost `count` publications that the member lacks.
+    virtual void lost(subscription& place, std::uint64_t count) = 0;
 
     /// Calls `resume` in a later turn.
     virtual void resume_later(const subscription_ptr& place) = 0;

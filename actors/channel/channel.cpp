@@ -96,16 +96,6 @@ void channel::hand_out(const publication_ptr& next, bool is_repaired,
   record_.handled(std::move(done), seen);
 }
 
-/// Calls `task` with the member of `place`, unless it has left. An exception
-/// ends that member alone.
-template <class Task>
-void channel::call(subscription& place, std::string_view during, Task task) {
-  auto* to = place.to;
-  if (to)
-    guarded([&] { task(*to); },
-            [&](std::string_view what) { to->failed(during, what); });
-}
-
 void channel::let_in(subscription& place, const member_entry& how) {
   call(place, "subscribed", [&](member& to) { to.subscribed(place, how); });
 }
@@ -145,61 +135,11 @@ bool channel::has_room(subscription& newcomer) {
 
 void channel::confirm(confirm_atom) {
   confirmed_ = true;
+  is_refused_ = false;
   if (history_)
     return history_->stream.interrupted();
   for (const auto& place : members_)
     let_in(*place, {});
-}
-
-void channel::tell_gap(const gapped& gap) {
-  record_.gap(to_string(gap.reason));
-  if (history_)
-    history_->stream.interrupted();
-  else
-    tell_all(gap.reason);
-}
-
-void channel::renamed() {
-  const auto& position = history_->stream.position();
-  for (const auto& place : members_) {
-    auto at = position;
-    if (place->from) {
-      at.offset = place->from->offset;
-      place->from = std::make_unique<const stream_position>(at);
-    }
-    call(*place, "renamed", [&](member& to) { to.renamed(*place, at); });
-  }
-}
-
-void channel::broken(gap_reason reason) {
-  record_.lost(reason);
-  record_.count_gap();
-  const auto is_new = reason == gap_reason::new_epoch;
-  if (is_new)
-    history_->late.begin_epoch();
-  for (const auto& place : members_) {
-    if (is_new)
-      place->from.reset();
-    // Members that are behind find the gap when they come to it.
-    if (!place->from)
-      report_gap(*place, reason);
-  }
-}
-
-void channel::lost(subscription& place) {
-  record_.lost(gap_reason::trimmed);
-  record_.count_gap();
-  report_gap(place, gap_reason::trimmed);
-}
-
-void channel::report_gap(subscription& place, gap_reason reason) {
-  call(place, "missed", [&](member& to) { to.missed(place, reason); });
-}
-
-void channel::tell_all(gap_reason reason) {
-  record_.count_gap();
-  for (const auto& place : members_)
-    report_gap(*place, reason);
 }
 
 void channel::recover() {
@@ -247,6 +187,8 @@ void channel::join(join_atom, const subscription_ptr& newcomer) {
   }
   if (is_broken_)
     give_up(*newcomer);
+  if (is_refused_)
+    report_refusal(*newcomer);
   if (newcomer->is_waiting || (!history_ && !confirmed_))
     plan_patience();
 }

@@ -3,9 +3,11 @@
 #include "actors/channel/catch_up.hpp"
 #include "actors/channel/channel_record.hpp"
 #include "actors/channel/channel_stream.hpp"
+#include "actors/channel/member.hpp"
 #include "actors/channel/restart_limit.hpp"
 #include "actors/interfaces.hpp"
 #include "actors/runtime/actor_ref.hpp"
+#include "actors/runtime/guarded.hpp"
 #include "actors/runtime/light_actor.hpp"
 
 #include <chrono>
@@ -106,7 +108,7 @@ private:
   void filled() override { record_.repaired(); }
 
   void renamed() override;
-  void broken(gap_reason reason) override;
+  void broken(gap_reason reason, std::uint64_t count) override;
   void read(const history_request& what) override;
 
   // catch_up::owner
@@ -115,7 +117,7 @@ private:
              std::span<const publication_ptr> missed) override;
   bool has_room(subscription& newcomer) override;
   bool hand_to(subscription& place, const publication& what) override;
-  void lost(subscription& place) override;
+  void lost(subscription& place, std::uint64_t count) override;
   void resume_later(const subscription_ptr& place) override;
 
   void recover() override;
@@ -123,10 +125,19 @@ private:
   void give_up();
   static void give_up(const subscription& place);
 
+  /// Calls `task` with the member of `place`, unless it has left. An exception
+  /// ends that member alone.
   template <class Task>
-  void call(subscription& place, std::string_view during, Task task);
+  void call(subscription& place, std::string_view during, Task task) {
+    auto* to = place.to;
+    if (to)
+      guarded([&] { task(*to); },
+              [&](std::string_view what) { to->failed(during, what); });
+  }
 
   void tell_all(gap_reason reason);
+  void refuse();
+  void report_refusal(subscription& place);
   void report_gap(subscription& place, gap_reason reason);
   void let_in(subscription& place, const member_entry& how);
   bool hand_to(subscription& place, frame_cache& frames);
@@ -150,7 +161,8 @@ private:
   // Its padding holds the members after it.
   [[no_unique_address]] restart_limit restarts_;
   bool confirmed_ = false;
-  bool is_broken_ = false; // failed too often: its members are closed
+  bool is_refused_ = false; // by the bus, which has not confirmed since
+  bool is_broken_ = false;  // failed too often: its members are closed
   bool is_patience_planned_ = false;
 };
 

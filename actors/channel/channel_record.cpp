@@ -67,13 +67,14 @@ void channel_record::repaired() {
   journal(journal_kind::repaired, {});
 }
 
-void channel_record::lost(gap_reason why) {
+void channel_record::lost(gap_reason why, std::uint64_t count) {
   mark(mark_kind::lost, 0, to_string(why));
-  journal(journal_kind::lost, to_string(why));
+  journal(journal_kind::lost, to_string(why), count);
 }
 
-void channel_record::journal(journal_kind what, std::string_view reason) {
-  loop_.note({what, 0, {}, name_, {}, 0, reason});
+void channel_record::journal(journal_kind what, std::string_view reason,
+                             std::uint64_t publications) {
+  loop_.note({what, 0, {}, name_, {}, 0, reason, publications});
 }
 
 void channel_record::mark(mark_kind what, std::uint64_t connection,

@@ -57,8 +57,8 @@ public:
   /// Records that the missing publications were read from the history.
   void repaired();
 
-  /// Records that the missing publications cannot be read.
-  void lost(gap_reason why);
+  /// Records that `count` missing publications cannot be read; 0: unknown.
+  void lost(gap_reason why, std::uint64_t count);
 
   /// Counts a gap that the members are told of.
   void count_gap() noexcept { ++gaps_; }
@@ -76,7 +76,8 @@ public:
 
 private:
   void mark(mark_kind what, std::uint64_t connection, std::string_view detail);
-  void journal(journal_kind what, std::string_view reason);
+  void journal(journal_kind what, std::string_view reason,
+               std::uint64_t publications = 0);
   channel_ledger& ledger();
 
   loop_record& loop_;

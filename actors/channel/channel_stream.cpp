@@ -196,10 +196,12 @@ void channel_stream::repair(const history_page& page) {
 
 void channel_stream::break_at(stream_position top, gap_reason reason) {
   count(&stream_counters::gaps_unfillable);
+  const auto lost =
+    reason == gap_reason::trimmed ? top.offset - position_.offset : 0;
   position_ = std::move(top);
   last_id_.clear();
   recent_.clear();
-  owner_.broken(reason);
+  owner_.broken(reason, lost);
 }
 
 void channel_stream::failed() {

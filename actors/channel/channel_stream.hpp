@@ -38,7 +38,8 @@ public:
     virtual void renamed() = 0;
 
     /// Publications before the position are lost: `trimmed` or `new_epoch`.
-    virtual void broken(gap_reason reason) = 0;
+    /// `count` is their number; 0: unknown.
+    virtual void broken(gap_reason reason, std::uint64_t count) = 0;
 
     /// Reads the history; leads to `answered` or `failed`. One read at a time.
     virtual void read(const history_request& what) = 0;

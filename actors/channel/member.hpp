@@ -53,7 +53,8 @@ public:
   virtual bool has_room() = 0;
 
   /// Called while the channel has not let the member in after some seconds, and
-  /// again after as many: the bus does not answer.
+  /// again after as many: the bus does not answer. Called at once if the bus
+  /// refuses the channel; then `missed` follows.
   virtual void overdue(subscription&) {}
 
   /// Reports that publications may be missing before this point.

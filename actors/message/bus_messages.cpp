@@ -6,11 +6,11 @@ namespace rookery {
 
 namespace {
 
-constexpr std::array<std::string_view, 9> gap_names{
+constexpr std::array<std::string_view, 10> gap_names{
   "link_lost",         "link_deaf", "overflow",  "unknown_version", "too_large",
-  "late_subscription", "trimmed",   "new_epoch", "internal_error"};
+  "late_subscription", "trimmed",   "new_epoch", "internal_error",  "refused"};
 static_assert(gap_names.size()
-              == static_cast<std::size_t>(gap_reason::internal_error) + 1);
+              == static_cast<std::size_t>(gap_reason::refused) + 1);
 
 } // namespace
 

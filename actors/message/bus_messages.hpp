@@ -25,6 +25,7 @@ enum class gap_reason : std::uint8_t {
   trimmed,           ///< the missed publications left the history
   new_epoch,         ///< the history was lost or has moved back
   internal_error,    ///< an error in the node while it handled the channel
+  refused,           ///< the bus does not send this channel's publications
 };
 
 std::string_view to_string(gap_reason reason) noexcept;

@@ -127,6 +127,10 @@ void plain_connection::on_room() {
 }
 
 void plain_connection::missed(subscription&, gap_reason reason) {
+  if (is_over())
+    return;
+  if (!open_ && reason == gap_reason::refused)
+    open();
   if (open_ && sends_gaps())
     socket().deliver(encode_gap_notice(
       form_, extras_ ? std::string_view{extras_->notice_tag} : "", reason));

@@ -17,10 +17,11 @@ enum class journal_kind : std::uint8_t {
   subscribed,
   unsubscribed,
   closed,
-  dropped,  ///< its queue was full
-  gap,      ///< a channel may have missed something
-  repaired, ///< the gap was filled from the history
-  lost,     ///< the gap could not be filled
+  dropped,     ///< its queue was full
+  gap,         ///< a channel may have missed something
+  repaired,    ///< the gap was filled from the history
+  lost,        ///< the gap could not be filled
+  redis_error, ///< Redis has refused a command
 };
 
 std::string_view to_string(journal_kind what) noexcept;
@@ -35,6 +36,7 @@ struct journal_entry {
   std::string remote_address;
   std::uint32_t code = 0; ///< the code that the client got; 0: none
   std::string reason;
+  std::uint64_t publications = 0; ///< that are lost; 0: unknown
 };
 
 struct journal_page {

@@ -7,10 +7,11 @@ namespace rookery {
 
 namespace {
 
-constexpr std::array<std::string_view, 9> names{
+constexpr std::array<std::string_view, 10> names{
   "connected", "refused", "subscribed", "unsubscribed", "closed",
-  "dropped",   "gap",     "repaired",   "lost"};
-static_assert(names.size() == static_cast<std::size_t>(journal_kind::lost) + 1);
+  "dropped",   "gap",     "repaired",   "lost",         "redis_error"};
+static_assert(names.size()
+              == static_cast<std::size_t>(journal_kind::redis_error) + 1);
 
 bool is_asked_for(const journal_entry& entry, const journal_query& query) {
   return (query.connection == 0 || query.connection == entry.connection)
@@ -55,6 +56,7 @@ void journal_ring::add(const journal_note& what, moment at) {
   entry.remote_address = what.remote_address;
   entry.code = what.code;
   entry.reason = what.reason;
+  entry.publications = what.publications;
 }
 
 journal_page journal_ring::list(const journal_query& query) const {

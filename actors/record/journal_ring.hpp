@@ -17,6 +17,7 @@ struct journal_note {
   std::string_view remote_address = {};
   std::uint32_t code = 0; ///< the code that the client got; 0: none
   std::string_view reason = {};
+  std::uint64_t publications = 0; ///< that are lost; 0: unknown
 };
 
 /// The journal of one loop: the last events of its clients, and those of its

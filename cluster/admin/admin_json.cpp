@@ -84,6 +84,8 @@ json to_json(const journal_entry& each) {
     result["code"] = each.code;
   if (!each.reason.empty())
     result["reason"] = each.reason;
+  if (each.publications != 0)
+    result["publications"] = each.publications;
   return result;
 }
 

@@ -1,6 +1,7 @@
 #include "cluster/admin/admin_queries.hpp"
 
 #include "cluster/admin/admin_rows.hpp"
+#include "cluster/admin/gaps_route.hpp"
 #include "cluster/admin/nodes_view.hpp"
 #include "cluster/admin/why_route.hpp"
 
@@ -13,14 +14,6 @@ namespace rookery {
 namespace {
 
 using json = admin_json;
-
-/// Returns the query for the latest events of one kind.
-node_query latest(std::string_view what, std::uint32_t limit) {
-  events_query result;
-  result.what.what = what;
-  result.what.limit = limit;
-  return result;
-}
 
 listing_query read_actors(admin_request& request) {
   listing_query query;
@@ -279,51 +272,6 @@ json show_top(admin_request& request, const query_answers& answers) {
   return {{"channels", join_channels(answers, 3, busiest(limit)).rows},
           {"connections", join_actors(answers, 1, slowest(limit)).rows},
           {"queues", join_actors(answers, 2, fullest(limit)).rows}};
-}
-
-listing_query channels_with_gaps(std::uint32_t limit) {
-  listing_query query;
-  query.kind = "channel";
-  query.has_gaps = true;
-  query.order = listing_order::name;
-  query.limit = limit;
-  return query;
-}
-
-operator_query ask_gaps(admin_request& request) {
-  const auto limit = request.limit();
-  return {"",
-          {state_query{}, channels_with_gaps(limit), latest("gap", limit),
-           latest("repaired", limit), latest("lost", limit)}};
-}
-
-json show_gaps(admin_request& request, const query_answers& answers) {
-  const auto limit = request.limit();
-  std::uint64_t found = 0;
-  std::uint64_t filled = 0;
-  std::uint64_t unfillable = 0;
-  for (const auto& node : answers.nodes) {
-    if (!node.answers.at(0).contains("gaps"))
-      continue;
-    const auto& gaps = node.answers[0]["gaps"];
-    found += gaps.at("found").get<std::uint64_t>();
-    filled += gaps.at("filled").get<std::uint64_t>();
-    unfillable += gaps.at("unfillable").get<std::uint64_t>();
-  }
-  std::vector<json> events;
-  for (std::size_t ask = 2; ask <= 4; ++ask)
-    for (auto& each : join_events(answers, ask, limit))
-      events.push_back(std::move(each));
-  std::ranges::stable_sort(events, [](const json& x, const json& y) {
-    return x.at("at") > y.at("at");
-  });
-  if (events.size() > limit)
-    events.resize(limit);
-  return {
-    {"totals",
-     {{"found", found}, {"filled", filled}, {"unfillable", unfillable}}},
-    {"channels", join_channels(answers, 1, channels_with_gaps(limit)).rows},
-    {"events", std::move(events)}};
 }
 
 operator_query ask_drain(admin_request& request) {

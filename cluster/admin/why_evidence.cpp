@@ -106,6 +106,7 @@ why_evidence collection::run() {
       found_.refusals.push_back(each);
     found_.events.push_back(std::move(each));
   }
+  found_.losses = join_events(all_, 3, most_events);
   return std::move(found_);
 }
 
@@ -173,7 +174,9 @@ bool collection::began_later(const json& page) const {
 std::string collection::judge_missing(const json& page) const {
   const auto& handled = page.at("handled");
   if (query_.offset == 0)
-    return "nothing was published";
+    return found_.published.empty() && found_.received.empty()
+             ? "nothing was published"
+             : "nothing came since it joined";
   if (found_.top && query_.offset > *found_.top)
     return "not published";
   if (began_later(page))

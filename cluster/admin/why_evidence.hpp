@@ -28,6 +28,7 @@ struct why_evidence {
   admin_json members = admin_json::array();
   admin_json refusals = admin_json::array();
   admin_json events = admin_json::array();
+  admin_json losses = admin_json::array(); ///< events, newest first
   std::vector<place> places;
   /// The last offset of the history; nullopt if unknown, or without history.
   std::optional<std::uint64_t> top;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 #include <string>
 #include <utility>
 
@@ -44,6 +45,7 @@ private:
   void find_handling();
   void find_members();
   void find_losses();
+  bool has_loss_of(const json& mark) const;
   void find_events();
   std::string name_of(const json& row) const;
   std::string place_of(const json& row) const;
@@ -188,8 +190,18 @@ void findings::find_members() {
 }
 
 void findings::find_losses() {
+  for (const auto& each : found_.losses) {
+    const auto count = number_in(each, "publications");
+    find("on " + name_of(each) + " "
+         + (count == 0 ? "publications" : std::to_string(count))
+         + (count == 0   ? ""
+            : count == 1 ? " publication"
+                         : " publications")
+         + (count == 1 ? " was lost: " : " were lost: ")
+         + each.value("reason", "") + "; members were told");
+  }
   for (const auto& each : found_.marks) {
-    if (each.at("what") == "lost")
+    if (each.at("what") == "lost" && !has_loss_of(each))
       find("on " + name_of(each) + " publications were lost behind number "
            + std::to_string(number_in(each, "number")) + ": "
            + each.value("detail", "") + "; members were told");
@@ -200,19 +212,38 @@ void findings::find_losses() {
   }
 }
 
+/// Returns true if the journal still has what the mark says.
+bool findings::has_loss_of(const json& mark) const {
+  return std::ranges::any_of(found_.losses, [&](const json& each) {
+    return each.at("node") == mark.at("node");
+  });
+}
+
+/// Returns true if the client was not asked before: the node has ended its
+/// subscription or its connection, or has refused it.
+bool is_end(const json& event) {
+  const std::string what = event.at("what");
+  return what == "refused" || what == "dropped" || what == "closed"
+         || (what == "unsubscribed" && number_in(event, "code") != 0);
+}
+
 void findings::find_events() {
   std::size_t named = 0;
+  std::set<std::string> back; // connections that have subscribed since
   for (const auto& each : found_.events) {
-    const std::string what = each.at("what");
-    if ((what != "refused" && what != "dropped" && what != "closed")
-        || named++ == 5)
+    if (each.at("what") == "subscribed")
+      back.insert(place_of(each));
+    if (!is_end(each) || named++ == 5)
       continue;
     const auto user = each.value("user", "");
     auto how = each.value("reason", "");
     if (const auto code = number_in(each, "code"); code != 0)
       how = std::to_string(code) + " " + how;
+    const std::string what = each.at("what");
+    const auto is_back =
+      what == "unsubscribed" && back.contains(place_of(each));
     find(place_of(each) + (user.empty() ? "" : ", user " + user + ",") + " was "
-         + what + ": " + how);
+         + what + ": " + how + (is_back ? "; it has subscribed again" : ""));
   }
 }
 

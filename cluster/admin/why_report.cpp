@@ -19,7 +19,8 @@ admin_json report_why(const why_query& query, const query_answers& answers) {
     {"marks", std::move(found.marks)},
     {"members", std::move(found.members)},
     {"refusals", std::move(found.refusals)},
-    {"events", std::move(found.events)}};
+    {"events", std::move(found.events)},
+    {"losses", std::move(found.losses)}};
 }
 
 } // namespace rookery

@@ -27,6 +27,14 @@ events_query events_of(const why_query& query) {
   return result;
 }
 
+/// Asks for what was lost on the channel: its actors may have ended since.
+events_query losses_of(const why_query& query) {
+  events_query result;
+  result.what.what = "lost";
+  result.what.channel = query.channel;
+  return result;
+}
+
 } // namespace
 
 operator_query ask_why(admin_request& request) {
@@ -34,7 +42,7 @@ operator_query ask_why(admin_request& request) {
   return {request.text("node"),
           {ledger_query{query.channel, query.names_members() ? max_members : 0,
                         query.connection},
-           position_query{query.channel}, events_of(query)}};
+           position_query{query.channel}, events_of(query), losses_of(query)}};
 }
 
 admin_json show_why(admin_request& request, const query_answers& answers) {

@@ -47,7 +47,9 @@ redis_bridge::redis_bridge(caf::actor_config& config,
 
 redis_bridge::behavior_type redis_bridge::make_behavior() {
   return {
-    [this](publish_command& command) { publish(command); },
+    [this](publish_command& command) {
+      requests_.publish(command, current_sender());
+    },
     [this](const want& what) { add(what); },
     [this](unwant& what) { remove(what); },
     [this](history_query& query) {
@@ -98,10 +100,6 @@ void redis_bridge::on_exit() {
     links_ = {};
   }
   pinned_actor::on_exit();
-}
-
-void redis_bridge::publish(publish_command& command) {
-  requests_.publish(command, current_sender());
 }
 
 void redis_bridge::answered(answer_handler& then, const redis_answer& answer) {
@@ -176,6 +174,21 @@ void redis_bridge::confirmed(std::string_view name) {
       fan_.confirm(*channel);
     plan_tick();
   });
+}
+
+void redis_bridge::denied(std::string_view name) {
+  run_exclusively([&] {
+    if (const auto channel = names_.channel_of(name))
+      fan_.refuse(*channel);
+  });
+}
+
+void redis_bridge::error_noted(const redis_error& what,
+                               std::string_view subject) {
+  if (auto* loop = home())
+    loop->record().note(
+      {.what = journal_kind::redis_error,
+       .reason = std::string{subject}.append(": ").append(what.text)});
 }
 
 void redis_bridge::received(std::string_view name, std::string_view payload) {

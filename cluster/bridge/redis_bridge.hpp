@@ -53,7 +53,9 @@ private:
 
   void subscribe_link_up() override;
   void subscribe_link_down() override;
+  void error_noted(const redis_error& what, std::string_view subject) override;
   void confirmed(std::string_view name) override;
+  void denied(std::string_view name) override;
   void received(std::string_view name, std::string_view payload) override;
   void oversized(std::string_view name) override;
   void publish_link_up() override;
@@ -61,7 +63,6 @@ private:
   void no_master(std::string_view reason) override;
   void answered(answer_handler& then, const redis_answer& answer) override;
 
-  void publish(publish_command& command);
   void add(const want& what);
   void remove(unwant& what);
   caf::typed_response_promise<ok_atom> flush();

@@ -21,6 +21,8 @@ bool fan_out::add(const want& what) {
   *known = {what.loop, what.generation, what.subscriber, false, std::nullopt};
   if (channel.stands)
     confirm(*known);
+  else if (channel.is_refused)
+    refuse(*known);
   return is_new;
 }
 
@@ -47,6 +49,7 @@ void fan_out::confirm(std::string_view channel) {
     return;
   auto& state = found->second;
   state.stands = true;
+  state.is_refused = false;
   const auto lost = std::exchange(state.lost, std::nullopt);
   for (auto& to : state.places) {
     if (!to.confirmed)
@@ -59,6 +62,19 @@ void fan_out::confirm(std::string_view channel) {
 void fan_out::confirm(place& to) {
   to.confirmed = true;
   tell({}, to.subscriber, confirm_atom_v);
+}
+
+void fan_out::refuse(std::string_view channel) {
+  const auto found = channels_.find(channel);
+  if (found == channels_.end() || std::exchange(found->second.is_refused, true))
+    return;
+  for (auto& to : found->second.places)
+    refuse(to);
+}
+
+/// A subscriber that is not confirmed gets nothing else, so it has room.
+void fan_out::refuse(place& to) {
+  tell({}, to.subscriber, gapped{gap_reason::refused});
 }
 
 void fan_out::suspend(channel_state& channel, gap_reason reason) {

@@ -57,6 +57,10 @@ public:
   /// Reports a gap to every confirmed subscriber of the channel.
   void gap(std::string_view channel, gap_reason reason);
 
+  /// Notes that the bus does not get the channel's publications until
+  /// `confirm`, and tells all subscribers.
+  void refuse(std::string_view channel);
+
   /// Sends the gaps for which there was no room. Returns true if some are left:
   /// call it again soon.
   bool sweep();
@@ -91,6 +95,7 @@ private:
   struct channel_state {
     std::vector<place> places;
     bool stands = false;
+    bool is_refused = false;
     /// The reason why earlier confirmed subscribers have missed publications.
     std::optional<gap_reason> lost;
   };
@@ -103,6 +108,7 @@ private:
   static void suspend(channel_state& channel, gap_reason reason);
   place* find(channel_state& channel, unsigned loop);
   void confirm(place& to);
+  static void refuse(place& to);
   bool deliver(std::string_view channel, place& to, const publication_ptr& what,
                time_point seen);
   void report_or_keep_gap(std::string_view channel, place& to,

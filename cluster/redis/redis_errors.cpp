@@ -6,15 +6,17 @@
 
 namespace rookery {
 
-void redis_errors::note(const redis_error& what, std::string_view subject,
+bool redis_errors::note(const redis_error& what, std::string_view subject,
                         clock::time_point now) {
   auto& found = entry_of(what.word);
   ++found.count;
   found.last_text = what.text;
   found.last_at = now;
-  if (const auto count = pace_.due(found.word, now))
+  const auto count = pace_.due(found.word, now);
+  if (count)
     log::warn("redis error", "link", link_, "error", found.word, "text",
               what.text, "subject", subject, "count", *count);
+  return count.has_value();
 }
 
 redis_errors::entry& redis_errors::entry_of(std::string_view word) {

@@ -29,8 +29,8 @@ public:
 
   /// Counts an error. Logs it, with the number of such errors since the last
   /// line, at most once per word in `log_pace::interval`. `subject` says what
-  /// was refused, e.g. the name of a channel.
-  void note(const redis_error& what, std::string_view subject = {},
+  /// was refused, e.g. the name of a channel. Returns true if it was logged.
+  bool note(const redis_error& what, std::string_view subject = {},
             clock::time_point now = clock::now());
 
   /// Returns all errors so far, in the order in which they appeared first.

@@ -132,7 +132,7 @@ void redis_link::answer(own_command what, const redis_reply& reply) {
 void redis_link::answer_auth(const redis_reply& reply) {
   if (reply.type(0) == redis_reply::kind::error) {
     const auto what = read_secret_error(reply.text(0));
-    errors_.note(what);
+    note_error(what, "AUTH");
     return lost(what.text);
   }
   if (reply.type(0) != redis_reply::kind::status || reply.text(0) != "OK")
@@ -179,7 +179,7 @@ void redis_link::signed_in() {
 }
 
 bool redis_link::tolerates(const redis_error& what, std::string_view subject) {
-  errors_.note(what, subject);
+  note_error(what, subject);
   if (what.is_of_replica())
     lost_master(what.text);
   else if (what.ends_link())

@@ -98,8 +98,13 @@ protected:
   bool tolerates(const redis_error& what, std::string_view subject = {});
 
   void note_error(const redis_error& what, std::string_view subject) {
-    errors_.note(what, subject);
+    if (errors_.note(what, subject))
+      error_noted(what, subject);
   }
+
+  /// Called when an error was counted and logged.
+  virtual void error_noted(const redis_error& what,
+                           std::string_view subject) = 0;
 
   link_state current() const noexcept { return state_; }
 

@@ -116,9 +116,21 @@ public:
   virtual std::size_t unanswered_bytes() const noexcept = 0;
 };
 
+/// The receiver of the reports of a link.
+class link_events {
+public:
+  /// Redis has answered with an error, the first of its word in a while (see
+  /// `redis_errors`). `subject` is a channel of Redis or a command.
+  virtual void error_noted(const redis_error& what,
+                           std::string_view subject) = 0;
+
+protected:
+  ~link_events() = default;
+};
+
 /// The receiver of the subscribe link's reports. Views are valid during the
 /// call.
-class subscribe_events {
+class subscribe_events : public virtual link_events {
 public:
   /// The link is up and all wanted names are confirmed.
   virtual void subscribe_link_up() = 0;
@@ -129,6 +141,10 @@ public:
   /// Redis has confirmed the subscription of `name`, for the first time or
   /// again.
   virtual void confirmed(std::string_view name) = 0;
+
+  /// This user of Redis has no right to subscribe to `name`. It is tried again
+  /// now and then, and refused again.
+  virtual void denied(std::string_view name) = 0;
 
   virtual void received(std::string_view name, std::string_view payload) = 0;
 
@@ -141,7 +157,7 @@ protected:
 };
 
 /// The receiver of the publish link's reports.
-class publish_events {
+class publish_events : public virtual link_events {
 public:
   virtual void publish_link_up() = 0;
   virtual void publish_link_down() = 0;

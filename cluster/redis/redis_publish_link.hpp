@@ -71,6 +71,10 @@ public:
   }
 
 private:
+  void error_noted(const redis_error& what, std::string_view subject) override {
+    events_.error_noted(what, subject);
+  }
+
   void forget() override;
   void send(own_command what, arguments command) override;
 

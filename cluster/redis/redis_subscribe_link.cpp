@@ -119,8 +119,11 @@ void redis_subscribe_link::handle_error(const redis_reply& reply) {
   const auto is_verdict = command.names.size() == 1 || !what.denies_command();
   if (is_verdict && !tolerates(what, command.names.front()))
     return;
-  names_.refuse(std::get<redis_subscriptions::command>(command.what),
-                command.names, what.denies_command(), clock::now());
+  const auto type = std::get<redis_subscriptions::command>(command.what);
+  if (is_verdict && what.denies_command()
+      && type == redis_subscriptions::command::subscribe)
+    events_.denied(command.names.front());
+  names_.refuse(type, command.names, what.denies_command(), clock::now());
   plan_flush();
   become_ready_if_restored();
 }

@@ -69,6 +69,10 @@ private:
     std::size_t confirmed = 0; // of `names`
   };
 
+  void error_noted(const redis_error& what, std::string_view subject) override {
+    events_.error_noted(what, subject);
+  }
+
   void forget() override;
   void send(own_command what, arguments command) override;
   void prepare() override;

@@ -75,7 +75,8 @@ command events_command() {
               .value = "WHAT",
               .help = "Only events of this kind",
               .choices = {"connected", "refused", "subscribed", "unsubscribed",
-                          "closed", "dropped", "gap", "repaired", "lost"}}}),
+                          "closed", "dropped", "gap", "repaired", "lost",
+                          "redis_error"}}}),
           .notes = "Examples:\n  events --what dropped\n"
                    "  events --connection 91@a:8080",
           .run = run_events};

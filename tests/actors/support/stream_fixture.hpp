@@ -128,7 +128,8 @@ struct stream_fixture : catch_up::owner {
 
   void renamed() override { told.emplace_back("renamed"); }
 
-  void broken(gap_reason reason) override {
+  void broken(gap_reason reason, std::uint64_t count) override {
+    lost_count += count;
     told.emplace_back(reason == gap_reason::trimmed ? "trimmed" : "new epoch");
     if (reason == gap_reason::new_epoch)
       late.begin_epoch();
@@ -177,7 +178,8 @@ struct stream_fixture : catch_up::owner {
     return true;
   }
 
-  void lost(subscription& place) override {
+  void lost(subscription& place, std::uint64_t count) override {
+    lost_count += count;
     told.push_back(std::to_string(place.position) + " loses");
   }
 
@@ -228,6 +230,7 @@ struct stream_fixture : catch_up::owner {
   std::size_t room = 1'000'000;
   std::vector<subscription_ptr> resumed;
   int reads = 0;
+  std::uint64_t lost_count = 0;
   std::vector<std::string> told;
   std::vector<std::string> repaired;
   int jumps = 0;

@@ -1,0 +1,79 @@
+// The part of the class channel that reports gaps.
+#include "actors/channel/channel.hpp"
+#include "actors/channel/member.hpp"
+
+#include <utility>
+
+namespace rookery {
+
+void channel::tell_gap(const gapped& gap) {
+  record_.gap(to_string(gap.reason));
+  if (gap.reason == gap_reason::refused)
+    return refuse();
+  if (history_)
+    history_->stream.interrupted();
+  else
+    tell_all(gap.reason);
+}
+
+/// Tells all that the bus does not send the channel's publications. They stay:
+/// it may do so later.
+void channel::refuse() {
+  is_refused_ = true;
+  std::vector<subscription_ptr> all = members_;
+  if (history_)
+    history_->late.visit_newcomers(
+      [&](subscription& place) { all.emplace_back(&place); });
+  for (const auto& place : all)
+    report_refusal(*place);
+}
+
+void channel::report_refusal(subscription& place) {
+  call(place, "overdue", [&](member& to) { to.overdue(place); });
+  report_gap(place, gap_reason::refused);
+}
+
+void channel::renamed() {
+  const auto& position = history_->stream.position();
+  for (const auto& place : members_) {
+    auto at = position;
+    if (place->from) {
+      at.offset = place->from->offset;
+      place->from = std::make_unique<const stream_position>(at);
+    }
+    call(*place, "renamed", [&](member& to) { to.renamed(*place, at); });
+  }
+}
+
+void channel::broken(gap_reason reason, std::uint64_t count) {
+  record_.lost(reason, count);
+  record_.count_gap();
+  const auto is_new = reason == gap_reason::new_epoch;
+  if (is_new)
+    history_->late.begin_epoch();
+  for (const auto& place : members_) {
+    if (is_new)
+      place->from.reset();
+    // Members that are behind find the gap when they come to it.
+    if (!place->from)
+      report_gap(*place, reason);
+  }
+}
+
+void channel::lost(subscription& place, std::uint64_t count) {
+  record_.lost(gap_reason::trimmed, count);
+  record_.count_gap();
+  report_gap(place, gap_reason::trimmed);
+}
+
+void channel::report_gap(subscription& place, gap_reason reason) {
+  call(place, "missed", [&](member& to) { to.missed(place, reason); });
+}
+
+void channel::tell_all(gap_reason reason) {
+  record_.count_gap();
+  for (const auto& place : members_)
+    report_gap(*place, reason);
+}
+
+} // namespace rookery
