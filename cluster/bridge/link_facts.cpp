@@ -1,8 +1,26 @@
 #include "cluster/bridge/link_facts.hpp"
 
 #include <string>
+#include <string_view>
 
 namespace rookery {
+
+namespace {
+
+/// Adds the errors of a link, with "other" even if there was none: a rate needs
+/// a first value.
+void add_errors(redis_meters& to, std::string_view link,
+                const redis_errors& errors) {
+  auto has_other = false;
+  for (const auto& each : errors.list()) {
+    to.errors.push_back({link, each.word, each.count});
+    has_other = has_other || each.word == "other";
+  }
+  if (!has_other)
+    to.errors.push_back({link, "other", 0});
+}
+
+} // namespace
 
 redis_meters link_meters(const redis_ports& links) {
   const auto& subscribe = *links.subscribe;
@@ -18,10 +36,8 @@ redis_meters link_meters(const redis_ports& links) {
     .unanswered = publish.unanswered(),
     .unanswered_bytes = publish.unanswered_bytes(),
   };
-  for (const auto& each : publish.errors().list())
-    result.errors.push_back({"publish", each.word, each.count});
-  for (const auto& each : subscribe.errors().list())
-    result.errors.push_back({"subscribe", each.word, each.count});
+  add_errors(result, "publish", publish.errors());
+  add_errors(result, "subscribe", subscribe.errors());
   return result;
 }
 

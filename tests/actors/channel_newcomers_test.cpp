@@ -99,6 +99,9 @@ CAF_TEST(a newcomer does not recover more than the history keeps) {
 CAF_TEST(a newcomer of another epoch is not recovered) {
   start();
   join_from(1, 0, "other");
+  // The stream may not know of an epoch that has begun since its last read.
+  CAF_CHECK_EQUAL(told, strings{});
+  answer_all();
   CAF_CHECK_EQUAL(told, strings{"admit 1"});
 }
 

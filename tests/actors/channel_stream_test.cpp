@@ -83,6 +83,17 @@ CAF_TEST(a history that went on before the position has lost the rest) {
   CAF_CHECK_EQUAL(told, (strings{"1", "2", "new epoch"}));
 }
 
+CAF_TEST(what is trimmed is counted) {
+  size = 5;
+  start();
+  for (auto i = 0; i < 20; ++i)
+    publish();
+  stream.interrupted();
+  answer_all();
+  CAF_CHECK_EQUAL(told.front(), "trimmed");
+  CAF_CHECK_EQUAL(lost_count, 15u);
+}
+
 CAF_TEST(a newcomer recovers from an earlier epoch up to its end) {
   live();
   for (auto i = 0; i < 3; ++i)
@@ -95,7 +106,7 @@ CAF_TEST(a newcomer recovers from an earlier epoch up to its end) {
   join_from(3, 5, "e");
   answer_all();
   CAF_CHECK_EQUAL(
-    told, (strings{"admit 1 recovered 5", "admit 2 recovered 4 5", "admit 3"}));
+    told, (strings{"admit 3", "admit 1 recovered 5", "admit 2 recovered 4 5"}));
 }
 
 CAF_TEST(a newcomer may know of the next epoch before the stream) {

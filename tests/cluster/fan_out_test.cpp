@@ -192,4 +192,22 @@ CAF_TEST(a gap of a loop that left in the meantime is forgotten) {
   CAF_CHECK(!fan.sweep());
 }
 
+CAF_TEST(a refusal is told once and to those that come later) {
+  add(0, 1, ann);
+  fan.refuse("lobby");
+  fan.refuse("lobby");
+  fan.refuse("unknown");
+  run();
+  add(1, 1, bob);
+  CAF_CHECK_EQUAL(ann, record{"gap:refused"});
+  CAF_CHECK_EQUAL(bob, record{"gap:refused"});
+  confirm();
+  publish("hi");
+  CAF_CHECK_EQUAL(ann, (record{"gap:refused", "confirm", "hi"}));
+  fan.suspend_all(gap_reason::link_lost);
+  fan.refuse("lobby");
+  run();
+  CAF_CHECK_EQUAL(ann.back(), "gap:refused");
+}
+
 CAF_TEST_FIXTURE_SCOPE_END()

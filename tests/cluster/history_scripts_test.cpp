@@ -290,6 +290,25 @@ CAF_TEST(two connections that publish at once leave no gap) {
   CAF_CHECK_EQUAL(read({.limit = 1000}).publications.size(), 400u);
 }
 
+CAF_TEST(every command keeps the position as long as it says) {
+  const auto expect = [&] {
+    CAF_CHECK(remaining(position) > 59'000 && remaining(position) <= 60'000);
+    run({"PERSIST", position});
+  };
+  const history_terms terms{"epochAAA", run_id(), 1min};
+  const auto fields = fields_of("id");
+  auto what = request("x", fields);
+  what.common = terms;
+  publish(what);
+  expect();
+  call(redis, history_read{"room", {}, terms});
+  expect();
+  call(redis, history_verify{"room", {1, "epochAAA"}, "id", terms});
+  expect();
+  call(redis, history_remove{"room", terms});
+  expect();
+}
+
 CAF_TEST_FIXTURE_SCOPE_END()
 
 namespace {

@@ -12,10 +12,10 @@ namespace {
 
 /// One node with its link.
 struct node {
-  explicit node(const std::string& name)
+  explicit node(const std::string& name, lease_times times = {})
     : link{presence_rig::server().port()},
       requests{link, "t:", record},
-      presence{requests, pages, redis_keys{"t:"}, name} {}
+      presence{requests, pages, redis_keys{"t:"}, name, times} {}
 
   void up() {
     link.is_up = true;
@@ -67,6 +67,21 @@ CAF_TEST(entries are sent at once or with the next answer) {
   n1.link.settle();
   CAF_CHECK(counts() == (presence_counts{2, 1}));
   CAF_CHECK_EQUAL(heard().size(), 2u);
+}
+
+CAF_TEST(a lease is as long as asked and is renewed as often) {
+  node slow{"slow", {1min, 2min}};
+  slow.up();
+  const auto ends = [&] { return run({"ZSCORE", keys.leases(), "slow"}); };
+  const auto first = std::stoll(ends());
+  const auto wall = std::chrono::system_clock::now().time_since_epoch();
+  const auto length = std::chrono::milliseconds{first} - wall;
+  CAF_CHECK(length > 110s && length <= 121s);
+  run({"ZADD", keys.leases(), "XX", "1", "slow"});
+  slow.pass(59s);
+  CAF_CHECK_EQUAL(ends(), "1");
+  slow.pass(2s);
+  CAF_CHECK(ends() != "1");
 }
 
 CAF_TEST(a client that comes and goes costs no more commands than redis takes) {

@@ -305,6 +305,15 @@ CAF_TEST(every touch renews the position) {
   CAF_CHECK(top("a") == (stream_position{0, "epoch002"}));
 }
 
+CAF_TEST(a position is kept as long as the limits say) {
+  reset({1'000'000, 1000, 1000, 1h});
+  publish("a", "x");
+  now += 1h - 1s;
+  CAF_CHECK(top("a") == (stream_position{1, "epoch001"}));
+  now += 1h;
+  CAF_CHECK_EQUAL(top("a").offset, 0u);
+}
+
 CAF_TEST(a stream does not outlive its position) {
   history.ttl = 2 * position_ttl;
   publish("a", "x");

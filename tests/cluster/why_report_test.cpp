@@ -62,7 +62,7 @@ json received(int offset, int dropped = 0) {
 struct fixture {
   /// A node with one loop.
   void add(const char* name, json outgoing, json got, json loop,
-           json events = json::array()) {
+           json events = json::array(), json losses = json::array()) {
     query_answers::node node;
     node.who = {name, name, "1"};
     json bus{{"published", std::move(outgoing)}, {"received", std::move(got)}};
@@ -70,7 +70,10 @@ struct fixture {
                 {"loops", json::array({std::move(loop)})}};
     json page{{"events", std::move(events)}, {"last", 0}};
     json journal{{"parts", json::array({std::move(page)})}};
-    node.answers = json::array({std::move(ledger), top, std::move(journal)});
+    json lost{{"events", std::move(losses)}, {"last", 0}};
+    node.answers =
+      json::array({std::move(ledger), top, std::move(journal),
+                   json{{"parts", json::array({std::move(lost)})}}});
     answers.nodes.push_back(std::move(node));
   }
 
@@ -257,6 +260,29 @@ CAF_TEST(how a connection ended is told although nobody is left there) {
   CAF_CHECK(says(report, "5@a was closed: 1013 slow_consumer"));
   CAF_CHECK(report.at("refusals").empty());
   CAF_CHECK_EQUAL(report.at("events").size(), 1u);
+}
+
+CAF_TEST(a loss is told although the channel has ended since) {
+  const auto event = [](int at, const char* what, int code) {
+    return json{{"at", at},       {"what", what},   {"connection", 5},
+                {"user", "ann"},  {"channel", "c"}, {"code", code},
+                {"reason", "why"}};
+  };
+  const json lost{{"at", 2},           {"what", "lost"}, {"connection", 0},
+                  {"user", ""},        {"channel", "c"}, {"reason", "trimmed"},
+                  {"publications", 15}};
+  add("a", json::array({published(20)}), json::array({received(20)}),
+      loop_page(json::array(), json::array(), json::array({who(5, 0, "ann")})),
+      json::array({event(1, "unsubscribed", 2500), event(3, "subscribed", 0)}),
+      json::array({lost}));
+  const auto report = ask({"c", 0, 0, "ann"});
+  CAF_CHECK(says(report, "on a 15 publications were lost: trimmed; members "
+                         "were told"));
+  CAF_CHECK(says(report, "5@a, user ann, was unsubscribed: 2500 why; it has "
+                         "subscribed again"));
+  CAF_CHECK_EQUAL(report.at("losses").size(), 1u);
+  CAF_CHECK_EQUAL(report.at("members")[0].at("verdict"),
+                  "nothing came since it joined");
 }
 
 CAF_TEST(a loop that was too far behind is told) {

@@ -36,6 +36,19 @@ CAF_TEST(the defaults are right) {
   CAF_CHECK_EQUAL(keys([](settings&) {}), "");
 }
 
+CAF_TEST(a presence outlives its next update) {
+  CAF_CHECK_EQUAL(keys([](settings& s) {
+                    s.redis.presence_update_interval = 30s;
+                    s.redis.presence_ttl = 59s;
+                  }),
+                  "redis.presence-ttl ");
+  CAF_CHECK_EQUAL(keys([](settings& s) {
+                    s.redis.presence_update_interval = 30s;
+                    s.redis.presence_ttl = 60s;
+                  }),
+                  "");
+}
+
 CAF_TEST(loopback needs no permission) {
   CAF_CHECK_EQUAL(keys([](settings& s) {
                     s.listen.address = {"127.0.0.1", "127.1.2.3", "::1"};

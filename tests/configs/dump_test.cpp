@@ -13,7 +13,8 @@ namespace {
 // Settings that differ from the defaults in every field.
 settings unusual() {
   settings result;
-  result.node = {"a \"b\" \\ # ; } =", 7, 1500ms, 77, true, 12345678, 23456789};
+  result.node = {
+    "a \"b\" \\ # ; } =", 7, 1500ms, 77, true, 12345678, 23456789, 1h};
   result.listen.address = {"::1", "127.0.0.9"};
   result.listen.port = 1;
   result.listen.max_connections = 2;
@@ -38,7 +39,8 @@ settings unusual() {
   result.namespaces["chat"] = {.history_size = 100, .history_ttl = 1h};
   result.namespaces["A-9_"] = {.allow_publish = true};
   result.namespaces["empty"] = {};
-  result.redis = {"redis://u:p%22@h", "", "caf\xc3\xa9\\", 61ms + 2s, "off", 3};
+  result.redis = {
+    "redis://u:p%22@h", "", "caf\xc3\xa9\\", 61ms + 2s, "off", 3, 6s, 16s};
   result.cluster.secret = "sh4red";
   result.api.key = "\"\\";
   result.token.hmac_secrets = {"kid:a:s3cret, \"", "0ld"};

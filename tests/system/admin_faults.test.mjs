@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, describe, it } from 'node:test';
 import { act, ask } from './harness/admin.mjs';
-import { centrifuge, dataOf, inSeconds, open, secret, token }
+import { centrifuge, dataOf, inSeconds, open, secret, token, told }
   from './harness/centrifuge.mjs';
 import { layDeafWay } from './harness/deaf_redis.mjs';
 import { connect, dialChannel, eventually, leaveNothing, startCluster,
@@ -121,6 +121,42 @@ describe('with the admin service one finds', () => {
       what === 'lost' && channel === 'kept:hole'), JSON.stringify(events));
     assert.match((await ask(one, 'why?channel=kept:hole')).findings.join('\n'),
       /publications were lost/);
+  });
+
+  it('what a deaf node has missed and the history has trimmed', async () => {
+    const redis = await startRedis();
+    const way = await layDeafWay(redis);
+    const few = { ...settings,
+      ...open('few', { 'history-size': 5, 'history-ttl': '10min' }) };
+    const well = await startNode({ ...few, 'redis.url': redis.url,
+      'node.name': 'well' });
+    const ill = await startNode({ ...few, 'redis.url': way.url,
+      'node.name': 'ill' });
+    await known(well, 2);
+    const ann = await user(ill, 'ann');
+    const sub = await ann.subscribe('few:room', { recoverable: true });
+    const bob = await user(well, 'bob');
+    way.isDeaf = true;
+    for (let i = 1; i <= 20; ++i) {
+      await bob.centrifuge.publish('few:room', i);
+    }
+    await eventually(() => ill.log.some(({ event, reason }) =>
+      event === 'redis link down' && reason === 'deaf'), 'it is deaf', 30_000);
+    way.isDeaf = false;
+    await told(sub, 'subscribed', ({ recovered, wasRecovering }) =>
+      wasRecovering && !recovered, 40_000);
+    const { events } = await ask(ill, 'events?what=lost');
+    const [lost] = events.filter(({ channel }) => channel === 'few:room');
+    assert.deepEqual([lost.publications, lost.reason], [15, 'trimmed']);
+    const { channels } = await ask(ill, 'gaps');
+    assert.ok(channels.some(({ name, gaps, members }) =>
+      name === 'few:room' && gaps > 0 && members === 1),
+    JSON.stringify(channels));
+    const { findings } = await ask(ill, 'why?channel=few:room&user=ann');
+    assert.match(findings.join('\n'),
+      /on ill 15 publications were lost: trimmed/);
+    assert.match(findings.join('\n'),
+      /user ann, was unsubscribed: 2500 .*; it has subscribed again/);
   });
 
   it('a node that was killed', async () => {

@@ -84,7 +84,8 @@ describe('a Redis that comes back from an older dump', () => {
       assert.equal(early.answer.recovered, true);
       assert.deepEqual(await dataOf(early.sub, 5), [109, 110, 111, 112, 113]);
       const stream = await listen(node, channel,
-        { 'Last-Event-ID': `10:${since.epoch}` });
+        { 'Last-Event-ID': `10:${since.epoch}`,
+          Authorization: `Bearer ${token({ sub: 'ann' })}` });
       assert.equal((await stream.next()).event, 'gap');
       stream.hangUp();
     });

@@ -4,9 +4,9 @@ import { readFile } from 'node:fs/promises';
 import net from 'node:net';
 import { after, describe, it } from 'node:test';
 import { act, ask } from './harness/admin.mjs';
-import { centrifuge, open, secret, token } from './harness/centrifuge.mjs';
-import { connect, eventually, leaveNothing, pause, register, startNode,
-  startRedis } from './harness/index.mjs';
+import { centrifuge, open, secret, told, token } from './harness/centrifuge.mjs';
+import { connect, eventually, leaveNothing, listen, pause, register,
+  startNode, startRedis } from './harness/index.mjs';
 
 const kept = { 'namespace.kept.history-size': 100,
   'namespace.kept.history-ttl': '1min' };
@@ -70,6 +70,48 @@ describe('a user of Redis without all rights', () => {
       return bob.received.length > 0;
     }, 'the channel, once it is permitted', 20_000);
     await Promise.all([ann.close(), bob.close()]);
+  });
+
+  it('is told that a channel is refused, in each protocol', async () => {
+    const redis = await startRedis();
+    await permit(redis, '~rookery:*', 'resetchannels', '&chat:*',
+      '&__rookery:*', '+@all');
+    const node = await startNode({ 'redis.url': url(redis, 'rook'), ...kept,
+      'token.hmac-secrets': secret, ...open('shut'),
+      'namespace.kept.allow-subscribe': true });
+    const query = `notices=N&token=${token({ sub: 'ann' })}`;
+    const ann = await connect(node, `/ws/shut:a?${query}`);
+    const notice = { rookery: 'gap', tag: 'N', reason: 'refused' };
+    assert.deepEqual(JSON.parse(await ann.text()), notice);
+    const late = await connect(node, `/ws/shut:a?${query}`);
+    assert.deepEqual(JSON.parse(await late.text()), notice);
+    const there = await connect(node, `/ws/kept:a?${query}`);
+    assert.deepEqual(JSON.parse(await there.text()), notice);
+    const stream = await listen(node, 'shut:b',
+      { Authorization: `Bearer ${token({ sub: 'ann' })}` });
+    const event = await stream.next();
+    assert.equal(event.event, 'gap');
+    assert.equal(JSON.parse(event.data).reason, 'refused');
+    const cy = await centrifuge(node, { token: token({ sub: 'cy' }) })
+      .connected();
+    const begun = performance.now();
+    const sub = cy.watch('shut:c');
+    const { error } = await told(sub, 'error');
+    assert.equal(error.code, 100);
+    assert.ok(performance.now() - begun < 3_000, 'it is told at once');
+    const { events } = await ask(node, 'events?what=redis_error');
+    assert.match(events[0].reason, /NOPERM .*channel/);
+    const why = await ask(node, 'why?channel=shut:a');
+    assert.match(why.findings.join('\n'), /refused/);
+    await redis.command('ACL', 'SETUSER', 'rook', 'allchannels');
+    await told(sub, 'subscribed', undefined, 20_000);
+    await eventually(async () => {
+      await redis.command('PUBLISH', 'shut:a', 'at last');
+      return ann.received.some(({ data }) => data.toString() === 'at last');
+    }, 'the channel, once it is permitted', 20_000);
+    stream.hangUp();
+    cy.hangUp();
+    await Promise.all([ann, late, there].map((each) => each.close()));
   });
 
   it('has a publication refused with its cause', async () => {
