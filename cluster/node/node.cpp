@@ -123,8 +123,7 @@ node::node(caf::actor_system& system, const settings& config, std::string name,
     system, config, node_loops_, bridge_home, control.self, health_));
   const auto* verifier = has_token_keys(config.token) ? &tokens : nullptr;
   for (auto& part : node_loops_) {
-    part->connect(*buses_, names_,
-                  {config.plain.publish, config.plain.subscribe}, clock_);
+    part->connect(*buses_, names_, clock_);
     part->count_clients(peers_.book(), users_);
     part->speak(protocols, {config, names_, verifier, clock_});
   }
