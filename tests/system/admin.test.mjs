@@ -429,6 +429,7 @@ describe('the admin service of a cluster', () => {
   it('refuses what makes no sense', async () => {
     for (const path of ['actors/x', 'actors?limit=x', 'actors?limit=0',
       'actors?limit=1001', 'actors?sort=colour', 'actors?after=-1',
+      'connections?protocol=morse',
       'connections?slow=maybe', 'channel?name=', 'channel?name=__rookery:x',
       'user', 'why?channel=', 'why?channel=a&offset=x', 'drain',
       'top?limit=1e3']) {
