@@ -92,7 +92,7 @@ describe('the server API of a cluster', () => {
     assert.deepEqual([history.offset, history.epoch], [2, first.epoch]);
   });
 
-  it('broadcasts, and says what became of each', async () => {
+  it('broadcasts, with a result for each channel', async () => {
     const bob = await user(two, 'bob');
     const there = await bob.subscribe('open:b');
     const { responses } = await result(one, 'broadcast', {
@@ -137,7 +137,7 @@ describe('the server API of a cluster', () => {
       108);
   });
 
-  it('tells who is there', async () => {
+  it('lists the clients of a channel', async () => {
     const ann = await user(one, 'ann', { info: { n: 1 } });
     const bob = await user(two, 'bob');
     await ann.subscribe('seen:p');
@@ -424,7 +424,7 @@ describe('the server API', () => {
     assert.equal((await ask(node, 'nothing')).status, 404);
   });
 
-  it('answers what is no request with an error', async () => {
+  it('answers a malformed request with an error', async () => {
     for (const [method, body] of [['publish', '{'], ['publish', '[]'],
       ['publish', {}], ['publish', { channel: 'open:a' }],
       ['publish', { channel: '', data: 1 }],
