@@ -35,6 +35,7 @@ using flush_atom = caf::atom_constant<caf::atom("flush")>;
 using inspect_atom = caf::atom_constant<caf::atom("inspect")>;
 using meters_atom = caf::atom_constant<caf::atom("meters")>;
 using probe_atom = caf::atom_constant<caf::atom("probe")>;
+using proceed_atom = caf::atom_constant<caf::atom("proceed")>;
 using resume_atom = caf::atom_constant<caf::atom("resume")>;
 using retire_atom = caf::atom_constant<caf::atom("retire")>;
 using scan_atom = caf::atom_constant<caf::atom("scan")>;
@@ -49,6 +50,7 @@ inline constexpr flush_atom flush_atom_v{};
 inline constexpr inspect_atom inspect_atom_v{};
 inline constexpr meters_atom meters_atom_v{};
 inline constexpr probe_atom probe_atom_v{};
+inline constexpr proceed_atom proceed_atom_v{};
 inline constexpr resume_atom resume_atom_v{};
 inline constexpr retire_atom retire_atom_v{};
 inline constexpr scan_atom scan_atom_v{};
@@ -64,15 +66,15 @@ using subscriber_actor =
                    caf::reacts_to<gapped>>;
 
 /// One channel on one loop. From the bus: publications, and a `history_answer`
-/// to each of its queries. From itself: a tick, and a beat when members have
-/// waited long to be let in. From the loop's channel table: join, departure,
-/// resume (a member that is behind has room for more), retire (no member is
-/// left and none will come: quit).
+/// to each of its queries. From itself: a tick, a beat when members have waited
+/// long to be let in, and proceed with work that takes several turns. From the
+/// loop's channel table: join, departure, resume (a member that is behind has
+/// room for more), retire (no member is left and none will come: quit).
 using channel_actor = subscriber_actor::extend<
   caf::reacts_to<history_answer>, caf::reacts_to<tick_atom>,
   caf::reacts_to<beat_atom>, caf::reacts_to<join_atom, subscription_ptr>,
   caf::reacts_to<resume_atom, subscription_ptr>, caf::reacts_to<departure>,
-  caf::reacts_to<retire_atom>, inspectable>;
+  caf::reacts_to<retire_atom>, caf::reacts_to<proceed_atom>, inspectable>;
 
 /// Asks the bus to send a channel's publications to `subscriber`, on one loop,
 /// until an `unwant` of the same or a later generation. The bus answers with

@@ -1,8 +1,15 @@
 # rookery_precompile(TARGET HEADER): precompiles cmake/HEADER for TARGET where
 # ROOKERY_PCH is on.
-function(rookery_precompile target header)
-  if(ROOKERY_PCH)
-    target_precompile_headers(${target} PRIVATE ${CMAKE_SOURCE_DIR}/cmake/${header})
+# rookery_precompile(TARGET REUSE_FROM OTHER): uses what is precompiled for OTHER,
+# which must have the same compiler flags.
+function(rookery_precompile target)
+  if(NOT ROOKERY_PCH)
+    return()
+  endif()
+  if(ARGC EQUAL 2)
+    target_precompile_headers(${target} PRIVATE ${CMAKE_SOURCE_DIR}/cmake/${ARGV1})
+  else()
+    target_precompile_headers(${target} ${ARGN})
   endif()
 endfunction()
 

@@ -21,8 +21,9 @@ endif()
 
 find_program(CCACHE ccache)
 if(CCACHE)
-  # Precompiled headers are cacheable only with these two.
+  # Precompiled headers are cacheable only with this sloppiness. With DEPEND a
+  # file that is not in the cache is not preprocessed twice.
   set(CMAKE_CXX_COMPILER_LAUNCHER
       ${CMAKE_COMMAND} -E env CCACHE_SLOPPINESS=pch_defines,time_macros
-      ${CCACHE})
+      CCACHE_DEPEND=1 ${CCACHE})
 endif()

@@ -57,8 +57,18 @@ void catch_up::await_read(const subscription_ptr& place) {
 
 void catch_up::settle() {
   handed_ = 0;
-  for (auto& each : waiting_)
-    settle(each);
+  settled_ = 0;
+  is_settling_ = true;
+  step();
+}
+
+void catch_up::step() {
+  const auto end = std::min(settled_ + settle_count, waiting_.size());
+  for (; settled_ < end; ++settled_)
+    settle(waiting_[settled_]);
+  if (settled_ < waiting_.size())
+    return;
+  is_settling_ = false;
   std::erase_if(waiting_, [](const auto& each) { return each.is_done; });
   read_next();
 }
@@ -250,6 +260,7 @@ void catch_up::begin_epoch() {
 
 void catch_up::restart(std::span<const subscription_ptr> members) {
   begin_epoch();
+  is_settling_ = false;
   is_reading_ = false;
   has_failed_ = false;
   std::erase_if(waiting_,

@@ -60,6 +60,9 @@ public:
   /// Bytes that one member gets at a time: others get theirs meanwhile.
   static constexpr std::size_t share_bytes = 64 * 1024;
 
+  /// Newcomers and members that are settled in one step.
+  static constexpr std::size_t settle_count = 512;
+
   /// Bytes that newcomers and members get after a read before the rest of them
   /// has to wait for a later turn.
   static constexpr std::size_t settle_bytes = 512 * 1024;
@@ -90,8 +93,15 @@ public:
   void resume(const subscription_ptr& place);
 
   /// The stream may have become current: lets in the newcomers that waited for
-  /// that.
+  /// that, the first of them now and the others by `step`.
   void settle();
+
+  /// Returns true while newcomers or members are left to settle. Nobody may
+  /// join, leave or resume meanwhile.
+  bool has_steps() const noexcept { return is_settling_; }
+
+  /// Settles the next of them.
+  void step();
 
   /// Returns the range that a first read of the history should bring for the
   /// newcomers.
@@ -100,6 +110,7 @@ public:
   /// Remembers what a first read brought.
   void remember(const history_page& page);
 
+  /// Takes the answer to the read, and settles.
   void answered(const history_page& page);
 
   /// Notes that the read has failed; `retry` repeats it.
@@ -152,6 +163,8 @@ private:
   std::uint64_t lost_up_to_ = 0;
   std::uint64_t read_after_ = 0; // by the read under way
   std::size_t handed_ = 0;       // bytes, since the settling began
+  std::size_t settled_ = 0;      // of those that wait
+  bool is_settling_ = false;
   bool is_reading_ = false;
   bool has_failed_ = false;
 };

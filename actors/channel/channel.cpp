@@ -1,6 +1,7 @@
 #include "actors/channel/channel.hpp"
 
 #include "actors/channel/frame_cache.hpp"
+#include "actors/channel/hand_out_round.hpp"
 #include "actors/channel/member.hpp"
 #include "actors/runtime/guarded.hpp"
 #include "actors/runtime/light_handlers.hpp"
@@ -15,15 +16,16 @@ namespace rookery {
 
 namespace {
 
-/// Pause before a failed read of a history is repeated.
-constexpr std::chrono::milliseconds retry_pause{500};
-
 /// The time after which members that were not let in are told so: less than the
 /// five seconds for which SDKs wait before they drop the connection.
 constexpr std::chrono::milliseconds patience{4'000};
 
-/// The work of a page for one member, compared to a small message.
-constexpr std::size_t page_work = 64;
+/// Returns true for a letter that does not touch members.
+bool may_interrupt(const caf::type_erased_tuple& content) {
+  return content.match_elements<proceed_atom>()
+         || content.match_elements<inspect_atom>()
+         || content.match_elements<caf::exit_msg>();
+}
 
 } // namespace
 
@@ -46,13 +48,72 @@ actor_ref<channel_actor> channel::start(loop& home, std::string name,
 
 channel::outcome channel::receive(caf::mailbox_element& element,
                                   caf::message& reply) {
+  auto& content = element.content();
+  const auto is_busy = has_work() || postponed_;
+  if (is_busy && !may_interrupt(content)) {
+    postpone(element);
+    return outcome::handled;
+  }
+  const auto result = take(content, reply);
+  if (!is_busy && has_work())
+    proceed_later();
+  return result;
+}
+
+channel::outcome channel::take(caf::type_erased_tuple& content,
+                               caf::message& reply) {
   using handlers =
     light_handlers<channel_actor, &channel::deliver, &channel::confirm,
                    &channel::tell_gap, &channel::take_history, &channel::retry,
                    &channel::end_patience, &channel::join, &channel::resume,
-                   &channel::leave, &channel::retire, &channel::look>;
-  return handlers::invoke(*this, element.content(), reply) ? outcome::handled
-                                                           : outcome::unmatched;
+                   &channel::leave, &channel::retire, &channel::proceed,
+                   &channel::look>;
+  return handlers::invoke(*this, content, reply) ? outcome::handled
+                                                 : outcome::unmatched;
+}
+
+/// Returns true while work is left for later turns.
+bool channel::has_work() const noexcept {
+  return round_.is_open()
+         || (history_
+             && (history_->stream.has_steps() || history_->late.has_steps()));
+}
+
+void channel::proceed_later() {
+  tell(
+    {},
+    actor_ref<channel_actor>{caf::actor_cast<channel_actor>(self_ptr()), *this},
+    proceed_atom_v);
+}
+
+void channel::proceed(proceed_atom) {
+  home()->add_work(member_round::slice);
+  if (round_.is_open())
+    round_.proceed();
+  work();
+  handle_postponed();
+  if (alive() && (has_work() || postponed_))
+    proceed_later();
+}
+
+void channel::postpone(caf::mailbox_element& letter) {
+  if (!postponed_)
+    postponed_.reset(new std::deque<caf::message>);
+  postponed_->push_back(letter.move_content_to_message());
+}
+
+/// Handles postponed letters as far as the turn allows.
+void channel::handle_postponed() {
+  std::size_t done = 0;
+  while (postponed_ && alive() && !has_work() && done < member_round::slice) {
+    auto next = std::move(postponed_->front());
+    postponed_->pop_front();
+    if (postponed_->empty())
+      postponed_.reset();
+    caf::message no_reply;
+    take(next, no_reply);
+    done += 1 + members_.size();
+  }
 }
 
 void channel::deliver(const delivery& next) {
@@ -68,32 +129,14 @@ void channel::deliver(const delivery& next) {
   history_->seen = {};
 }
 
-void channel::advance(const publication_ptr& next, bool is_repaired) {
-  // A repaired one was published before: it expires later than it must.
-  history_->late.moved(std::chrono::steady_clock::now());
-  hand_out(next, is_repaired, history_->seen);
-}
-
 void channel::hand_out(const publication_ptr& next, bool is_repaired,
                        time_point seen) {
-  handled_publication done;
-  done.number = record_.begin();
-  done.is_repaired = is_repaired;
-  home()->add_work(members_.size());
-  done.offset = next->offset();
-  frame_cache frames{*next, history_ && done.offset > 0};
-  for (const auto& place : members_) {
-    if (!place->to)
-      continue;
-    ++done.members;
-    // Members that are behind get it later.
-    if (frames.can_wait() && place->from)
-      continue;
-    if (!hand_to(*place, frames) && !place->from)
-      ++done.dropped;
-  }
-  done.bytes = static_cast<std::uint32_t>(next->data().size());
-  record_.handled(std::move(done), seen);
+  const auto can_wait = history_ && next->offset() > 0;
+  visit_all(members_,
+            hand_out_round{record_, next, can_wait, is_repaired, seen,
+                           [this](subscription& place, frame_cache& frames) {
+                             return hand_to(place, frames);
+                           }});
 }
 
 void channel::let_in(subscription& place, const member_entry& how) {
@@ -127,28 +170,31 @@ bool channel::hand_to(subscription& place, const publication& what) {
   return hand_to(place, frames);
 }
 
+void channel::confirm(confirm_atom) {
+  confirmed_ = true;
+  is_refused_ = false;
+  if (history_)
+    return history_->stream.interrupted();
+  visit_all(members_, [this](subscription& place) { let_in(place, {}); });
+}
+
 bool channel::has_room(subscription& newcomer) {
   auto result = false;
   call(newcomer, "has_room", [&](member& to) { result = to.has_room(); });
   return result;
 }
 
-void channel::confirm(confirm_atom) {
-  confirmed_ = true;
-  is_refused_ = false;
-  if (history_)
-    return history_->stream.interrupted();
-  for (const auto& place : members_)
-    let_in(*place, {});
-}
-
 void channel::recover() {
+  while (round_.is_open())
+    round_.proceed();
   const auto is_done =
     !is_broken_ && restarts_.allows_one()
     && guarded([this] { restart(); },
                [this](std::string_view what) { note_error("restart", what); });
   if (!is_done)
     give_up();
+  if (has_work() || postponed_)
+    proceed_later();
 }
 
 void channel::restart() {
@@ -164,8 +210,7 @@ void channel::restart() {
 /// closed, too.
 void channel::give_up() {
   is_broken_ = true;
-  for (const auto& place : members_)
-    give_up(*place);
+  visit_all(members_, [](const subscription& place) { give_up(place); });
   if (history_)
     history_->late.visit_newcomers(
       [](const subscription& place) { give_up(place); });
@@ -210,28 +255,13 @@ void channel::end_patience(beat_atom) {
       [&](subscription& place) { waiting.emplace_back(&place); });
   else if (!confirmed_)
     waiting = members_;
-  for (const auto& place : waiting)
-    call(*place, "overdue", [&](member& to) { to.overdue(*place); });
-  if (!waiting.empty())
-    plan_patience();
-}
-
-void channel::admit(const subscription_ptr& newcomer, bool is_recovered,
-                    std::span<const publication_ptr> missed) {
-  const auto& position = history_->stream.position();
-  const auto from = std::exchange(newcomer->from, nullptr);
-  auto start = position;
-  if (is_recovered) {
-    start.offset = from->offset;
-    const auto last = start.offset + missed.size();
-    if (last < position.offset)
-      newcomer->from = std::make_unique<const stream_position>(
-        stream_position{last, position.epoch});
-  }
-  enter(newcomer, is_recovered ? &start : nullptr);
-  let_in(*newcomer, {&start, is_recovered, missed});
-  if (newcomer->from)
-    resume_later(newcomer);
+  if (waiting.empty())
+    return;
+  plan_patience();
+  const std::span<const subscription_ptr> places{waiting};
+  visit_all(places, [this, kept = std::move(waiting)](subscription& place) {
+    call(place, "overdue", [&](member& to) { to.overdue(place); });
+  });
 }
 
 /// Adds a member.
@@ -242,20 +272,6 @@ void channel::enter(const subscription_ptr& newcomer,
   newcomer->is_waiting = false;
   call(*newcomer, "join",
        [&](member&) { record_.joined(*newcomer, recovered_from); });
-}
-
-void channel::resume(resume_atom, const subscription_ptr& place) {
-  if (!history_ || !place->to)
-    return;
-  home()->add_work(page_work);
-  history_->late.resume(place);
-}
-
-void channel::resume_later(const subscription_ptr& place) {
-  tell(
-    {},
-    actor_ref<channel_actor>{caf::actor_cast<channel_actor>(self_ptr()), *this},
-    resume_atom_v, place);
 }
 
 void channel::leave(const departure& what) {
@@ -271,71 +287,9 @@ void channel::leave(const departure& what) {
   record_.left(what.connection, what.why);
 }
 
-void channel::read(const history_request& what) {
-  auto wanted = what;
-  // The first read brings the newcomers' page, too.
-  if (wanted.range.limit == 0)
-    wanted.range = history_->late.first_range();
-  ask(std::move(wanted), history_->ticket);
-}
-
-void channel::read_past(const history_range& what) {
-  history_->stream.count(&stream_counters::reads);
-  ask({what, {}, {}}, history_->late_ticket);
-}
-
-void channel::ask(history_request what, std::uint64_t& ticket) {
-  ticket = ++history_->last_ticket;
-  tell(self_ptr(), history_->bus,
-       history_query{record_.name(), std::move(what), ticket});
-}
-
-void channel::take_history(const history_answer& answer) {
-  if (!history_)
-    return;
-  if (answer.ticket == history_->ticket)
-    take_page(answer.page.get());
-  else if (answer.ticket == history_->late_ticket)
-    take_past(answer.page.get());
-}
-
-/// Takes the answer to a read of the stream; null: it has failed.
-void channel::take_page(const history_page* page) {
-  auto& stream = history_->stream;
-  if (!page) {
-    stream.failed();
-    return plan_retry();
-  }
-  const auto is_first = stream.position().epoch.empty();
-  stream.answered(*page);
-  if (is_first)
-    history_->late.remember(*page);
-  history_->late.settle();
-}
-
-/// Takes the answer to a read of the catch-up; null: it has failed.
-void channel::take_past(const history_page* page) {
-  if (page)
-    return history_->late.answered(*page);
-  history_->late.failed();
-  plan_retry();
-}
-
-void channel::plan_retry() {
-  auto& clock = home()->system().clock();
-  clock.schedule_message(clock.now() + retry_pause, self_ptr(),
-                         caf::make_mailbox_element(
-                           nullptr, caf::make_message_id(), {}, tick_atom_v));
-}
-
-void channel::retry(tick_atom) {
-  if (!history_)
-    return;
-  history_->stream.retry();
-  history_->late.retry();
-}
-
 void channel::on_exit() {
+  round_.drop();
+  postponed_.reset();
   members_.clear();
   history_.reset();
   record_.release();

@@ -4,15 +4,22 @@
 #include "actors/channel/channel_record.hpp"
 #include "actors/channel/channel_stream.hpp"
 #include "actors/channel/member.hpp"
+#include "actors/channel/member_round.hpp"
 #include "actors/channel/restart_limit.hpp"
 #include "actors/interfaces.hpp"
 #include "actors/runtime/actor_ref.hpp"
 #include "actors/runtime/guarded.hpp"
 #include "actors/runtime/light_actor.hpp"
 
+#include <caf/message.hpp>
+
+#include <algorithm>
 #include <chrono>
+#include <deque>
 #include <memory>
+#include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace rookery {
@@ -37,6 +44,9 @@ struct history_access {
 /// them to a member whose socket has no room once it has some. A light
 /// actor, because a node may have as many channels as connections and an
 /// ordinary actor takes a kilobyte more.
+///
+/// What concerns very many members takes several turns of the loop. Letters
+/// that arrive meanwhile are postponed, and then handled in order.
 ///
 /// After an exception it restarts with the same members and at the same
 /// position: they get the publications that they missed from the history, or
@@ -86,6 +96,8 @@ private:
     time_point seen{};             // of the publication being delivered
   };
 
+  outcome take(caf::type_erased_tuple& content, caf::message& reply);
+
   void deliver(const delivery& next);
   void confirm(confirm_atom);
   void tell_gap(const gapped& gap);
@@ -97,6 +109,8 @@ private:
   void leave(const departure& what);
 
   void retire(retire_atom) { quit(); }
+
+  void proceed(proceed_atom);
 
   snapshot look(inspect_atom) { return inspect(); }
 
@@ -145,10 +159,23 @@ private:
   void enter(const subscription_ptr& newcomer,
              const stream_position* recovered_from = nullptr);
   void ask(history_request what, std::uint64_t& ticket);
-  void take_page(const history_page* page);
+  void take_page(const std::shared_ptr<const history_page>& page);
   void take_past(const history_page* page);
   void hand_out(const publication_ptr& next, bool is_repaired, time_point seen);
 
+  /// Calls `visit` with each of the places, in this turn and later ones. It
+  /// must not throw.
+  template <class Visit>
+  void visit_all(std::span<const subscription_ptr> places, Visit visit) {
+    home()->add_work(std::min(places.size(), member_round::slice));
+    round_.begin(places, std::move(visit));
+  }
+
+  bool has_work() const noexcept;
+  void work();
+  void postpone(caf::mailbox_element& letter);
+  void handle_postponed();
+  void proceed_later();
   void plan_retry();
   void plan_patience();
   void describe(snapshot& out) const override;
@@ -158,6 +185,9 @@ private:
   channel_record record_;
   std::vector<subscription_ptr> members_;
   std::unique_ptr<kept_history> history_; // null in a channel without history
+  member_round round_;
+  /// Null while no letters are postponed.
+  std::unique_ptr<std::deque<caf::message>> postponed_;
   // Its padding holds the members after it.
   [[no_unique_address]] restart_limit restarts_;
   bool confirmed_ = false;

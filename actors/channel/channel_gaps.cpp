@@ -24,8 +24,10 @@ void channel::refuse() {
   if (history_)
     history_->late.visit_newcomers(
       [&](subscription& place) { all.emplace_back(&place); });
-  for (const auto& place : all)
-    report_refusal(*place);
+  const std::span<const subscription_ptr> places{all};
+  visit_all(places, [this, kept = std::move(all)](subscription& place) {
+    report_refusal(place);
+  });
 }
 
 void channel::report_refusal(subscription& place) {
@@ -34,15 +36,15 @@ void channel::report_refusal(subscription& place) {
 }
 
 void channel::renamed() {
-  const auto& position = history_->stream.position();
-  for (const auto& place : members_) {
+  visit_all(members_, [this, position = history_->stream.position()](
+                        subscription& place) {
     auto at = position;
-    if (place->from) {
-      at.offset = place->from->offset;
-      place->from = std::make_unique<const stream_position>(at);
+    if (place.from) {
+      at.offset = place.from->offset;
+      place.from = std::make_unique<const stream_position>(at);
     }
-    call(*place, "renamed", [&](member& to) { to.renamed(*place, at); });
-  }
+    call(place, "renamed", [&](member& to) { to.renamed(place, at); });
+  });
 }
 
 void channel::broken(gap_reason reason, std::uint64_t count) {
@@ -51,13 +53,13 @@ void channel::broken(gap_reason reason, std::uint64_t count) {
   const auto is_new = reason == gap_reason::new_epoch;
   if (is_new)
     history_->late.begin_epoch();
-  for (const auto& place : members_) {
+  visit_all(members_, [this, is_new, reason](subscription& place) {
     if (is_new)
-      place->from.reset();
+      place.from.reset();
     // Members that are behind find the gap when they come to it.
-    if (!place->from)
-      report_gap(*place, reason);
-  }
+    if (!place.from)
+      report_gap(place, reason);
+  });
 }
 
 void channel::lost(subscription& place, std::uint64_t count) {
@@ -72,8 +74,8 @@ void channel::report_gap(subscription& place, gap_reason reason) {
 
 void channel::tell_all(gap_reason reason) {
   record_.count_gap();
-  for (const auto& place : members_)
-    report_gap(*place, reason);
+  visit_all(members_,
+            [this, reason](subscription& place) { report_gap(place, reason); });
 }
 
 } // namespace rookery

@@ -8,6 +8,8 @@ namespace rookery {
 
 void channel::describe(snapshot& out) const {
   light_actor::describe(out);
+  if (postponed_)
+    out.queue_depth += postponed_->size();
   const auto number = [](auto value) {
     return static_cast<std::int64_t>(value);
   };

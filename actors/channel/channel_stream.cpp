@@ -64,9 +64,9 @@ void channel_stream::keep_waiting(const publication_ptr& what) {
   waiting_.push_back(what);
 }
 
-/// Returns true if `what` waits for the read under way.
+/// Returns true if `what` came before the answer that is worked off.
 bool channel_stream::has_come(const publication& what) const {
-  return std::ranges::any_of(waiting_, [&](const auto& each) {
+  return std::ranges::any_of(work_->waited, [&](const auto& each) {
     return each->offset() == what.offset();
   });
 }
@@ -90,6 +90,7 @@ void channel_stream::interrupted() {
 void channel_stream::restart() {
   waiting_.clear();
   waiting_bytes_ = 0;
+  work_.reset();
   recent_.clear();
   is_reading_ = false;
   has_failed_ = false;
@@ -127,13 +128,27 @@ void channel_stream::read() {
   owner_.read(what);
 }
 
-void channel_stream::answered(const history_page& page) {
+void channel_stream::answered(std::shared_ptr<const history_page> page) {
   is_reading_ = false;
-  if (is_known_)
-    repair(page);
-  else
-    begin_at(page);
-  work_off();
+  if (!is_known_) {
+    begin_at(*page);
+    page.reset();
+  }
+  work_.reset(new unfinished{std::move(page), std::exchange(waiting_, {}),
+                             waited_before_, 0, position_.offset,
+                             counters_.gaps_unfillable});
+  waiting_bytes_ = 0;
+}
+
+void channel_stream::step() {
+  auto& work = *work_;
+  if (work.page)
+    return repair();
+  if (work.next < work.waited.size()) {
+    const auto index = work.next++;
+    return work_off(work.waited[index], index < work.covered);
+  }
+  work_.reset();
   if (read_again_)
     need_read();
 }
@@ -163,35 +178,52 @@ void channel_stream::look_back(const history_page& page) {
   last_id_ = id_of(**std::prev(end));
 }
 
-void channel_stream::repair(const history_page& page) {
-  earlier_ = page.earlier;
-  if (!epochs_of(page).contain(position_) || page.top.offset < position_.offset)
-    return break_at(page.top, gap_reason::new_epoch);
+/// Takes the next publication of the page.
+void channel_stream::repair() {
+  auto& work = *work_;
+  const auto& page = *work.page;
+  if (work.next == 0) {
+    earlier_ = page.earlier;
+    if (!epochs_of(page).contain(position_)
+        || page.top.offset < position_.offset) {
+      break_at(page.top, gap_reason::new_epoch);
+      return end_repair();
+    }
+  }
   if (page.top.epoch != position_.epoch) {
     position_.epoch = page.top.epoch;
-    owner_.renamed();
+    return owner_.renamed();
   }
-  const auto before = position_.offset;
-  const auto unfillable = counters_.gaps_unfillable;
-  for (const auto& each : page.publications) {
-    if (each->offset() <= position_.offset)
-      continue;
-    if (each->offset() != position_.offset + 1)
-      break_at({each->offset() - 1, position_.epoch}, gap_reason::trimmed);
-    count(&stream_counters::publications_repaired);
-    move_to(each, !has_come(*each));
+  while (work.next < page.publications.size()) {
+    const auto& next = page.publications[work.next];
+    if (next->offset() > position_.offset) {
+      if (next->offset() != position_.offset + 1)
+        return break_at({next->offset() - 1, position_.epoch},
+                        gap_reason::trimmed);
+      ++work.next;
+      count(&stream_counters::publications_repaired);
+      return move_to(next, !has_come(*next));
+    }
+    ++work.next;
   }
+  const auto is_further = position_.offset > work.began_at;
   // A short page: read on. A page without anything new: the rest is gone.
   if (position_.offset < page.top.offset) {
-    if (position_.offset > before)
+    if (is_further)
       read_again_ = true;
     else
       break_at(page.top, gap_reason::trimmed);
   }
-  if (position_.offset > before && counters_.gaps_unfillable == unfillable) {
+  if (is_further && counters_.gaps_unfillable == work.unfillable) {
     count(&stream_counters::gaps_filled);
     owner_.filled();
   }
+  end_repair();
+}
+
+void channel_stream::end_repair() {
+  work_->page.reset();
+  work_->next = 0;
 }
 
 void channel_stream::break_at(stream_position top, gap_reason reason) {
@@ -214,12 +246,13 @@ void channel_stream::retry() {
     read();
 }
 
-void channel_stream::work_off() {
-  const auto waiting = std::exchange(waiting_, {});
-  waiting_bytes_ = 0;
-  for (std::size_t i = 0; i < waiting.size(); ++i)
-    if (i >= waited_before_ || follows(*waiting[i]))
-      delivered(waiting[i]);
+void channel_stream::work_off(const publication_ptr& waited, bool is_covered) {
+  if (is_covered && !follows(*waited))
+    return;
+  if (is_reading_)
+    keep_waiting(waited);
+  else
+    accept(waited);
 }
 
 std::optional<std::span<const publication_ptr>>

@@ -4,7 +4,9 @@
 #include "actors/message/bus_messages.hpp"
 #include "actors/record/stream_counters.hpp"
 
+#include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -51,7 +53,7 @@ public:
   /// Bytes of publications that may wait for an answer.
   static constexpr std::size_t waiting_limit = 1024 * 1024;
 
-  /// Bytes of one read. What is read goes to all members in one turn.
+  /// Bytes of one read.
   static constexpr std::size_t page_bytes = 256 * 1024;
 
   /// `memory` limits the publications that all channels of the loop remember;
@@ -77,7 +79,16 @@ public:
   /// state half changed: later publications are read.
   void restart();
 
-  void answered(const history_page& page);
+  /// Takes the answer to the read. `step` works it off.
+  void answered(std::shared_ptr<const history_page> page);
+
+  /// Returns true while an answer is not worked off. Publications that arrive
+  /// meanwhile wait.
+  bool has_steps() const noexcept { return work_ != nullptr; }
+
+  /// Works off the next part of the answer: passes on one publication or tells
+  /// of one loss, at most.
+  void step();
 
   /// Notes that the read has failed; `retry` repeats it.
   void failed();
@@ -87,7 +98,7 @@ public:
 
   /// Returns true if the position is known and no read is due.
   bool is_current() const noexcept {
-    return is_known_ && !is_reading_ && !has_failed_;
+    return is_known_ && !is_reading_ && !has_failed_ && !work_;
   }
 
   bool has_failed() const noexcept { return has_failed_; }
@@ -110,6 +121,17 @@ public:
   const stream_counters& counted() const noexcept { return counters_; }
 
 private:
+  /// An answer that is being worked off, and the publications that came before
+  /// it, in order.
+  struct unfinished {
+    std::shared_ptr<const history_page> page; // null once it is worked off
+    std::vector<publication_ptr> waited;
+    std::size_t covered = 0;      // of these, by the answer
+    std::size_t next = 0;         // of the page, then of these
+    std::uint64_t began_at = 0;   // the offset
+    std::uint64_t unfillable = 0; // gaps until then
+  };
+
   bool follows(const publication& what) const;
   void accept(const publication_ptr& what);
   bool has_passed(const publication& what);
@@ -117,12 +139,13 @@ private:
   void need_read();
   void read();
   void begin_at(const history_page& page);
-  void repair(const history_page& page);
+  void repair();
+  void end_repair();
   void look_back(const history_page& page);
   void move_to(const publication_ptr& next, bool is_repaired = false);
   bool has_come(const publication& what) const;
   void break_at(stream_position top, gap_reason reason);
-  void work_off();
+  void work_off(const publication_ptr& waited, bool is_covered);
 
   owner& owner_;
   stream_position position_;
@@ -133,6 +156,7 @@ private:
   /// The number of those that came before the read under way: its answer covers
   /// all that they hint at.
   std::size_t waited_before_ = 0;
+  std::unique_ptr<unfinished> work_;
   /// The last publications; ends at the position if it is not empty.
   recent_publications recent_;
   stream_counters counters_;

@@ -12,12 +12,6 @@ class loop;
 class wall_clock;
 struct client_credits;
 
-/// The rights that the plain protocol gives to clients.
-struct plain_rules {
-  bool publish = true;
-  bool subscribe = true;
-};
-
 /// Counts what clients are refused for. Loop thread only.
 class client_counter {
 public:
@@ -39,7 +33,6 @@ struct loop_services {
   channel_table& channels;
   bus_access& bus;
   client_credits& credits;
-  plain_rules rules;
   /// The clients that backends can address.
   client_index clients = {};
   /// Null if no token ever expires.

@@ -18,8 +18,8 @@ plain_connection::plain_connection(caf::actor_config& config,
   : client_connection{config},
     form_{request.form},
     recovers_{request.since != nullptr},
-    may_subscribe_{request.may_subscribe && services.rules.subscribe},
-    may_publish_{request.may_publish && services.rules.publish},
+    may_subscribe_{request.may_subscribe},
+    may_publish_{request.may_publish},
     services_{services},
     channel_{std::move(request.channel)} {
   if (request.pass)

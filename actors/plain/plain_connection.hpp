@@ -21,7 +21,7 @@ struct plain_request {
   std::unique_ptr<const stream_position> since = nullptr;
   /// The claims of the client's token; null: it has none.
   std::unique_ptr<plain_pass> pass = nullptr;
-  /// The client's permissions; the node's rules must allow the same.
+  /// The permissions of the client.
   bool may_subscribe = true;
   bool may_publish = true;
 };

@@ -9,6 +9,8 @@ namespace {
 
 constexpr std::size_t first_capacity = 1024;
 
+constexpr std::string_view byte_order_mark = "\xef\xbb\xbf";
+
 } // namespace
 
 std::string_view
@@ -30,6 +32,9 @@ json_parser::load(std::initializer_list<std::string_view> parts) {
 
 simdjson::simdjson_result<simdjson::ondemand::document>
 json_parser::parse(std::string_view loaded) {
+  // Later releases of simdjson skip the mark.
+  if (loaded.starts_with(byte_order_mark))
+    return simdjson::TAPE_ERROR;
   if (parser_.capacity() < loaded.size()) {
     const auto capacity =
       std::max(first_capacity, std::bit_ceil(loaded.size()));

@@ -1,3 +1,4 @@
+#include "actors/text/json_writer.hpp"
 #include "apps/rookery-bench/websocket_wire.hpp"
 
 #include <charconv>
@@ -46,12 +47,15 @@ public:
 
   void publish(std::uint32_t channel, std::string_view payload,
                std::string& out) override {
-    std::string command = R"({"id":)" + std::to_string(++last_id_)
-                          + R"(,"publish":{"channel":")"
-                          + options_.channel(channel) + R"(","data":")";
-    command += payload;
-    command += "\"}}";
-    append_text(command, out);
+    std::string text;
+    json_object_writer command{text};
+    command.count("id", ++last_id_);
+    json_object_writer publish{command.key("publish")};
+    publish.string("channel", options_.channel(channel));
+    publish.string("data", payload);
+    publish.end();
+    command.end();
+    append_text(text, out);
   }
 
 private:
@@ -63,11 +67,14 @@ private:
 
   void opened(std::string& out, sink&) override {
     waiting_ = options_.channels;
-    std::string batch = R"({"id":1,"connect":{)";
-    if (!options_.token.empty())
-      batch += R"("token":")" + options_.token + '"';
-    batch += "}}";
     last_id_ = 1;
+    std::string batch;
+    json_object_writer command{batch};
+    command.count("id", last_id_);
+    json_object_writer connect{command.key("connect")};
+    connect.text("token", options_.token);
+    connect.end();
+    command.end();
     for (std::uint32_t i = 0; i < options_.channels; ++i) {
       batch += '\n' + subscription(i);
       if (batch.size() < frame_limit)
@@ -84,15 +91,18 @@ private:
   std::string subscription(std::uint32_t channel) {
     auto& place = places_[channel];
     place.is_in = false;
-    auto command = R"({"id":)" + std::to_string(++last_id_)
-                   + R"(,"subscribe":{"channel":")" + options_.channel(channel)
-                   + '"';
-    if (options_.recovers)
-      command += R"(,"recoverable":true)";
-    if (!place.epoch.empty())
-      command += R"(,"recover":true,"epoch":")" + place.epoch + R"(","offset":)"
-                 + std::to_string(place.offset);
-    return command + "}}";
+    std::string text;
+    json_object_writer command{text};
+    command.count("id", ++last_id_);
+    json_object_writer subscribe{command.key("subscribe")};
+    subscribe.string("channel", options_.channel(channel));
+    subscribe.flag("recoverable", options_.recovers);
+    subscribe.flag("recover", !place.epoch.empty());
+    subscribe.text("epoch", place.epoch);
+    subscribe.number("offset", place.offset);
+    subscribe.end();
+    command.end();
+    return text;
   }
 
   void message(std::string_view frame, std::string& out, sink& to) override {

@@ -20,7 +20,7 @@ listing_query read_actors(admin_request& request) {
   query.kind = request.text("kind");
   query.user = request.text("user");
   query.channel = request.text("channel");
-  query.protocol = request.text("protocol");
+  query.protocol = request.protocol("protocol");
   query.is_slow = request.flag("slow");
   query.order = request.order(listing_order::id);
   query.after = request.number("after");

@@ -3,6 +3,7 @@
 #include "actors/text/channel_name.hpp"
 #include "cluster/shared/parse_json.hpp"
 
+#include <algorithm>
 #include <charconv>
 #include <stdexcept>
 
@@ -21,8 +22,9 @@ std::optional<std::uint64_t> number_in(std::string_view text) {
 
 } // namespace
 
-admin_request::admin_request(const http_request& from)
-  : from_{from}, is_action_{from.method == "POST"} {
+admin_request::admin_request(const http_request& from,
+                             std::span<const std::string_view> protocols)
+  : from_{from}, protocols_{protocols}, is_action_{from.method == "POST"} {
   if (!is_action_)
     return;
   body_ = parse_json<admin_json>(from.body);
@@ -104,6 +106,18 @@ listing_order admin_request::order(listing_order fallback) {
     return *result;
   fail(400, "sort: no such order");
   return fallback;
+}
+
+std::string admin_request::protocol(std::string_view name) {
+  auto result = text(name);
+  if (result.empty()
+      || std::ranges::find(protocols_, result) != protocols_.end())
+    return result;
+  std::string known;
+  for (const auto each : protocols_)
+    known.append(known.empty() ? "" : ", ").append(each);
+  fail(400, std::string{name} + " must be one of " + known);
+  return result;
 }
 
 std::string admin_request::channel(std::string_view name) {

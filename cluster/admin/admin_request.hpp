@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -24,8 +25,9 @@ public:
   static constexpr std::uint32_t default_limit = 100;
   static constexpr std::uint32_t max_limit = 1'000;
 
-  /// `from` must outlive this.
-  explicit admin_request(const http_request& from);
+  /// `protocols` are the names of the node's protocols. Both must outlive this.
+  explicit admin_request(const http_request& from,
+                         std::span<const std::string_view> protocols = {});
 
   bool is_action() const noexcept { return is_action_; }
 
@@ -53,6 +55,10 @@ public:
   /// Returns the order that `sort` names; `fallback` if absent.
   listing_order order(listing_order fallback);
 
+  /// Returns the name of a protocol; empty if absent. An unknown one is a
+  /// problem.
+  std::string protocol(std::string_view name);
+
   /// Returns the name of a channel. Invalid and reserved names are a problem.
   std::string channel(std::string_view name);
 
@@ -69,6 +75,7 @@ public:
 
 private:
   const http_request& from_;
+  std::span<const std::string_view> protocols_;
   bool is_action_;
   admin_json body_;
   std::optional<admin_problem> problem_;

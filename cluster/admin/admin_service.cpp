@@ -233,7 +233,8 @@ void admin_service::serve_stream(const exchange_ptr& exchange) {
 
 void admin_service::put(const exchange_ptr& exchange,
                         const admin_route& route) {
-  auto request = std::make_shared<admin_request>(exchange->request());
+  auto request =
+    std::make_shared<admin_request>(exchange->request(), protocols_);
   auto query = route.ask(*request);
   if (const auto& problem = request->problem())
     return exchange->respond(admin_error(problem->status, problem->text));

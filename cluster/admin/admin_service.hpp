@@ -13,6 +13,8 @@
 #include <memory>
 #include <optional>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 namespace rookery {
 
@@ -27,12 +29,13 @@ struct web_console {
 /// outside the loops' threads, and logs every action.
 class admin_service final : public http_service {
 public:
-  /// `home` is the listener's loop, `channels` is that loop's table. All
-  /// references must outlive the listener's loops.
+  /// `home` is the listener's loop, `channels` is that loop's table,
+  /// `protocols` are the names of the node's protocols. All references must
+  /// outlive the listener's loops.
   admin_service(caf::actor_system& system, const control_actor& control,
                 admin_actor admin, admin_guard guard, const bus_health& health,
                 const drain_gate& gate, loop& home, channel_table& channels,
-                web_console files)
+                std::vector<std::string_view> protocols, web_console files)
     : system_{system},
       control_{control},
       admin_{std::move(admin)},
@@ -41,6 +44,7 @@ public:
       gate_{gate},
       home_{home},
       streams_{system, control, guard_, channels},
+      protocols_{std::move(protocols)},
       files_{files} {}
 
   std::optional<http_response> refuse_body(const http_request& head) override;
@@ -64,6 +68,7 @@ private:
   const drain_gate& gate_;
   loop& home_;
   stream_services streams_;
+  const std::vector<std::string_view> protocols_;
   const web_console files_;
 };
 

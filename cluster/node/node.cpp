@@ -95,6 +95,13 @@ control_options control_of(const settings& config, std::string name) {
   return result;
 }
 
+std::vector<std::string_view> names_of(protocol_table protocols) {
+  std::vector<std::string_view> result;
+  for (const auto& each : protocols)
+    result.push_back(each.name);
+  return result;
+}
+
 } // namespace
 
 node::node(caf::actor_system& system, const settings& config, std::string name,
@@ -123,8 +130,7 @@ node::node(caf::actor_system& system, const settings& config, std::string name,
     system, config, node_loops_, bridge_home, control.self, health_));
   const auto* verifier = has_token_keys(config.token) ? &tokens : nullptr;
   for (auto& part : node_loops_) {
-    part->connect(*buses_, names_,
-                  {config.plain.publish, config.plain.subscribe}, clock_);
+    part->connect(*buses_, names_, clock_);
     part->count_clients(peers_.book(), users_);
     part->speak(protocols, {config, names_, verifier, clock_});
   }
@@ -135,7 +141,7 @@ node::node(caf::actor_system& system, const settings& config, std::string name,
   admin_service_ = std::make_unique<admin_service>(
     system, control_.handle(), admin_, admin_guard{config.admin}, health_,
     gate_, node_loops_.front()->actors, *node_loops_.front()->channels,
-    admin_page);
+    names_of(protocols), admin_page);
 }
 
 admin_actor node::start_admin(const std::string& id, node_loop& home) {

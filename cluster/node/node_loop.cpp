@@ -8,11 +8,11 @@
 namespace rookery {
 
 void node_loop::connect(const bus_directory& buses, const namespaces& names,
-                        plain_rules rules, const wall_clock& clock) {
+                        const wall_clock& clock) {
   channels = std::make_unique<channel_table>(actors, buses, names);
   bus = std::make_unique<bus_access>(buses, names);
   services = std::make_unique<loop_services>(
-    loop_services{actors, *channels, *bus, credits, rules, {}, &clock});
+    loop_services{actors, *channels, *bus, credits, {}, &clock});
   auto& system = actors.system();
   publisher_ref = spawn_pinned<http_publisher>(system, actors, *bus);
   publisher = static_cast<http_publisher*>(

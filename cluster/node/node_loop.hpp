@@ -30,7 +30,7 @@ public:
   /// Completes the node_loop once the buses are known; call before `io` runs.
   /// All references must outlive it.
   void connect(const bus_directory& buses, const namespaces& names,
-               plain_rules rules, const wall_clock& clock);
+               const wall_clock& clock);
 
   /// Makes the starters of `protocols`; call after `connect`. Uses the backends
   /// of the settings, which have been checked.

@@ -87,6 +87,8 @@ public:
       return who.answer(refusal(403, "the plain protocol is off"));
     if (rules_.subscribe ? !wanted->may_subscribe : !wanted->may_publish)
       return refuse(who, refusal(403, "not allowed on this channel"));
+    wanted->may_subscribe &= rules_.subscribe;
+    wanted->may_publish &= rules_.publish;
     if (!enter(who, *wanted))
       return;
     start_connection<plain_connection, websocket_session>(

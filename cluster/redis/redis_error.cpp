@@ -19,6 +19,9 @@ constexpr std::string_view script_place = "@user_script: ";
 constexpr std::string_view script_denial =
   "ERR The user executing the script can't";
 
+/// Later ones put this before the text of the refusal.
+constexpr std::string_view script_refusal = "ERR ACL failure in script: ";
+
 /// The beginnings of what repeats arguments or names a script's text.
 constexpr std::array<std::string_view, 2> repetitions{
   ", with args beginning with", " script: "};
@@ -62,11 +65,16 @@ bool redis_error::denies_command() const noexcept {
 
 redis_error read_redis_error(std::string_view line) {
   line = without_script(line.substr(0, line.find_first_of("\r\n")));
+  const auto is_refusal = line.starts_with(script_refusal);
+  if (is_refusal)
+    line.remove_prefix(script_refusal.size());
   auto shown = line;
   for (const auto& each : repetitions)
     shown = shown.substr(0, shown.find(each));
-  redis_error result{std::string{word_of(line)},
+  redis_error result{std::string{is_refusal ? "NOPERM" : word_of(line)},
                      std::string{shown.substr(0, longest_text)}};
+  if (is_refusal)
+    result.text.insert(0, "NOPERM ");
   std::ranges::replace_if(
     result.text, [](char c) { return c < ' ' || c > '~'; }, '?');
   return result;

@@ -94,7 +94,7 @@ struct fixture : loop_fixture {
   bus_access access{buses, names};
   std::atomic<bool> is_awaited{false};
   client_credits credits{{few, few, few, few}, [this] { is_awaited = true; }};
-  loop_services services{home, table, access, credits, {}};
+  loop_services services{home, table, access, credits};
   std::vector<client> clients;
 };
 

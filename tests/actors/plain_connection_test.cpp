@@ -49,7 +49,7 @@ struct fixture : loop_fixture {
   channel_table table{home, buses, names};
   bus_access access{buses, names};
   client_credits credits{{}, [] {}};
-  loop_services services{home, table, access, credits, {}};
+  loop_services services{home, table, access, credits};
 };
 
 const publish_outcome refused{0, publish_verdict::refused,
@@ -193,9 +193,10 @@ CAF_TEST(a publisher too far ahead of the bus waits) {
   ann->closed(close_reason::peer_gone);
 }
 
-CAF_TEST(a client may not publish where publishing is off) {
-  services.rules.publish = false;
-  const auto ann = start();
+CAF_TEST(a client may not publish where it has no right to) {
+  plain_request request{"lobby", plain_form::websocket, ""};
+  request.may_publish = false;
+  const auto ann = start(std::move(request));
   expect((want), to(bus));
   ann->message("hello", payload_kind::text);
   CAF_CHECK(!sched.has_job());
@@ -204,9 +205,10 @@ CAF_TEST(a client may not publish where publishing is off) {
   ann->closed(close_reason::policy_violation);
 }
 
-CAF_TEST(where subscribing is off the socket opens at once) {
-  services.rules.subscribe = false;
-  const auto ann = start();
+CAF_TEST(the socket of a client that may not subscribe opens at once) {
+  plain_request request{"lobby", plain_form::websocket, ""};
+  request.may_subscribe = false;
+  const auto ann = start(std::move(request));
   disallow((want), to(bus));
   CAF_CHECK_EQUAL(ann->box.opened, 1);
   ann->closed(close_reason::peer_gone);

@@ -54,7 +54,7 @@ struct fixture : loop_fixture {
   channel_table table{home, buses, names};
   bus_access access{buses, names};
   client_credits credits{{}, [] {}};
-  loop_services services{home, table, access, credits, {}};
+  loop_services services{home, table, access, credits};
 };
 
 } // namespace

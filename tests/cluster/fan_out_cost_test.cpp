@@ -86,7 +86,7 @@ struct fixture : net_fixture {
   channel_table channels{home, buses, names};
   bus_access access{buses, names};
   client_credits credits{{}, [] {}};
-  loop_services services{home, channels, access, credits, {}};
+  loop_services services{home, channels, access, credits};
   std::vector<raw_client> clients;
 };
 

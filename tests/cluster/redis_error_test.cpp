@@ -48,6 +48,10 @@ CAF_TEST(an error inside of a script is told as if it stood alone) {
     "The user executing the script can't publish to the channel";
   CAF_CHECK_EQUAL(shown("ERR " + denied + " script: 01ab, on @user_script:1."),
                   "NOPERM|ERR " + denied);
+  const std::string right = "No permissions to access a channel";
+  CAF_CHECK_EQUAL(shown("ERR ACL failure in script: " + right
+                        + " script: 01ab, on @user_script:1."),
+                  "NOPERM|NOPERM " + right);
   CAF_CHECK_EQUAL(shown("MISCONF no disk script: 01ab, on @user_script:1."),
                   "MISCONF|MISCONF no disk");
 }

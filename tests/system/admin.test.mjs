@@ -125,7 +125,7 @@ describe('the admin service of a cluster', () => {
     await plain.close();
   });
 
-  it('orders actors by what they have most of', async () => {
+  it('orders actors by their largest figures', async () => {
     const { actors } = await ask(one, 'actors?sort=handled&limit=20');
     const handled = actors.map((each) => each.handled);
     assert.deepEqual(handled, [...handled].sort((x, y) => y - x));
@@ -219,7 +219,7 @@ describe('the admin service of a cluster', () => {
     assert.deepEqual(empty.parts, []);
   });
 
-  it('tells of a user what it has and what was refused', async () => {
+  it('shows the connections of a user, and its refusals', async () => {
     const eve = await user(one, 'eve');
     const sub = eve.watch('vip:room');
     await eventually(() => sub.told.some(({ event }) => event === 'error'
@@ -233,7 +233,7 @@ describe('the admin service of a cluster', () => {
     eve.hangUp();
   });
 
-  it('tells who was refused for a token, without the token', async () => {
+  it('shows the clients refused for a token, without the token', async () => {
     const bad = token({ sub: 'mallory', exp: inSeconds(-100) });
     const late = centrifuge(one, { token: bad });
     late.centrifuge.connect();
@@ -383,7 +383,7 @@ describe('the admin service of a cluster', () => {
     await act(one, 'log-level', { level: 'loud' }, 400);
   });
 
-  it('logs every action with who and on whom, and no data', () => {
+  it('logs every action with its source and subject, and no data', () => {
     const actions = one.log.filter(({ event }) => event === 'admin action');
     for (const path of ['kick', 'publish', 'disconnect-user', 'unsubscribe',
       'log-level', 'bridge/reconcile']) {
@@ -426,9 +426,10 @@ describe('the admin service of a cluster', () => {
     await act(one, 'drain', { node: 'node-1', do: 'start', rate: 0 }, 400);
   });
 
-  it('refuses what makes no sense', async () => {
+  it('refuses senseless requests', async () => {
     for (const path of ['actors/x', 'actors?limit=x', 'actors?limit=0',
       'actors?limit=1001', 'actors?sort=colour', 'actors?after=-1',
+      'connections?protocol=morse',
       'connections?slow=maybe', 'channel?name=', 'channel?name=__rookery:x',
       'user', 'why?channel=', 'why?channel=a&offset=x', 'drain',
       'top?limit=1e3']) {

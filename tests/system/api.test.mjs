@@ -7,6 +7,7 @@ import { centrifuge, dataOf, inSeconds, open, secret, token, told }
   from './harness/centrifuge.mjs';
 import { connect, eventually, leaveNothing, startCluster, startNode,
   startRedis } from './harness/index.mjs';
+import { isFrozen } from './harness/processes.mjs';
 
 const key = 'the-key-of-backends';
 
@@ -91,7 +92,7 @@ describe('the server API of a cluster', () => {
     assert.deepEqual([history.offset, history.epoch], [2, first.epoch]);
   });
 
-  it('broadcasts, and says what became of each', async () => {
+  it('broadcasts, with a result for each channel', async () => {
     const bob = await user(two, 'bob');
     const there = await bob.subscribe('open:b');
     const { responses } = await result(one, 'broadcast', {
@@ -136,7 +137,7 @@ describe('the server API of a cluster', () => {
       108);
   });
 
-  it('tells who is there', async () => {
+  it('lists the clients of a channel', async () => {
     const ann = await user(one, 'ann', { info: { n: 1 } });
     const bob = await user(two, 'bob');
     await ann.subscribe('seen:p');
@@ -310,6 +311,7 @@ describe('the server API of a cluster', () => {
 
   it('names the node that does not answer', async () => {
     two.program.signal('SIGSTOP');
+    await eventually(() => isFrozen(two.pid), 'it stands still');
     const { error } = await call(one, 'disconnect', { user: 'nobody' });
     assert.equal(error.code, 100);
     assert.match(error.message, /node-1/);
@@ -422,7 +424,7 @@ describe('the server API', () => {
     assert.equal((await ask(node, 'nothing')).status, 404);
   });
 
-  it('answers what is no request with an error', async () => {
+  it('answers a malformed request with an error', async () => {
     for (const [method, body] of [['publish', '{'], ['publish', '[]'],
       ['publish', {}], ['publish', { channel: 'open:a' }],
       ['publish', { channel: '', data: 1 }],

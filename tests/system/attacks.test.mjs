@@ -78,7 +78,7 @@ describe('a captured control message', () => {
       (await ask(one, 'nodes')).nodes.length === 2, 'both are known again');
     const ann = await user(two, 'ann');
     await redis.command('PUBLISH', control(''), replayed[0]);
-    // What comes after it is carried out.
+    // The command after it is carried out.
     const bob = await user(two, 'bob');
     await end(one, 'bob');
     assert.equal((await bob.disconnected()).code, 3503);

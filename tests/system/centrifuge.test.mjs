@@ -72,7 +72,7 @@ describe('clients of the Centrifuge protocol', () => {
     ann.hangUp();
   });
 
-  it('see who is there', async () => {
+  it('see the clients of a channel', async () => {
     const ann = await user('ann');
     const bob = await user('bob');
     const watch = await ann.subscribe('seen:a', { joinLeave: true });
@@ -198,7 +198,7 @@ describe('clients of the Centrifuge protocol', () => {
 describe('pings of the Centrifuge protocol', () => {
   after(leaveNothing);
 
-  it('are answered by clients, and those who do not are closed', async () => {
+  it('are answered by clients; silent ones are closed', async () => {
     const node = await startNode({ ...settings, 'listen.ping-interval': '1s',
       'listen.pong-timeout': '500ms' });
     const ann = await centrifuge(node).connected();

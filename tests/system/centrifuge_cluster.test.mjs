@@ -138,7 +138,7 @@ describe('clients of the Centrifuge protocol on two nodes', () => {
     all.forEach((each) => each.hangUp());
   });
 
-  it('hear of each who comes and goes exactly once', async () => {
+  it('get each join and leave exactly once', async () => {
     const watchers = [await user(one, 'ann'), await user(two, 'ann')];
     const subs = [];
     for (const each of watchers) {

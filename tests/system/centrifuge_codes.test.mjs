@@ -61,7 +61,7 @@ describe('errors of the Centrifuge protocol', () => {
     ann.hangUp();
   });
 
-  it('107 for what makes no sense', async () => {
+  it('107 for senseless commands', async () => {
     const ann = await user(node, 'ann');
     const long = ann.watch(`open:${'x'.repeat(255)}`);
     assert.equal((await told(long, 'unsubscribed')).code, 107);
@@ -165,7 +165,7 @@ describe('disconnects of the Centrifuge protocol', () => {
     assert.deepEqual([end.code, end.reason], [3508, 'not available']);
   });
 
-  it('3008 for who reads too slowly, who then comes back', async () => {
+  it('3008 for a slow reader, which then reconnects', async () => {
     const ann = await user(node, 'ann');
     const sub = await ann.subscribe('open:slow');
     const bob = await user(node, 'bob');

@@ -169,7 +169,7 @@ describe('Redis that forgets', () => {
     [...clients, publisher].forEach((each) => each.hangUp());
   });
 
-  it('who is there: nodes tell it again', async () => {
+  it('presence: nodes add their clients again', async () => {
     const ann = await user(one, 'ann');
     const bob = await user(two, 'bob');
     const sub = await ann.subscribe('seen:flush');

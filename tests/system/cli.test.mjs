@@ -103,7 +103,7 @@ describe('the command line', () => {
     });
   }
 
-  it('does not start with what it does not know', async () => {
+  it('does not start with unknown settings', async () => {
     for (const args of [['--no-such-option'], ['--listen.prot=1'],
       ['stray'], ['--config', '/no/such/file'], ['--listen.port'],
       ['--namespace.chat.presense'], ['--namespace.presence']]) {

@@ -63,7 +63,7 @@ describe('the web console', () => {
     await page.leave();
   });
 
-  it('publishes text and JSON, and says what is neither', async () => {
+  it('publishes text and JSON, and refuses the rest', async () => {
     const sub = await bob.subscribe('open:talk');
     const heard = await bob.subscribe('kept:chat');
     const page = await visit('actions');

@@ -39,7 +39,7 @@ describe('the web console', () => {
   const visit = (path, options) =>
     openConsole(browser, one, { token: adminToken, path, ...options });
 
-  it('lets in only who has the token', async () => {
+  it('asks for the token', async () => {
     const page = await openConsole(browser, one);
     await page.heading('Sign in');
     await page.page.getByText('This node asks for a token.').waitFor();

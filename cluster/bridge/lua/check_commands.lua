@@ -49,6 +49,7 @@ for _, command in ipairs(commands) do
   local reason = string.find(text, 'Unknown Redis command') and 'unknown'
                  or string.find(text, 'NOPERM') and 'not permitted'
                  or string.find(text, "can't") and 'not permitted'
+                 or string.find(text, 'ACL failure') and 'not permitted'
   if reason then
     result[#result + 1] = name
     result[#result + 1] = reason

@@ -211,7 +211,7 @@ struct centrifuge_fixture : loop_fixture {
   bus_access access{buses, names};
   bool is_woken = false;
   client_credits credits{{}, [this] { is_woken = true; }};
-  loop_services shared{home, table, access, credits, {}};
+  loop_services shared{home, table, access, credits};
   fake_tokens tokens;
   fake_clock clock;
   centrifuge_services services{

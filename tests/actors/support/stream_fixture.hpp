@@ -80,16 +80,25 @@ struct stream_fixture : catch_up::owner {
   void answer(const history_page& page) {
     asked.reset();
     const auto is_first = stream.position().epoch.empty();
-    stream.answered(page);
+    stream.answered(std::make_shared<const history_page>(page));
     if (is_first)
       late.remember(page);
+    while (stream.has_steps())
+      stream.step();
     late.settle();
+    settle_all();
+  }
+
+  void settle_all() {
+    while (late.has_steps())
+      late.step();
   }
 
   void answer_past() {
     CAF_REQUIRE(asked_past.has_value());
     const history_request what{*std::exchange(asked_past, std::nullopt)};
     late.answered(page_for(what));
+    settle_all();
   }
 
   void answer_all() {

@@ -117,6 +117,9 @@ CAF_TEST(metrics and listings know the protocol) {
   CAF_CHECK(
     shows("/api/connections?protocol=echo-lines", "\"channel\":\"lobby\""));
   CAF_CHECK(!shows("/api/connections?protocol=plain", "lobby"));
+  CAF_CHECK(
+    shows("/api/connections?protocol=lines",
+          "protocol must be one of plain, sse, centrifuge, echo-lines"));
 }
 
 CAF_TEST(a channel name is judged as everywhere) {

@@ -83,6 +83,14 @@ export function fdCount(pid) {
   return readdirSync(`/proc/${pid}/fd`).length;
 }
 
+/** Whether all threads of a process stand still: some milliseconds after
+ * SIGSTOP on a busy machine. */
+export function isFrozen(pid) {
+  return readdirSync(`/proc/${pid}/task`).every((thread) =>
+    /^State:\s+T/m.test(
+      readFileSync(`/proc/${pid}/task/${thread}/status`, 'utf8')));
+}
+
 /** Resident memory in bytes. */
 export function residentBytes(pid) {
   const status = readFileSync(`/proc/${pid}/status`, 'utf8');
