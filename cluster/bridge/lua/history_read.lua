@@ -1,8 +1,8 @@
 -- Reads the position and a page of messages. KEYS: position, log.
 
 local position, log = KEYS[1], KEYS[2]
-local new_epoch, position_ttl, command, first, last = unpack(ARGV)
-local limit, max_bytes = tonumber(ARGV[6]), tonumber(ARGV[7])
+local new_epoch, position_ttl, empty_ttl, command, first, last = unpack(ARGV)
+local limit, max_bytes = tonumber(ARGV[7]), tonumber(ARGV[8])
 -- Number of entries read at a time: they may be large, and those beyond the
 -- page are read for nothing.
 local max_chunk = 16
@@ -43,6 +43,5 @@ if not page then
   offset, epoch = begin_epoch(position, log, new_epoch)
   page = {}
 end
--- A Redis that cannot save refuses all writes; what it has can be read.
-redis.pcall('PEXPIRE', position, position_ttl)
+keep(position, offset, position_ttl, empty_ttl)
 return {offset, epoch, page}
