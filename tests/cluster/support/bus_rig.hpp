@@ -49,6 +49,7 @@ public:
       [](resume_atom, const subscription_ptr&) {},
       [](const departure&) {},
       [this](retire_atom) { quit(); },
+      [](proceed_atom) {},
       [this](inspect_atom) { return inspect(); },
     };
   }

@@ -38,6 +38,7 @@ spawn_recorder(caf::actor_system& system, channel_record& record,
         [](resume_atom, const subscription_ptr&) {},
         [](const departure&) {},
         [](retire_atom) {},
+        [](proceed_atom) {},
         [](inspect_atom) { return snapshot{}; },
       };
     })};
