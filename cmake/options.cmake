@@ -10,11 +10,16 @@ if(ROOKERY_WERROR)
 endif()
 
 if(ROOKERY_SANITIZE)
-  # One CAF header binds a reference to null on purpose: -fno-sanitize=null.
-  set(sanitizers -fsanitize=address,undefined -fno-sanitize=null
-                 -fno-sanitize-recover=undefined -fno-omit-frame-pointer
-                 # GCC documents false positives beside sanitizers.
-                 $<$<CXX_COMPILER_ID:GNU>:-Wno-maybe-uninitialized>)
+  if(ROOKERY_SANITIZE STREQUAL thread)
+    set(sanitizers -fsanitize=thread)
+  else()
+    # One CAF header binds a reference to null on purpose: -fno-sanitize=null.
+    set(sanitizers -fsanitize=address,undefined -fno-sanitize=null
+                   -fno-sanitize-recover=undefined)
+  endif()
+  list(APPEND sanitizers -fno-omit-frame-pointer
+       # GCC documents false positives beside sanitizers.
+       $<$<CXX_COMPILER_ID:GNU>:-Wno-maybe-uninitialized>)
   target_compile_options(rookery_options INTERFACE ${sanitizers})
   target_link_options(rookery_options INTERFACE ${sanitizers})
 endif()

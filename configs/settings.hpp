@@ -44,6 +44,10 @@ struct settings {
     std::size_t connections_per_user = 10'000;
     std::size_t handshakes_per_address = 2'000;
     std::size_t bad_tokens_per_address = 100;
+    std::size_t commands_per_connection = 20'000;
+    std::size_t bytes_per_connection = 32 * 1024 * 1024;
+    std::size_t new_channels_per_connection = 50;
+    std::size_t new_channels = 10'000;
 
     bool operator==(const listen_settings&) const = default;
   };

@@ -160,6 +160,45 @@ inline constexpr std::array entries{
     .max = 1'000'000,
     .unit = "tokens",
   },
+  setting{
+    .key = "listen.commands-per-connection",
+    .field = listen<&listen_group::commands_per_connection>,
+    .help = "Messages of a plain client, or commands of a Centrifuge client, "
+            "per second, on average over 10 s. A client that sends more is "
+            "read more slowly. 0: no limit.",
+    .max = 10'000'000,
+    .unit = "commands",
+  },
+  setting{
+    .key = "listen.bytes-per-connection",
+    .field = listen<&listen_group::bytes_per_connection>,
+    .help = "Bytes that the node reads from one WebSocket per second, on "
+            "average over 10 s. A client that sends more is read more slowly. "
+            "0: no limit.",
+    .max = gib,
+    .unit = "bytes",
+  },
+  setting{
+    .key = "listen.new-channels-per-connection",
+    .field = listen<&listen_group::new_channels_per_connection>,
+    .help = "Channels that one Centrifuge client may begin per second, on "
+            "average over 10 s, but always centrifuge.channels-per-client at "
+            "once: subscriptions to channels without other subscribers, and "
+            "histories to which nobody has published. More fail with error "
+            "111, after which SDKs try again. 0: no limit.",
+    .max = 1'000'000,
+    .unit = "channels",
+  },
+  setting{
+    .key = "listen.new-channels",
+    .field = listen<&listen_group::new_channels>,
+    .help = "The same for all clients of the node together, /ws and /sse "
+            "included, where more are answered with 429. The default lets all "
+            "clients of a full node come back at once, each with a channel of "
+            "its own. 0: no limit.",
+    .max = 10'000'000,
+    .unit = "channels",
+  },
 };
 
 } // namespace rookery::settings_table_listen

@@ -235,7 +235,8 @@ bool client_socket::has_input() const noexcept {
   // One that does not read its output may never be done.
   if (phase_ != phase::live || waits_to_write_)
     return false;
-  return is_held_ || (!is_paused_ && is_readable_ && takes_input());
+  return is_held_ || is_throttled_
+         || (!is_paused_ && is_readable_ && takes_input());
 }
 
 bool client_socket::takes_input() const noexcept {

@@ -133,7 +133,18 @@ protected:
 
   bool is_live() const noexcept { return phase_ == phase::live; }
 
-  bool is_paused() const noexcept { return is_paused_ || is_held_; }
+  bool is_paused() const noexcept {
+    return is_paused_ || is_held_ || is_throttled_;
+  }
+
+  bool is_throttled() const noexcept { return is_throttled_; }
+
+  /// Stops or resumes taking input because of its rate.
+  void set_throttled(bool is_throttled) noexcept {
+    is_throttled_ = is_throttled;
+    if (!is_throttled)
+      mark_dirty();
+  }
 
   /// Returns true while a sign of life could not be noticed: no input is taken,
   /// and no output waits for the client.
@@ -236,7 +247,8 @@ private:
   bool has_output_ended_ : 1 = false;
   bool has_told_address_ : 1 = false;
   descriptor socket_;
-  std::uint32_t discarded_ = 0;
+  std::uint32_t discarded_ : 31 = 0;
+  bool is_throttled_ : 1 = false; // here, because there is room
   /// The wheel's tick at which the kernel took output last, lower byte.
   std::uint8_t taken_at_ = 0;
 };

@@ -86,6 +86,8 @@ public:
 
   timer_wheel& wheel() noexcept { return wheel_; }
 
+  const timer_wheel& wheel() const noexcept { return wheel_; }
+
   session_list& sessions() noexcept { return sessions_; }
 
   const session_list& sessions() const noexcept { return sessions_; }

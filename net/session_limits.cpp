@@ -24,6 +24,7 @@ session_limits limits_of(const settings& from) {
   result.pong_timeout = listen.pong_timeout;
   result.handshake_timeout = listen.handshake_timeout;
   result.keep_alive = listen.keep_alive;
+  result.input = {listen.bytes_per_connection};
   const auto bounds = own_descriptor_bounds();
   result.max_descriptor = bounds.clients;
   result.max_backend_descriptor = bounds.backends;

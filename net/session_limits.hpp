@@ -1,5 +1,7 @@
 #pragma once
 
+#include "actors/runtime/token_bucket.hpp"
+
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
@@ -71,6 +73,9 @@ struct session_limits {
 
   /// The reconnection time sent to event sources.
   std::chrono::milliseconds sse_retry{2'000};
+
+  /// The bytes that are read from one WebSocket.
+  act_rate input;
 
   /// The unsent output at which reading stops: a client that does not read
   /// answers gets no more of them.

@@ -62,6 +62,11 @@ public:
 
   std::uint32_t now() const noexcept { return now_; }
 
+  /// Returns the time of the current tick since the wheel's start.
+  std::chrono::steady_clock::time_point time() const noexcept {
+    return std::chrono::steady_clock::time_point{now_ * tick};
+  }
+
 private:
   static constexpr std::size_t slot_count = 256;
 

@@ -82,6 +82,22 @@ void websocket_session::end_turn() {
 
 void websocket_session::received(std::span<const unsigned char> bytes) {
   feed(bytes);
+  count_input(bytes.size());
+}
+
+/// Counts bytes that were read; if they were too many for the client's rate, no
+/// more are read until a later tick.
+void websocket_session::count_input(std::size_t size) {
+  const auto& rate = loop().limits().input;
+  if (rate.per_second == 0)
+    return;
+  const auto now = loop().wheel().time();
+  input_.spend(now, rate, size);
+  if (input_.has_token(now, rate) || current() != stage::open)
+    return;
+  ++loop().meters().waits.bytes;
+  set_throttled(true);
+  schedule();
 }
 
 bool websocket_session::wants_input() const noexcept {
@@ -159,6 +175,9 @@ void websocket_session::sent_last_frame() {
 void websocket_session::session_deadline() {
   if (current() == stage::closing)
     return shut(reason());
+  if (is_throttled()
+      && input_.has_token(loop().wheel().time(), loop().limits().input))
+    set_throttled(false);
   const auto now = loop().wheel().now();
   if (message_due_ != 0 && message_due_ <= now) {
     if (!is_paused())
@@ -225,8 +244,9 @@ void websocket_session::note_pong() noexcept {
 }
 
 void websocket_session::schedule() {
-  const auto due =
-    message_due_ == 0 ? ping_due_ : std::min(ping_due_, message_due_);
+  auto due = message_due_ == 0 ? ping_due_ : std::min(ping_due_, message_due_);
+  if (is_throttled())
+    due = loop().wheel().now() + 1;
   loop().wheel().schedule(*this, due);
 }
 

@@ -35,6 +35,7 @@ private:
   void leave_loop() noexcept final;
 
   void feed(std::span<const unsigned char> bytes);
+  void count_input(std::size_t size);
   void set_message_bound();
   void note_unfinished();
   void end_reading(close_reason reason);
@@ -44,6 +45,7 @@ private:
   void schedule();
 
   std::unique_ptr<reader> lease_;
+  token_bucket input_;
   /// Ticks of the wheel; zero where nothing is due.
   std::uint32_t ping_due_ = 0;
   std::uint32_t pinged_at_ = 0;

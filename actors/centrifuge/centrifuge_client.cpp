@@ -1,6 +1,8 @@
 #include "actors/centrifuge/centrifuge_client.hpp"
 
 #include "actors/channel/bus_access.hpp"
+#include "actors/channel/channel_table.hpp"
+#include "actors/client/client_credits.hpp"
 #include "actors/client/client_id.hpp"
 #include "actors/client/loop_services.hpp"
 #include "actors/runtime/wall_clock.hpp"
@@ -145,6 +147,20 @@ void centrifuge_client::note_unsubscribed(std::string_view channel,
 
 client_credits& centrifuge_client::credits() const noexcept {
   return services_.shared.credits;
+}
+
+bool centrifuge_client::admits_channel(std::string_view name) {
+  return services_.shared.channels.has(name)
+         || credits().rates.admits_channel(new_channels_);
+}
+
+void centrifuge_client::count_channel(std::string_view name) {
+  if (!services_.shared.channels.has(name))
+    count_new_channel();
+}
+
+void centrifuge_client::count_new_channel() {
+  credits().rates.count_channel(new_channels_);
 }
 
 void centrifuge_client::enter_index() {

@@ -160,6 +160,17 @@ public:
   client_credits& credits() const noexcept;
   using client_connection::spend;
 
+  // Rate of new channels.
+  /// Returns true if the client may use the channel: it has members on this
+  /// loop, or another new one is allowed. Counts a refusal.
+  [[nodiscard]] bool admits_channel(std::string_view name);
+
+  /// Counts the channel, unless it has members on this loop.
+  void count_channel(std::string_view name);
+
+  /// Counts a channel that was new.
+  void count_new_channel();
+
   // Backends.
   bool has_hook(hook_kind kind) const noexcept {
     return services_.hooks && services_.hooks->has(kind);
@@ -243,6 +254,7 @@ private:
   client_channels channels_;
   std::unique_ptr<backend_facts> backend_facts_; // null: none
   std::unique_ptr<held_output> held_;            // null: nothing is held back
+  token_bucket new_channels_;
   // Its padding holds the members after it.
   [[no_unique_address]] centrifuge_lifetime lifetime_;
   bool is_collecting_ = false;

@@ -71,8 +71,7 @@ bool centrifuge_connection::read_commands() {
     case decoded::end:
       return true;
     case decoded::command:
-      if (is_undecided(command)
-          || !may_begin(credits().turns, pool_of(command)))
+      if (is_undecided(command) || !may_begin(credits(), pool_of(command)))
         return false;
       carry_out(command);
     }

@@ -64,6 +64,10 @@ bool centrifuge_requests::is_subscribed(
   return own && own->is_in;
 }
 
+bool centrifuge_requests::is_kept(std::string_view channel) const noexcept {
+  return history_of(client_.services().names.of(channel)).keeps();
+}
+
 bool centrifuge_requests::may(bool channel_options::*allowed,
                               std::string_view channel) const {
   const auto& services = client_.services();
@@ -95,6 +99,9 @@ void centrifuge_requests::publish(std::uint32_t id, std::string_view channel,
                                        own ? std::string_view{own->info} : "");
   if (fields.size() > max_publisher_fields)
     return client_.fail(id, centrifuge_fault::limit_exceeded);
+  if (use == history_use::keep && is_kept(channel)
+      && !client_.admits_channel(channel))
+    return client_.fail(id, overloaded);
   auto next =
     publication::make(channel, data, kind, publication_fields{fields});
   auto spent = client_.spend(client_.credits().publishes, next->cost());
@@ -107,6 +114,9 @@ void centrifuge_requests::answered(const publish_outcome& result) {
   if (client_.is_over())
     return;
   const auto id = static_cast<std::uint32_t>(result.ticket);
+  // The first one in its history.
+  if (result.position.offset == 1)
+    client_.count_new_channel();
   if (result.verdict == publish_verdict::accepted)
     client_.reply(id, publish_result{});
   else
@@ -232,10 +242,12 @@ void centrifuge_requests::answered(const presence_answer& answer) {
 void centrifuge_requests::carry_out(std::uint32_t id,
                                     const client_history_request& request) {
   const auto& services = client_.services();
-  const auto is_kept = history_of(services.names.of(request.channel)).keeps();
   if (const auto refused =
-        check_reader(request.channel, is_kept, &channel_options::allow_history))
+        check_reader(request.channel, is_kept(request.channel),
+                     &channel_options::allow_history))
     return client_.refuse(id, *refused);
+  if (!client_.admits_channel(request.channel))
+    return client_.fail(id, overloaded);
   if (request.reverse && request.since && request.since->offset == 0)
     return client_.fail(id, centrifuge_fault::bad_request);
   history_query query{std::string{request.channel}, {}, id};
@@ -277,6 +289,8 @@ void centrifuge_requests::answered(const history_answer& answer) {
     return;
   const auto id = static_cast<std::uint32_t>(answer.ticket);
   const auto since = take_position(id);
+  if (answer.page && answer.page->top.offset == 0)
+    client_.count_new_channel();
   if (!answer.page) {
     client_.fail(id, temporary);
   } else if (since && !epochs_of(*answer.page).contain(*since)) {

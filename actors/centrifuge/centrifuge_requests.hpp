@@ -63,6 +63,7 @@ private:
 
   kept& keep();
   bool is_subscribed(std::string_view channel) const noexcept;
+  bool is_kept(std::string_view channel) const noexcept;
   bool may(bool channel_options::*allowed, std::string_view channel) const;
   std::optional<centrifuge_refusal>
   check_reader(std::string_view channel, bool is_kept,

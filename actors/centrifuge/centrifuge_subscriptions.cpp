@@ -15,6 +15,12 @@
 
 namespace rookery {
 
+namespace {
+
+constexpr auto overloaded = centrifuge_fault::too_many_requests;
+
+} // namespace
+
 std::optional<centrifuge_refusal> centrifuge_subscriptions::check(
   const subscribe_request& request) const noexcept {
   const auto& services = client_.services();
@@ -65,6 +71,9 @@ void centrifuge_subscriptions::carry_out(std::uint32_t id,
   auto judged = judge(request);
   if (const auto* refused = std::get_if<token_refusal>(&judged))
     return client_.refuse(id, request.channel, *refused);
+  if (!client_.admits_channel(request.channel))
+    return client_.refuse(id, request.channel, overloaded);
+  client_.count_channel(request.channel);
   auto asked = options_of(request);
   auto channel = std::make_unique<client_channel>(
     request.channel, std::move(std::get<subscription_grant>(judged)), asked);
@@ -80,13 +89,14 @@ void centrifuge_subscriptions::ask(std::uint32_t id,
     subscribe_options asked;
   };
 
-  constexpr auto overloaded = centrifuge_fault::too_many_requests;
   const auto& options = client_.services().names.of(request.channel);
   const auto open = unlocked(options, &channel_options::allow_subscribe);
   if (!client_.has_hook(hook_kind::subscribe)
       || !may_subscribe({open, request.channel, client_.user()}))
     return client_.refuse(id, request.channel,
                           centrifuge_fault::permission_denied);
+  if (!client_.admits_channel(request.channel))
+    return client_.refuse(id, request.channel, overloaded);
   const auto what = std::make_shared<wanted>(
     wanted{std::string{request.channel}, options_of(request)});
   const auto is_asked = client_.ask<subscribe_grant>(
@@ -99,6 +109,7 @@ void centrifuge_subscriptions::ask(std::uint32_t id,
     });
   if (!is_asked)
     return client_.refuse(id, request.channel, overloaded);
+  client_.count_channel(request.channel);
   auto place = std::make_unique<client_channel>(
     request.channel, grant_of(options, {}), what->asked);
   place->command = id;

@@ -56,6 +56,11 @@ public:
   /// Returns the channel's ledger; empty if the channel is not on this loop.
   ledger_page look_up(const ledger_query& query) const;
 
+  /// Returns true if the channel has members on this loop.
+  bool has(std::string_view name) const {
+    return entries_.find(name) != entries_.end();
+  }
+
   std::size_t size() const noexcept { return entries_.size(); }
 
   /// Returns the number of members of all channels together.

@@ -1,5 +1,6 @@
 #include "actors/client/client_connection.hpp"
 
+#include "actors/client/client_credits.hpp"
 #include "actors/runtime/guarded.hpp"
 #include "actors/runtime/light_handlers.hpp"
 
@@ -88,19 +89,25 @@ void client_connection::go_on() noexcept {
   guarded(work_off, [this](std::string_view what) { failed("input", what); });
 }
 
-bool client_connection::may_begin(turn_gate& turns, credit_pool* pool) {
+bool client_connection::may_begin(client_credits& credits, credit_pool* pool) {
   if (socket().is_congested())
     return false;
-  if (pool && !account_.has_room() && account_.wait())
-    return false;
-  if (!turns.admits(held())) {
-    turns.queue(hold());
+  if (!credits.rates.admits(commands_)) {
+    credits.rates.queue(hold());
     return false;
   }
-  if (!pool || pool->admits(held()))
-    return true;
-  pool->queue(hold());
-  return false;
+  if (pool && !account_.has_room() && account_.wait())
+    return false;
+  if (!credits.turns.admits(held())) {
+    credits.turns.queue(hold());
+    return false;
+  }
+  if (pool && !pool->admits(held())) {
+    pool->queue(hold());
+    return false;
+  }
+  credits.rates.count(commands_);
+  return true;
 }
 
 credit client_connection::spend(credit_pool& pool, std::size_t bytes) {

@@ -4,12 +4,12 @@
 #include "actors/client/credit_account.hpp"
 #include "actors/client/credit_pool.hpp"
 #include "actors/client/held_input.hpp"
-#include "actors/client/turn_gate.hpp"
 #include "actors/inbox.hpp"
 #include "actors/interfaces.hpp"
 #include "actors/message/client_command.hpp"
 #include "actors/outbox.hpp"
 #include "actors/runtime/light_actor.hpp"
+#include "actors/runtime/token_bucket.hpp"
 
 #include <chrono>
 #include <cstdint>
@@ -19,13 +19,16 @@
 
 namespace rookery {
 
+struct client_credits;
+
 /// The actor of one client, whatever its protocol: counts, lists, journals and
 /// ends it. Each protocol derives from it; it works together with the client's
 /// session, see cluster/shared/connection.hpp.
 ///
-/// A client spends credit on each command that causes work beyond its loop.
-/// While it has none left, or does not take its own output, its input is held:
-/// it is not read, and its commands wait in their order.
+/// A client spends credit on each command that causes work beyond its loop, and
+/// has a rate of commands. While it has no credit left, is beyond its rate, or
+/// does not take its own output, its input is held: it is not read, and its
+/// commands wait in their order.
 class client_connection : public light_actor, public inbox, public member {
 public:
   /// Counts the connection and calls `on_begin`. Call once, when the session is
@@ -145,7 +148,7 @@ protected:
   /// Returns true if the next command may begin. `pool` is the one whose credit
   /// it needs; null if it concerns only this loop. After false, `read` is
   /// called again when it may.
-  [[nodiscard]] bool may_begin(turn_gate& turns, credit_pool* pool);
+  [[nodiscard]] bool may_begin(client_credits& credits, credit_pool* pool);
 
   /// Drops the held input.
   void drop_input() noexcept;
@@ -196,6 +199,7 @@ private:
 
   std::unique_ptr<rare_state> rare_; // null: nothing of it
   credit_account account_;
+  token_bucket commands_;
   bool is_over_ : 1 = false;
   bool is_gone_ : 1 = false;    // the outbox must not be used any more
   bool is_counted_ : 1 = false; // among the loop's connections

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "actors/client/client_rates.hpp"
 #include "actors/client/credit_pool.hpp"
 #include "actors/client/turn_gate.hpp"
 
@@ -9,9 +10,9 @@
 
 namespace rookery {
 
-/// The conditions on which the clients of one loop begin commands: the turns of
-/// the loop, and credit by kind of command, so that commands of one kind,
-/// however slow, leave the others their room.
+/// The conditions on which the clients of one loop begin commands: their rates,
+/// the turns of the loop, and credit by kind of command, so that commands of
+/// one kind, however slow, leave the others their room.
 struct client_credits {
   /// The limits of all clients of a node, or of one loop.
   struct limits {
@@ -22,7 +23,11 @@ struct client_credits {
           std::max<std::uint64_t>(all.commands / loops, 64),
           std::max<std::uint64_t>(all.bytes / loops, 256 * 1024)};
       };
-      return {share(publishes), share(reads), share(subscriptions), questions};
+      auto all_rates = rates;
+      auto& of_loop = all_rates.all_new_channels.per_second;
+      of_loop = (of_loop + loops - 1) / loops;
+      return {share(publishes), share(reads), share(subscriptions), questions,
+              all_rates};
     }
 
     /// Publishes: Redis works off so many in some ten milliseconds, even by
@@ -34,10 +39,14 @@ struct client_credits {
     credit_pool::limits subscriptions{8'192, 8 * 1024 * 1024};
     /// Questions to backends; of each loop.
     credit_pool::limits questions{256, 8 * 1024 * 1024};
+    client_rates::limits rates = {};
   };
 
-  client_credits(const limits& most, const std::function<void()>& wake)
-    : turns{wake},
+  /// Without `ticks` there are no rates; it must outlive this.
+  client_credits(const limits& most, const std::function<void()>& wake,
+                 tick_source* ticks = nullptr)
+    : rates{most.rates, ticks, wake},
+      turns{wake},
       publishes{most.publishes, wake},
       reads{most.reads, wake},
       subscriptions{most.subscriptions, wake},
@@ -46,6 +55,7 @@ struct client_credits {
   /// Gives the waiting clients their turns. Loop thread only.
   void hand_out() {
     turns.open();
+    rates.hand_out();
     for (auto* each : {&publishes, &reads, &subscriptions, &questions})
       each->hand_out();
   }
@@ -61,6 +71,7 @@ struct client_credits {
            + questions.bytes();
   }
 
+  client_rates rates;
   turn_gate turns;
   credit_pool publishes;
   credit_pool reads;

@@ -114,6 +114,8 @@ loop_meters loop_reporter::totals() const {
   if (credits_) {
     result.commands = credits_->commands();
     result.command_bytes = credits_->bytes();
+    result.sockets.waits.commands = credits_->rates.waits();
+    result.sockets.refusals.new_channels = credits_->rates.refused_channels();
   }
   counted_.add_to(result);
   return result;

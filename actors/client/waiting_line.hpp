@@ -42,6 +42,11 @@ public:
       clients_.push_back(who);
   }
 
+  /// Moves all clients of `other` to the end.
+  void take_over(waiting_line& other) noexcept {
+    clients_.splice(clients_.end(), other.clients_);
+  }
+
   /// Gives the first client its turn. There must be one.
   void serve() noexcept {
     auto& first = clients_.front();

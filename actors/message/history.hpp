@@ -25,6 +25,11 @@ namespace rookery {
 /// The time that a position is kept after the last use of its channel.
 inline constexpr std::chrono::hours position_ttl{30 * 24};
 
+/// The same for a position at offset 0, to which nothing was ever published:
+/// names that clients make up are soon forgotten. A bus renews it as long as
+/// the channel has subscribers.
+inline constexpr std::chrono::minutes empty_position_ttl{5};
+
 /// Characters of an epoch, each one of [A-Za-z0-9].
 inline constexpr std::size_t epoch_size = 8;
 

@@ -52,7 +52,7 @@ std::optional<client_input> plain_connection::read(const client_input& what) {
     return std::nullopt;
   }
   auto& pool = services_.credits.publishes;
-  if (!may_begin(services_.credits.turns, &pool))
+  if (!may_begin(services_.credits, &pool))
     return what;
   auto next = publication::make(channel_, what.payload, what.kind);
   auto spent = spend(pool, next->cost());

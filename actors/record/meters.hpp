@@ -61,6 +61,7 @@ struct refusal_meters {
   std::uint64_t address_tokens = 0;
   std::uint64_t user_connections = 0;
   std::uint64_t input_memory = 0;
+  std::uint64_t new_channels = 0;
 
   refusal_meters& operator+=(const refusal_meters& other) noexcept {
     address_connections += other.address_connections;
@@ -68,6 +69,20 @@ struct refusal_meters {
     address_tokens += other.address_tokens;
     user_connections += other.user_connections;
     input_memory += other.input_memory;
+    new_channels += other.new_channels;
+    return *this;
+  }
+};
+
+/// The times that clients were not read for a while, by the rate that they had
+/// used up.
+struct rate_meters {
+  std::uint64_t commands = 0;
+  std::uint64_t bytes = 0;
+
+  rate_meters& operator+=(const rate_meters& other) noexcept {
+    commands += other.commands;
+    bytes += other.bytes;
     return *this;
   }
 };
@@ -78,6 +93,7 @@ struct socket_meters {
   std::uint64_t bytes_received = 0;
   std::uint64_t slow_closes = 0;
   refusal_meters refusals;
+  rate_meters waits;
   latency_histogram turns;
 };
 

@@ -4,7 +4,6 @@
 #include "actors/runtime/loop.hpp"
 #include "actors/runtime/loop_actor_base.hpp"
 #include "actors/runtime/message_name.hpp"
-#include "actors/runtime/race_detector.hpp"
 
 #include <caf/actor_config.hpp>
 #include <caf/actor_system.hpp>
@@ -34,7 +33,6 @@ public:
 
   void enqueue(caf::mailbox_element_ptr what, caf::execution_unit*) override {
     queued_.fetch_add(1, std::memory_order_relaxed);
-    happens_before(this);
     caf::scheduled_actor::enqueue(std::move(what), unit_);
   }
 
@@ -49,7 +47,6 @@ public:
   caf::resumable::resume_result resume(caf::execution_unit* unit,
                                        std::size_t throughput) override {
     busy_ = true;
-    happens_after(this);
     const auto result = base::resume(unit, throughput);
     busy_ = false;
     return result;
@@ -90,7 +87,6 @@ protected:
   }
 
   caf::invoke_message_result consume(caf::mailbox_element& element) override {
-    happens_after(this);
     count_handled();
     queued_.fetch_sub(1, std::memory_order_relaxed);
     auto result = caf::invoke_message_result::consumed;

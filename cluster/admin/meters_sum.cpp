@@ -9,6 +9,7 @@ loop_meters sum_of(const std::vector<loop_meters>& loops) {
     sum.sockets.bytes_received += each.sockets.bytes_received;
     sum.sockets.slow_closes += each.sockets.slow_closes;
     sum.sockets.refusals += each.sockets.refusals;
+    sum.sockets.waits += each.sockets.waits;
     for (const auto& [protocol, open] : each.actors.connections)
       sum.actors.connections[protocol] += open;
     sum.actors.held += each.actors.held;

@@ -78,6 +78,12 @@ void write_clients(metrics_writer& out, const loop_meters& of) {
   out.sample(refusals.address_tokens, {{"limit", "address_tokens"}});
   out.sample(refusals.user_connections, {{"limit", "user_connections"}});
   out.sample(refusals.input_memory, {{"limit", "input_memory"}});
+  out.sample(refusals.new_channels, {{"limit", "new_channels"}});
+  out.family("rookery_rate_waits_total", type::counter,
+             "Times that a client was not read for a while because it had used "
+             "up its rate.");
+  out.sample(of.sockets.waits.commands, {{"limit", "commands"}});
+  out.sample(of.sockets.waits.bytes, {{"limit", "bytes"}});
   out.only("rookery_fan_out_duration_seconds", type::histogram,
            "From the bus's first sight of a publication until all members of a "
            "loop have it.",

@@ -34,7 +34,17 @@ const redis_script& verify_script() {
 }
 
 const redis_script& remove_script() {
-  static const redis_script result{std::string{history_remove_lua}};
+  static const auto result = with_common(history_remove_lua);
+  return result;
+}
+
+const redis_script& renew_script() {
+  static const auto result = with_common(history_renew_lua);
+  return result;
+}
+
+const std::string& empty_position_time() {
+  static const auto result = time_to_live(empty_position_ttl);
   return result;
 }
 
@@ -97,9 +107,9 @@ stream_range range_of(const history_range& range) {
 
 } // namespace
 
-std::array<const redis_script*, 4> history_scripts() {
-  return {&publish_script(), &read_script(), &verify_script(),
-          &remove_script()};
+std::array<const redis_script*, 5> history_scripts() {
+  return {&publish_script(), &read_script(), &verify_script(), &remove_script(),
+          &renew_script()};
 }
 
 void append_command(std::string& out, const redis_keys& keys,
@@ -157,9 +167,10 @@ void append_command(std::string& out, const redis_keys& keys,
     std::to_string(std::min(what.range.max_bytes, longest_page_bytes));
   append_script_call(
     out, read_script(), std::array<std::string_view, 2>{position, log},
-    std::array<std::string_view, 8>{what.common.new_epoch, what.common.run,
-                                    position_ttl, range.command, range.first,
-                                    range.last, limit, max_bytes});
+    std::array<std::string_view, 9>{what.common.new_epoch, what.common.run,
+                                    position_ttl, empty_position_time(),
+                                    range.command, range.first, range.last,
+                                    limit, max_bytes});
 }
 
 std::optional<history_page> read_page(const redis_reply& reply,
@@ -194,9 +205,9 @@ void append_command(std::string& out, const redis_keys& keys,
   const auto offset = std::to_string(what.seen.offset);
   append_script_call(
     out, verify_script(), std::array<std::string_view, 2>{position, log},
-    std::array<std::string_view, 6>{what.common.new_epoch, what.common.run,
-                                    position_ttl, what.seen.epoch, offset,
-                                    what.id});
+    std::array<std::string_view, 7>{what.common.new_epoch, what.common.run,
+                                    position_ttl, empty_position_time(),
+                                    what.seen.epoch, offset, what.id});
 }
 
 std::optional<stream_position> read_top(const redis_reply& reply) {
@@ -212,17 +223,29 @@ void append_command(std::string& out, const redis_keys& keys,
   const auto position_ttl = time_to_live(what.common.position_ttl);
   const auto position = keys.position(what.channel);
   const auto log = keys.log(what.channel);
-  append_script_call(out, remove_script(),
-                     std::array<std::string_view, 2>{position, log},
-                     std::array<std::string_view, 3>{
-                       position_ttl, keys.pubsub(what.channel),
-                       wrap(told->kind(), told->data(), told->fields())});
+  append_script_call(
+    out, remove_script(), std::array<std::string_view, 2>{position, log},
+    std::array<std::string_view, 4>{
+      position_ttl, empty_position_time(), keys.pubsub(what.channel),
+      wrap(told->kind(), told->data(), told->fields())});
 }
 
 std::optional<bool> read_removed(const redis_reply& reply) {
   if (reply.size() != 1 || reply.type(0) != kind::integer)
     return std::nullopt;
   return reply.number(0) != 0;
+}
+
+void append_command(std::string& out, const redis_keys& keys,
+                    const history_renew& what) {
+  const auto position = keys.position(what.channel);
+  append_script_call(out, renew_script(),
+                     std::array<std::string_view, 1>{position},
+                     std::array<std::string_view, 1>{empty_position_time()});
+}
+
+std::optional<bool> read_is_empty(const redis_reply& reply) {
+  return read_removed(reply);
 }
 
 } // namespace rookery

@@ -34,7 +34,7 @@ inline constexpr std::size_t longest_kept_fields = longest_fields - 2 * 11;
 
 /// Returns all scripts of this file. Load them before sending the commands
 /// below.
-std::array<const redis_script*, 4> history_scripts();
+std::array<const redis_script*, 5> history_scripts();
 
 /// The part that all commands on a history have.
 struct history_terms {
@@ -122,5 +122,17 @@ void append_command(std::string& out, const redis_keys& keys,
 
 /// Returns true if anything was deleted.
 std::optional<bool> read_removed(const redis_reply& reply);
+
+/// A command that extends the life of a position to which nothing was published
+/// (`empty_position_ttl`).
+struct history_renew {
+  std::string_view channel;
+};
+
+void append_command(std::string& out, const redis_keys& keys,
+                    const history_renew& what);
+
+/// Returns false if there is no such position, or something was published.
+std::optional<bool> read_is_empty(const redis_reply& reply);
 
 } // namespace rookery

@@ -12,6 +12,7 @@ extern const std::string_view history_publish_lua;
 extern const std::string_view history_read_lua;
 extern const std::string_view history_verify_lua;
 extern const std::string_view history_remove_lua;
+extern const std::string_view history_renew_lua;
 
 extern const std::string_view lease_lua;
 extern const std::string_view lease_renew_lua;

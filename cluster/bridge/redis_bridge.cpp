@@ -34,6 +34,7 @@ redis_bridge::redis_bridge(caf::actor_config& config,
               options.node,
               {options.presence_update_interval, options.presence_ttl}},
     fan_{options.backlog_limit},
+    empty_{requests_, fan_},
     drift_{requests_, *links_.subscribe, names_,
            [this](std::string_view name) { renew(name); }} {
   if (backend)
@@ -53,7 +54,10 @@ redis_bridge::behavior_type redis_bridge::make_behavior() {
     [this](const want& what) { add(what); },
     [this](unwant& what) { remove(what); },
     [this](history_query& query) {
-      read_history(requests_, pages_, query, current_sender());
+      read_history(requests_, pages_, query, current_sender(),
+                   [this](std::string_view channel) {
+                     empty_.note(channel, clock().now());
+                   });
     },
     [this](const history_removal& what) {
       remove_history(requests_, what, current_sender());
@@ -148,9 +152,15 @@ void redis_bridge::drop_idle_channels() {
   });
 }
 
+void redis_bridge::renew_empty_histories() {
+  has_due_histories_ = empty_.renew(clock().now());
+}
+
 void redis_bridge::tick() {
   tick_planned_ = false;
   drop_idle_channels();
+  if (has_due_histories_)
+    renew_empty_histories();
   if (flushes_.expire(clock().now()) && links_.publish->unanswered() > 0)
     links_.publish->drop("no answer in time");
   fan_.sweep();
@@ -162,7 +172,8 @@ void redis_bridge::tick() {
 
 void redis_bridge::plan_tick() {
   const auto is_needed = !idle_.empty() || !flushes_.empty()
-                         || fan_.has_unreported_gaps() || webhooks_;
+                         || fan_.has_unreported_gaps() || has_due_histories_
+                         || webhooks_;
   if (!is_needed || std::exchange(tick_planned_, true))
     return;
   delayed_send(this, options_.tick_interval, tick_atom_v);
@@ -316,6 +327,8 @@ void redis_bridge::judge_probe(std::uint64_t mark) {
   }
   presence_.tick(clock().now());
   check_.tick(clock().now());
+  renew_empty_histories();
+  plan_tick();
   start_probe();
 }
 
@@ -391,6 +404,7 @@ void redis_bridge::describe(snapshot& out) const {
   check_.describe(out);
   requests_.describe(out);
   pages_.describe(out);
+  empty_.describe(out);
   presence_.describe(out);
   if (webhooks_)
     webhooks_->describe(out);

@@ -3,6 +3,7 @@
 #include "actors/runtime/pinned_actor.hpp"
 #include "cluster/bridge/bridge_options.hpp"
 #include "cluster/bridge/deafness_probe.hpp"
+#include "cluster/bridge/empty_histories.hpp"
 #include "cluster/bridge/link_facts.hpp"
 #include "cluster/bridge/page_reads.hpp"
 #include "cluster/bridge/pending_flushes.hpp"
@@ -79,6 +80,7 @@ private:
   bool links_are_up() const noexcept;
   void renew(std::string_view name);
   void drop_idle_channels();
+  void renew_empty_histories();
   void answer_retired();
   void plan_tick();
 
@@ -98,6 +100,7 @@ private:
   std::unique_ptr<redis_webhooks> webhooks_; // null without a backend
   std::vector<caf::typed_response_promise<ok_atom>> retiring_;
   fan_out fan_;
+  empty_histories empty_;
   deafness_probe probe_;
   pending_flushes flushes_;
   redis_drift drift_;
@@ -105,6 +108,7 @@ private:
   std::uint64_t last_mark_ = 0;
   gap_reason loss_ = gap_reason::link_lost;
   bool tick_planned_ = false;
+  bool has_due_histories_ = false;
   bool is_over_ = false;
   std::uint64_t malformed_ = 0;
 };

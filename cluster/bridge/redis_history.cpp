@@ -46,7 +46,8 @@ std::string key_of(const history_query& query) {
 }
 
 void call(redis_requests& requests, const history_query& query,
-          page_reads::askers askers, std::function<void()> done) {
+          page_reads::askers askers, std::function<void()> done,
+          const note_empty& note) {
   const auto& what = query.what;
   const auto terms = requests.terms();
   // The following read sees the changes of the verification.
@@ -56,9 +57,11 @@ void call(redis_requests& requests, const history_query& query,
       [](const redis_reply*, publish_problem) {});
   requests.call(history_read{query.channel, what.range, terms},
                 [channel = query.channel, askers = std::move(askers),
-                 done = std::move(done)](const redis_reply* reply,
-                                         publish_problem problem) {
+                 done = std::move(done),
+                 note](const redis_reply* reply, publish_problem problem) {
                   auto answer = read_answer(channel, reply, problem);
+                  if (answer.page && answer.page->top.offset == 0)
+                    note(channel);
                   for (const auto& each : askers) {
                     answer.ticket = each.ticket;
                     caf::anon_send(caf::actor_cast<caf::actor>(each.actor),
@@ -86,18 +89,20 @@ publish_outcome read_outcome(const history_removal& what,
 } // namespace
 
 void read_history(redis_requests& requests, page_reads& pages,
-                  history_query& query, const caf::strong_actor_ptr& sender) {
+                  history_query& query, const caf::strong_actor_ptr& sender,
+                  const note_empty& note) {
   if (!sender)
     return;
   page_asker asker{sender, query.ticket, std::move(query.spent)};
   // A position alone is not worth waiting.
   if (query.what.range.limit == 0)
-    return call(requests, query, page_reads::one(std::move(asker)), [] {});
-  pages.add(
-    key_of(query), std::move(asker),
-    [&requests, query](page_reads::askers askers, std::function<void()> done) {
-      call(requests, query, std::move(askers), std::move(done));
-    });
+    return call(
+      requests, query, page_reads::one(std::move(asker)), [] {}, note);
+  pages.add(key_of(query), std::move(asker),
+            [&requests, query, note](page_reads::askers askers,
+                                     std::function<void()> done) {
+              call(requests, query, std::move(askers), std::move(done), note);
+            });
 }
 
 void remove_history(redis_requests& requests, const history_removal& what,

@@ -28,10 +28,11 @@ constexpr std::size_t dropped_per_turn = 1000;
 local_bus::local_bus(caf::actor_config& config, const local_bus_limits& limits,
                      const std::string& name,
                      std::unique_ptr<webhook_sender> backend)
-  : pinned_actor{config}, fan_{limits.backlog}, streams_{limits.streams, [] {
-                                                           return random_text(
-                                                             epoch_size);
-                                                         }} {
+  : pinned_actor{config},
+    fan_{limits.backlog},
+    streams_{
+      limits.streams, [] { return random_text(epoch_size); },
+      [this](std::string_view channel) { return fan_.is_known(channel); }} {
   if (backend)
     events_ =
       std::make_unique<local_webhooks>(name, std::move(backend), &clock::now);
@@ -124,6 +125,7 @@ void local_bus::add(const want& what) {
 void local_bus::remove(const unwant& what) {
   if (!fan_.remove(what))
     return;
+  streams_.release(what.channel, clock::now());
   fan_.forget(what.channel);
   if (events_)
     events_->vacate(what.channel);

@@ -38,9 +38,11 @@ std::span<const publication_ptr> page_of(std::span<const publication_ptr> all,
 
 } // namespace
 
-stream_store::stream_store(const stream_limits& limits, epoch_source new_epoch)
+stream_store::stream_store(const stream_limits& limits, epoch_source new_epoch,
+                           use_check is_used)
   : limits_{limits},
     new_epoch_{std::move(new_epoch)},
+    is_used_{std::move(is_used)},
     results_{limits.results} {
   assert(limits_.positions > 0);
 }
@@ -68,6 +70,7 @@ void stream_store::keep(record& in, const publication_ptr& what,
   const auto is_first = in.kept.empty();
   in.kept.append(what);
   in.top.offset = what->offset();
+  list(in);
   bytes_ += what->cost();
   in.deadline = deadline_after(now, history.ttl);
   if (is_first)
@@ -110,6 +113,11 @@ stream_position stream_store::verify(std::string_view channel,
   return here.top;
 }
 
+void stream_store::release(std::string_view channel, time_point now) {
+  if (auto* here = find(channel, now); here && here->top.offset == 0)
+    renew(*here, now);
+}
+
 void stream_store::remove(std::string_view channel, time_point now) {
   if (auto* here = find(channel, now)) {
     renew(*here, now);
@@ -135,7 +143,18 @@ bool stream_store::expire_one(time_point now) {
       index(first);
     return true;
   }
-  if (by_touch_.empty() || !has_ended(by_touch_.front(), now))
+  return expire_oldest(now);
+}
+
+bool stream_store::expire_oldest(time_point now) {
+  if (!empty_.empty() && is_due(empty_.front(), now)) {
+    if (auto& oldest = empty_.front(); has_ended(oldest, now))
+      lose(oldest);
+    else
+      renew(oldest, now);
+    return true;
+  }
+  if (by_touch_.empty() || !is_due(by_touch_.front(), now))
     return false;
   auto& oldest = by_touch_.front();
   if (oldest.kept.empty())
@@ -145,9 +164,16 @@ bool stream_store::expire_one(time_point now) {
   return true;
 }
 
-bool stream_store::has_ended(const record& which,
-                             time_point now) const noexcept {
-  return deadline_after(which.touched, limits_.position_ttl) <= now;
+bool stream_store::is_due(const record& which, time_point now) const noexcept {
+  const auto ttl = which.top.offset == 0 ? std::min<std::chrono::milliseconds>(
+                     empty_position_ttl, limits_.position_ttl)
+                                         : limits_.position_ttl;
+  return deadline_after(which.touched, ttl) <= now;
+}
+
+bool stream_store::has_ended(const record& which, time_point now) const {
+  return is_due(which, now)
+         && !(which.top.offset == 0 && is_used_ && is_used_(which.channel));
 }
 
 stream_store::record* stream_store::find(std::string_view channel,
@@ -171,18 +197,18 @@ stream_store::record& stream_store::touch(std::string_view channel,
 
 stream_store::record& stream_store::make(std::string_view channel) {
   if (records_.size() >= limits_.positions)
-    lose(by_touch_.front());
+    lose(empty_.empty() ? by_touch_.front() : empty_.front());
   const auto added = records_.try_emplace(std::string{channel}).first;
   auto& result = added->second;
   result.channel = added->first;
-  by_touch_.push_back(result);
+  empty_.push_back(result);
   begin_epoch(result);
   return result;
 }
 
 void stream_store::renew(record& which, time_point now) {
   which.touched = now;
-  by_touch_.splice(by_touch_.end(), by_touch_, by_touch_.iterator_to(which));
+  list(which);
   if (which.kept.empty())
     return;
   if (which.deadline <= now)
@@ -191,9 +217,16 @@ void stream_store::renew(record& which, time_point now) {
     by_use_.splice(by_use_.end(), by_use_, by_use_.iterator_to(which));
 }
 
+/// Puts a record at the end of its list.
+void stream_store::list(record& which) {
+  static_cast<hook<by_touch>&>(which).unlink();
+  (which.top.offset == 0 ? empty_ : by_touch_).push_back(which);
+}
+
 void stream_store::begin_epoch(record& which) {
   forget(which);
   which.top = {0, new_epoch_()};
+  list(which);
   assert(!which.top.epoch.empty());
 }
 

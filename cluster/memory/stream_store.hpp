@@ -35,7 +35,8 @@ struct stream_limits {
   /// stream loses its oldest publications, as if they were trimmed.
   std::size_t bytes = 0;
   /// Maximum channels with a position, at least 1. Above it, the least recently
-  /// used position is lost with its stream: its channel gets a new epoch later.
+  /// used position to which nothing was published is lost, or if there is none
+  /// another one with its stream: its channel gets a new epoch later.
   std::size_t positions = 1;
   /// Maximum results of publishes with an idempotency key. Above it, the oldest
   /// is lost.
@@ -55,10 +56,15 @@ public:
   /// Returns the name of a new epoch: never empty, never the same twice.
   using epoch_source = std::function<std::string()>;
 
+  /// Returns true if the channel has subscribers. Its position does not end
+  /// while nothing was published to it.
+  using use_check = std::function<bool(std::string_view channel)>;
+
   /// Bytes of the fields that `publish` adds, with an epoch of 8 characters.
   static constexpr std::size_t added_fields = 22;
 
-  stream_store(const stream_limits& limits, epoch_source new_epoch);
+  stream_store(const stream_limits& limits, epoch_source new_epoch,
+               use_check is_used = {});
 
   /// Publishes unless `key` is known. If the channel has history, gives `what`
   /// the next offset, stores it, trims the stream to `history.size` and renews
@@ -79,6 +85,9 @@ public:
   /// not. If the history has moved back, a new epoch begins.
   stream_position verify(std::string_view channel, const stream_position& known,
                          std::string_view id, time_point now);
+
+  /// Notes that the channel is about to lose its last subscriber.
+  void release(std::string_view channel, time_point now);
 
   /// Deletes the publications of a channel and keeps its position.
   void remove(std::string_view channel, time_point now);
@@ -119,11 +128,14 @@ private:
     boost::intrusive::list<record, boost::intrusive::base_hook<hook<Order>>,
                            boost::intrusive::constant_time_size<false>>;
 
-  bool has_ended(const record& which, time_point now) const noexcept;
+  bool is_due(const record& which, time_point now) const noexcept;
+  bool has_ended(const record& which, time_point now) const;
   record* find(std::string_view channel, time_point now);
   record& touch(std::string_view channel, time_point now);
   record& make(std::string_view channel);
+  bool expire_oldest(time_point now);
   void renew(record& which, time_point now);
+  void list(record& which);
   void begin_epoch(record& which);
   void keep(record& in, const publication_ptr& what,
             const history_options& history, time_point now);
@@ -136,10 +148,13 @@ private:
 
   stream_limits limits_;
   epoch_source new_epoch_;
+  use_check is_used_;
   publish_results results_;
   std::size_t bytes_ = 0;
-  record_list<by_touch> by_touch_; // all records
-  record_list<by_use> by_use_;     // with publications
+  // All records, those to which something was published apart.
+  record_list<by_touch> by_touch_;
+  record_list<by_touch> empty_;
+  record_list<by_use> by_use_; // with publications
   /// Records with publications, by `indexed`. This may be before the deadline,
   /// as a publish changes the deadline only.
   std::set<std::pair<time_point, record*>> by_deadline_;

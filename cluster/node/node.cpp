@@ -60,10 +60,28 @@ unsigned all_loops(const settings& config) {
   return client_loops(config) + (has_own_loop(config) ? 1 : 0);
 }
 
+/// Returns the rates of a node's clients. All channels that a client may have
+/// are new if it is the first one to come back.
+client_rates::limits rates_of(const settings& config) {
+  const auto& listen = config.listen;
+  client_rates::limits result;
+  result.commands = {listen.commands_per_connection};
+  result.new_channels = {listen.new_channels_per_connection};
+  result.all_new_channels = {listen.new_channels};
+  if (const auto each = result.new_channels.per_second; each > 0)
+    result.new_channels.window = std::max(
+      result.new_channels.window,
+      std::chrono::ceil<std::chrono::milliseconds>(
+        result.new_channels.interval(config.centrifuge.channels_per_client)));
+  return result;
+}
+
 /// Returns the credit of each loop's clients. Questions have more than the
 /// hooks take, which refuse the rest themselves.
 client_credits::limits credit_of(const settings& config) {
-  auto result = client_credits::limits{}.divided_by(client_loops(config));
+  client_credits::limits all;
+  all.rates = rates_of(config);
+  auto result = all.divided_by(client_loops(config));
   const auto taken =
     std::uint64_t{config.hooks.concurrency} + config.hooks.queue;
   result.questions.commands = hook_count * taken + 1;

@@ -72,6 +72,10 @@ void node_loop::note_full_user() {
   ++io.meters().refusals.user_connections;
 }
 
+void node_loop::await_tick() {
+  io.wheel().schedule(alarm_, io.wheel().now() + 1);
+}
+
 void node_loop::quit() {
   caf::anon_send_exit(commands.handle(), caf::exit_reason::user_shutdown);
   if (api)

@@ -17,13 +17,14 @@
 namespace rookery {
 
 /// The parts of a node that exist once per loop.
-class node_loop final : client_counter {
+class node_loop final : client_counter, tick_source {
 public:
   /// All references must outlive the node_loop.
   node_loop(caf::actor_system& system, unsigned index,
             const session_limits& limits, memory_budget& output,
             const client_credits::limits& credit)
-    : credits{credit, [this] { io.post([this] { credits.hand_out(); }); }},
+    : credits{credit, [this] { io.post([this] { credits.hand_out(); }); },
+              this},
       io{index, limits, output},
       actors{system, io, index} {}
 
@@ -68,6 +69,26 @@ public:
 private:
   bool note_bad_token(std::string_view address) override;
   void note_full_user() override;
+
+  // tick_source
+  time_point now() const noexcept override { return io.wheel().time(); }
+
+  void await_tick() override;
+
+  /// Wakes the clients that wait for their rates.
+  class alarm final : public wheel_entry {
+  public:
+    explicit alarm(client_rates& rates) noexcept : rates_{rates} {}
+
+    ~alarm() { timer_wheel::cancel(*this); }
+
+  private:
+    void expire() override { rates_.tick(); }
+
+    client_rates& rates_;
+  };
+
+  alarm alarm_{credits.rates};
 };
 
 } // namespace rookery

@@ -42,10 +42,22 @@ protected:
     if (!wanted.pass || home_.services->clients.enter(wanted.pass->user))
       return true;
     home_.services->counter->note_full_user();
-    auto refused = refusal(429, "too many connections of this user");
-    refused.fields.push_back({"Retry-After", "10"});
-    who.answer(std::move(refused));
+    who.answer(come_back_later("too many connections of this user", "10"));
     return false;
+  }
+
+  /// Counts a channel that nobody uses on this loop. Returns false if that is
+  /// one too many: the client was refused.
+  bool admit_channel(new_client& who, const std::string& name) const {
+    auto& rates = home_.credits.rates;
+    if (home_.channels->has(name))
+      return true;
+    if (!rates.admits_channel()) {
+      who.answer(come_back_later("too many new channels", "1"));
+      return false;
+    }
+    rates.count_channel();
+    return true;
   }
 
   /// Answers with a refusal. Only missing permissions are journaled.
@@ -70,6 +82,13 @@ protected:
   const settings::plain_settings& rules_;
 
 private:
+  static http_response come_back_later(std::string_view why,
+                                       std::string seconds) {
+    auto result = refusal(429, why);
+    result.fields.push_back({"Retry-After", std::move(seconds)});
+    return result;
+  }
+
   plain_access access_;
 };
 
@@ -89,7 +108,7 @@ public:
       return refuse(who, refusal(403, "not allowed on this channel"));
     wanted->may_subscribe &= rules_.subscribe;
     wanted->may_publish &= rules_.publish;
-    if (!enter(who, *wanted))
+    if (!admit_channel(who, wanted->channel) || !enter(who, *wanted))
       return;
     start_connection<plain_connection, websocket_session>(
       home_.actors, *home_.services, std::move(*wanted), who.take());
@@ -113,7 +132,7 @@ public:
       return who.answer(refusal(403, "subscribing is off"));
     if (!wanted->may_subscribe)
       return refuse(who, refusal(403, "not allowed on this channel"));
-    if (!enter(who, *wanted))
+    if (!admit_channel(who, wanted->channel) || !enter(who, *wanted))
       return;
     auto fields = who.fields();
     start_connection<plain_connection, sse_session>(

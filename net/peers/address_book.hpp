@@ -1,7 +1,7 @@
 #pragma once
 
+#include "actors/runtime/token_bucket.hpp"
 #include "configs/ip_address.hpp"
-#include "net/peers/token_bucket.hpp"
 
 #include <cstddef>
 #include <cstdint>

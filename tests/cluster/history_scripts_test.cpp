@@ -21,6 +21,10 @@ long remaining(const std::string& key) {
 
 constexpr auto month = 30L * 24 * 3600 * 1000;
 
+bool are_minutes(long time) {
+  return time > 4 * 60'000 && time <= 5 * 60'000;
+}
+
 } // namespace
 
 CAF_TEST_FIXTURE_SCOPE(history_scripts_tests, history_rig)
@@ -142,6 +146,43 @@ CAF_TEST(every touch renews the position) {
   CAF_CHECK(is_renewed());
   remove();
   CAF_CHECK(is_renewed());
+}
+
+CAF_TEST(a position is kept for minutes until the first publication) {
+  read({});
+  CAF_CHECK(are_minutes(remaining(position)));
+  verify({0, "epochBBB"}, "");
+  CAF_CHECK(are_minutes(remaining(position)));
+  CAF_CHECK(!remove());
+  CAF_CHECK(are_minutes(remaining(position)));
+  CAF_CHECK_EQUAL(text(publish("a", "id").position), "1:epochBBB");
+  CAF_CHECK(remaining(position) > month - 60'000);
+}
+
+CAF_TEST(a new epoch without publications is kept for minutes) {
+  publish("a", "id");
+  verify({3, "epochAAA"}, "3");
+  CAF_CHECK(are_minutes(remaining(position)));
+}
+
+CAF_TEST(only the position of an empty history is renewed) {
+  CAF_CHECK(!renew());
+  CAF_CHECK_EQUAL(run({"EXISTS", position}), "0");
+  read({});
+  run({"PEXPIRE", position, "50000"});
+  CAF_CHECK(renew());
+  CAF_CHECK(are_minutes(remaining(position)));
+  publish("a", "id");
+  CAF_CHECK(!renew());
+  CAF_CHECK(remaining(position) > month - 60'000);
+}
+
+CAF_TEST(a client of an expired empty history is not recovered) {
+  // A publication before the loss may be missing.
+  CAF_CHECK_EQUAL(text(read({}).top), "0:epochBBB");
+  run({"UNLINK", position});
+  publish("a", "id");
+  CAF_CHECK_EQUAL(verify({0, "epochBBB"}, ""), "1:epochAAA");
 }
 
 CAF_TEST(an absurd time to live is cut and harms nothing) {

@@ -31,8 +31,8 @@ CAF_TEST(every command of the scripts is checked) {
   CAF_CHECK(checked.size() > 20);
   for (const auto text :
        {history_lua, history_publish_lua, history_read_lua, history_verify_lua,
-        history_remove_lua, lease_lua, lease_renew_lua, lease_add_lua,
-        lease_remove_lua, lease_sweep_lua, presence_entries_lua,
+        history_remove_lua, history_renew_lua, lease_lua, lease_renew_lua,
+        lease_add_lua, lease_remove_lua, lease_sweep_lua, presence_entries_lua,
         presence_list_lua, presence_count_lua, webhook_entries_lua,
         webhook_fetch_lua, webhook_settle_lua, webhook_release_lua})
     for (const auto& command :

@@ -78,6 +78,8 @@ private:
       now_ += std::chrono::milliseconds{pick(2000)};
     if (pick(500) == 0)
       now_ += position_ttl - 1s;
+    if (pick(100) == 0)
+      now_ += empty_position_ttl - 1s;
     model_.advance(now_);
     store_.expire(now_, promptness_);
   }

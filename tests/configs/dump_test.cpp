@@ -32,6 +32,10 @@ settings unusual() {
   result.listen.connections_per_user = 5;
   result.listen.handshakes_per_address = 6;
   result.listen.bad_tokens_per_address = 7;
+  result.listen.commands_per_connection = 8;
+  result.listen.bytes_per_connection = 9;
+  result.listen.new_channels_per_connection = 10;
+  result.listen.new_channels = 11;
   result.plain = {false, false, true};
   result.centrifuge = {false, true, true, 7, 4097, 11s, 12s, 13s};
   result.channel = {5,    90s,  true, true, true, true,  true, true, true,

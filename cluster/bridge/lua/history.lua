@@ -53,6 +53,12 @@ local function forget(...)
   if redis.call('EXISTS', ...) > 0 then redis.call('UNLINK', ...) end
 end
 
+-- Extends the life of a position; one at offset 0 gets `empty_ttl`. A Redis
+-- that cannot save refuses all writes; what it has can be read.
+local function keep(position, offset, ttl, empty_ttl)
+  redis.pcall('PEXPIRE', position, offset == 0 and empty_ttl or ttl)
+end
+
 local function begin_epoch(position, log, epoch, run)
   forget(position, log)
   redis.call('HSET', position, 'o', 0, 'e', epoch, 'r', run)

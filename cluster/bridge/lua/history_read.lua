@@ -1,8 +1,9 @@
 -- Reads the position and a page of messages. KEYS: position, log.
 
 local position, log = KEYS[1], KEYS[2]
-local new_epoch, run, position_ttl, command, first, last = unpack(ARGV)
-local limit, max_bytes = tonumber(ARGV[7]), tonumber(ARGV[8])
+local new_epoch, run, position_ttl, empty_ttl, command, first, last =
+  unpack(ARGV)
+local limit, max_bytes = tonumber(ARGV[8]), tonumber(ARGV[9])
 -- Number of entries read at a time: they may be large, and those beyond the
 -- page are read for nothing.
 local max_chunk = 16
@@ -43,6 +44,5 @@ if not page then
   offset, epoch, earlier = begin_epoch(position, log, new_epoch, run)
   page = {}
 end
--- A Redis that cannot save refuses all writes; what it has can be read.
-redis.pcall('PEXPIRE', position, position_ttl)
+keep(position, offset, position_ttl, empty_ttl)
 return {offset, epoch, earlier, page}

@@ -2,7 +2,7 @@
 -- log.
 
 local position, log = KEYS[1], KEYS[2]
-local new_epoch, run, position_ttl, seen_epoch, seen_offset, seen_id =
+local new_epoch, run, position_ttl, empty_ttl, seen_epoch, seen_offset, seen_id =
   unpack(ARGV)
 
 local function has_seen()
@@ -29,6 +29,5 @@ end
 if not is_intact then
   offset, epoch = begin_epoch(position, log, new_epoch, run)
 end
--- A Redis that cannot save refuses all writes; what it has can be read.
-redis.pcall('PEXPIRE', position, position_ttl)
+keep(position, offset, position_ttl, empty_ttl)
 return {offset, epoch}

@@ -71,7 +71,7 @@ private:
       return std::nullopt;
     }
     auto rest = what;
-    while (may_begin(services_.credits.turns, &services_.credits.publishes)) {
+    while (may_begin(services_.credits, &services_.credits.publishes)) {
       const auto end_of_line = rest.payload.find('\n');
       publish(rest.payload.substr(0, end_of_line));
       if (end_of_line == rest.payload.npos || is_over())

@@ -1,19 +1,10 @@
 #define CAF_SUITE echo_lines
 
-#include "cluster/node/node.hpp"
-#include "cluster/tokens/make_token_verifier.hpp"
 #include "tests/cluster/echo_lines/echo_lines.hpp"
-#include "tests/cluster/support/bus_rig.hpp"
-#include "tests/cluster/support/redis_server.hpp"
-#include "tests/net/support/client_frames.hpp"
-#include "tests/net/support/raw_client.hpp"
+#include "tests/cluster/support/node_rig.hpp"
 
-#include <caf/actor_system.hpp>
-#include <caf/actor_system_config.hpp>
 #include <caf/test/unit_test.hpp>
 
-#include <list>
-#include <memory>
 #include <string>
 #include <vector>
 
@@ -30,59 +21,17 @@ std::vector<protocol> with_echo_lines() {
   return result;
 }
 
-/// A node on real sockets, with a bus in its process.
-struct fixture {
-  fixture() {
-    config.node.loops = 1;
-    config.listen.port = free_port();
-    config.admin.port = free_port();
-    subject = std::make_unique<node>(system, config, "one", *tokens.verifier,
-                                     "the demo", web_console{}, table);
-    CAF_REQUIRE(!subject->start());
+/// A node with a bus in its process.
+struct fixture : node_rig {
+  fixture() : node_rig{one_loop(), table} {}
+
+  static settings one_loop() {
+    settings result;
+    result.node.loops = 1;
+    return result;
   }
 
-  ~fixture() {
-    clients.clear();
-    subject->drain();
-  }
-
-  raw_client& join(std::string_view path) {
-    auto& client = clients.emplace_back(config.listen.port);
-    client.send("GET " + std::string{path}
-                + " HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\n"
-                  "Connection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
-                  "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n");
-    CAF_REQUIRE(hears(client, "\r\n\r\n"));
-    CAF_REQUIRE(client.received().starts_with("HTTP/1.1 101"));
-    client.forget();
-    return client;
-  }
-
-  bool hears(raw_client& client, std::string_view what) {
-    return eventually(
-      [&] { return client.received().find(what) != std::string::npos; });
-  }
-
-  /// Returns the answer of the admin listener.
-  std::string ask(std::string_view path) {
-    raw_client client{config.admin.port};
-    client.send("GET " + std::string{path}
-                + " HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n");
-    CAF_REQUIRE(eventually([&] { return client.is_over(); }));
-    return client.received();
-  }
-
-  bool shows(std::string_view path, std::string_view what) {
-    return ask(path).find(what) != std::string::npos;
-  }
-
-  const std::vector<protocol> table = with_echo_lines();
-  settings config;
-  token_setup tokens = make_token_verifier(config.token);
-  caf::actor_system_config actors;
-  caf::actor_system system{actors};
-  std::unique_ptr<node> subject;
-  std::list<raw_client> clients;
+  static inline const std::vector<protocol> table = with_echo_lines();
 };
 
 } // namespace

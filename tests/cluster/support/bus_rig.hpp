@@ -91,6 +91,13 @@ public:
   }
 
   ~bus_rig() {
+    if (self)
+      end();
+  }
+
+  /// Ends the buses and then the loops, in the order in which a node does it.
+  /// The handles of the buses stay.
+  void end() {
     for (const auto& each : recorders)
       caf::anon_send_exit(each.handle(), caf::exit_reason::kill);
     for (const auto& each : buses->all())

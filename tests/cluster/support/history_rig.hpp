@@ -107,6 +107,11 @@ struct history_rig {
     return result;
   }
 
+  /// Returns true if the position was an empty history's.
+  bool renew() {
+    return read_is_empty(call(redis, history_renew{"room"})).value();
+  }
+
   /// Runs one command; arrays come as their elements with blanks between.
   static std::string run(const std::vector<std::string>& words) {
     return server().command(words);

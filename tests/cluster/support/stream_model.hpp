@@ -22,7 +22,9 @@ public:
     while (!results_.empty() && results_.front().deadline <= now)
       results_.erase(results_.begin());
     std::erase_if(channels_, [now](const channel& each) {
-      return each.touched + position_ttl <= now;
+      const std::chrono::seconds ttl =
+        each.top.offset == 0 ? empty_position_ttl : position_ttl;
+      return each.touched + ttl <= now;
     });
     for (auto& each : channels_)
       if (each.deadline <= now)
@@ -148,8 +150,12 @@ private:
       std::find_if(channels_.begin(), channels_.end(),
                    [name](const channel& each) { return each.name == name; });
     if (found == channels_.end()) {
-      if (channels_.size() == limits_.positions)
-        channels_.erase(channels_.begin());
+      if (channels_.size() == limits_.positions) {
+        const auto empty = std::find_if(
+          channels_.begin(), channels_.end(),
+          [](const channel& each) { return each.top.offset == 0; });
+        channels_.erase(empty == channels_.end() ? channels_.begin() : empty);
+      }
       channels_.push_back({std::string{name}, {0, new_epoch_()}, {}, {}, {}});
     } else {
       std::rotate(found, found + 1, channels_.end());

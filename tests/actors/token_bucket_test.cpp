@@ -1,6 +1,6 @@
 #define CAF_SUITE token_bucket
 
-#include "net/peers/token_bucket.hpp"
+#include "actors/runtime/token_bucket.hpp"
 
 #include <caf/test/unit_test.hpp>
 
@@ -38,6 +38,28 @@ CAF_TEST(tokens come back at the rate and no more than fit) {
   CAF_CHECK(!bucket.is_full(start + 11s));
   CAF_CHECK(bucket.is_full(start + 12s));
   CAF_CHECK_EQUAL(taken(bucket, start + 1h, {5}), 50u);
+}
+
+CAF_TEST(a window of its own bounds the acts at once) {
+  token_bucket bucket;
+  CAF_CHECK_EQUAL(taken(bucket, start, {5, 30s}), 150u);
+}
+
+CAF_TEST(a debt is paid before there are tokens again) {
+  token_bucket bucket;
+  bucket.spend(start, {5}, 60);
+  CAF_CHECK(!bucket.has_token(start, {5}));
+  CAF_CHECK(!bucket.has_token(start + 2199ms, {5}));
+  CAF_CHECK_EQUAL(taken(bucket, start + 2200ms, {5}), 1u);
+}
+
+CAF_TEST(a debt at a high rate is as long as the sum of its acts) {
+  token_bucket bucket;
+  constexpr act_rate gigabyte{1 << 30};
+  for (int i = 0; i < 11 * 1024; ++i)
+    bucket.spend(start, gigabyte, 1 << 20);
+  CAF_CHECK(!bucket.has_token(start + 999ms, gigabyte));
+  CAF_CHECK(bucket.has_token(start + 1001ms, gigabyte));
 }
 
 CAF_TEST(without a rate there is no limit) {
