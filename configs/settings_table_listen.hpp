@@ -173,7 +173,8 @@ inline constexpr std::array entries{
     .key = "listen.bytes-per-connection",
     .field = listen<&listen_group::bytes_per_connection>,
     .help = "Bytes that the node reads from one WebSocket per second, on "
-            "average over 10 s. A client that sends more is read more slowly. "
+            "average over 10 s; a frame counts as 1 KiB at least. A client "
+            "that sends more is read more slowly. "
             "0: no limit.",
     .max = gib,
     .unit = "bytes",

@@ -89,6 +89,7 @@ void client_socket::flush() {
     std::size_t wanted = 0;
     for (std::size_t i = 0; i < header.msg_iovlen; ++i)
       wanted += parts[i].iov_len;
+    loop_.flushes().count_send();
     const auto sent =
       ::sendmsg(native_handle(), &header, MSG_NOSIGNAL | MSG_DONTWAIT);
     if (sent < 0 && errno == EINTR)

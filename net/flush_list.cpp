@@ -12,8 +12,9 @@ namespace {
 /// The time after which other work of the loop gets its turn.
 constexpr std::chrono::milliseconds long_run{5};
 
-/// The clients after which to look at the clock.
-constexpr std::size_t clients_per_look = 32;
+/// The clients and sends after which to look at the clock. A client may need
+/// many sends.
+constexpr std::size_t steps_per_look = 64;
 
 } // namespace
 
@@ -30,7 +31,10 @@ void flush_list::run() {
   const auto end = std::chrono::steady_clock::now() + long_run;
   while (next_ < batch_.size()) {
     std::exchange(batch_[next_++], nullptr)->end_turn();
-    if (next_ % clients_per_look == 0 && std::chrono::steady_clock::now() > end)
+    if (++steps_ < steps_per_look)
+      continue;
+    steps_ = 0;
+    if (std::chrono::steady_clock::now() > end)
       break;
   }
   loop_.settle_memory();

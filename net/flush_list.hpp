@@ -21,13 +21,17 @@ public:
   /// the turn of the others comes next.
   void run();
 
+  /// Notes that a client has sent something.
+  void count_send() noexcept { ++steps_; }
+
   void clear() noexcept;
 
 private:
   io_loop& loop_;
   std::vector<client_ptr> dirty_;
   std::vector<client_ptr> batch_;
-  std::size_t next_ = 0; // of the batch
+  std::size_t next_ = 0;  // of the batch
+  std::size_t steps_ = 0; // since the last look at the clock
 };
 
 } // namespace rookery

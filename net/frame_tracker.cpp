@@ -49,6 +49,7 @@ void frame_tracker::end_header() noexcept {
       ++empty_fragments_;
     }
   }
+  ++frames_;
   in_header_ = left_ == 0;
   have_ = 0;
 }

@@ -26,12 +26,16 @@ public:
   /// Fragments without payload in the current message, the last one excepted.
   unsigned empty_fragments() const noexcept { return empty_fragments_; }
 
+  /// Counts frames since the start, and begins anew after the last number.
+  std::uint32_t frames() const noexcept { return frames_; }
+
 private:
   void header_byte(unsigned char byte) noexcept;
   void end_header() noexcept;
 
   std::uint64_t left_ = 0;
   unsigned empty_fragments_ = 0;
+  std::uint32_t frames_ = 0;
   std::uint8_t first_ = 0;
   std::uint8_t have_ = 0;
   std::uint8_t need_ = 2;

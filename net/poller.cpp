@@ -2,13 +2,20 @@
 
 #include "net/client_socket.hpp"
 
+#include <boost/asio/post.hpp>
+
 #include <algorithm>
 #include <cerrno>
+#include <chrono>
 #include <system_error>
 
 namespace rookery {
 
 namespace {
+
+/// The time after which the rest of a batch waits: others on the loop get their
+/// turn meanwhile.
+constexpr std::chrono::milliseconds long_batch{5};
 
 constexpr std::uint32_t input = EPOLLIN | EPOLLRDHUP | EPOLLET;
 
@@ -22,7 +29,7 @@ int create_set() {
 } // namespace
 
 poller::poller(boost::asio::io_context& context)
-  : set_{context.get_executor(), create_set()} {
+  : context_{context}, set_{context.get_executor(), create_set()} {
   wait();
 }
 
@@ -55,6 +62,7 @@ void poller::forget(const client_socket& owner) noexcept {
 void poller::close() noexcept {
   boost::system::error_code ec;
   set_.close(ec);
+  next_ = end_ = 0;
 }
 
 void poller::wait() {
@@ -62,24 +70,33 @@ void poller::wait() {
                   [this](boost::system::error_code ec) {
                     if (ec)
                       return;
+                    fetch();
                     dispatch();
-                    // Asks the kernel anew: what the batch had no room for
-                    // ends the wait at once.
-                    wait();
                   });
 }
 
-void poller::dispatch() {
+void poller::fetch() {
   const int count =
     ::epoll_wait(set_.native_handle(), batch_.data(), batch_size, 0);
+  next_ = 0;
   end_ = static_cast<std::size_t>(std::max(count, 0));
-  for (next_ = 0; next_ < end_;) {
+}
+
+/// Reports the events of the batch; if that takes long, the rest of it later.
+void poller::dispatch() {
+  const auto end = std::chrono::steady_clock::now() + long_batch;
+  while (next_ < end_) {
     const auto event = batch_[next_++];
     if (event.data.ptr == nullptr)
       continue;
     const client_ptr owner{static_cast<client_socket*>(event.data.ptr)};
     owner->on_events(event.events);
+    if (next_ < end_ && std::chrono::steady_clock::now() > end)
+      return boost::asio::post(context_, [this] { dispatch(); });
   }
+  // Asks the kernel anew: what the batch had no room for ends the wait at once.
+  if (set_.is_open())
+    wait();
 }
 
 } // namespace rookery

@@ -49,9 +49,12 @@ private:
                std::uint32_t events) noexcept;
   void wait();
   void dispatch();
+  void fetch();
 
   /// Events taken before others on the loop get their turn.
   static constexpr std::size_t batch_size = 256;
+
+  boost::asio::io_context& context_;
 
   boost::asio::posix::basic_stream_descriptor<
     boost::asio::io_context::executor_type>

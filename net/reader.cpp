@@ -104,6 +104,8 @@ public:
     return tracker().between_messages();
   }
 
+  std::uint32_t frames() const noexcept override { return tracker().frames(); }
+
   bool is_reusable() const noexcept override {
     return !failed_ && between_messages() && !tracker().tainted();
   }

@@ -70,6 +70,9 @@ public:
   /// True when the client's next byte begins a message.
   virtual bool between_messages() const noexcept = 0;
 
+  /// Counts the frames that were fed, and begins anew after the last number.
+  virtual std::uint32_t frames() const noexcept = 0;
+
   /// True when another client can be next.
   virtual bool is_reusable() const noexcept = 0;
 

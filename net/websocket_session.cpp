@@ -12,6 +12,10 @@ namespace {
 
 constexpr unsigned char close_frame_start = 0x88;
 
+/// The bytes of a client's rate that a frame takes at least: even an empty one
+/// costs about as much as so many bytes.
+constexpr std::size_t frame_cost = 1024;
+
 std::uint32_t stamp_now() noexcept {
   const auto now = std::chrono::steady_clock::now().time_since_epoch();
   const auto ticks =
@@ -81,18 +85,18 @@ void websocket_session::end_turn() {
 }
 
 void websocket_session::received(std::span<const unsigned char> bytes) {
-  feed(bytes);
-  count_input(bytes.size());
+  const auto frames = feed(bytes);
+  count_input(bytes.size(), frames);
 }
 
-/// Counts bytes that were read; if they were too many for the client's rate, no
-/// more are read until a later tick.
-void websocket_session::count_input(std::size_t size) {
+/// Counts what was read; if it was too much for the client's rate, no more is
+/// read until a later tick.
+void websocket_session::count_input(std::size_t size, std::size_t frames) {
   const auto& rate = loop().limits().input;
   if (rate.per_second == 0)
     return;
   const auto now = loop().wheel().time();
-  input_.spend(now, rate, size);
+  input_.spend(now, rate, std::max(size, frames * frame_cost));
   if (input_.has_token(now, rate) || current() != stage::open)
     return;
   ++loop().meters().waits.bytes;
@@ -116,25 +120,32 @@ void websocket_session::set_message_bound() {
     std::min(loop().limits().max_message, actor().longest_message()));
 }
 
-void websocket_session::feed(std::span<const unsigned char> bytes) {
+/// Returns the number of frames.
+std::size_t websocket_session::feed(std::span<const unsigned char> bytes) {
   auto& pool = loop().readers();
   if (!lease_)
     lease_ = pool.lease();
   if (lease_->between_messages())
     set_message_bound();
   sink output{*this};
-  if (!lease_->feed(output, bytes))
-    return end_reading(lease_->failure());
+  const auto before = lease_->frames();
+  const auto is_good = lease_->feed(output, bytes);
+  const auto frames = lease_->frames() - before;
+  if (!is_good) {
+    end_reading(lease_->failure());
+    return frames;
+  }
   if (lease_->between_messages()) {
     message_due_ = 0;
     pool.give_back(std::move(lease_));
-    return;
+    return frames;
   }
   note_unfinished();
   if (message_due_ == 0 && current() == stage::open) {
     message_due_ = loop().wheel().after(loop().limits().message_timeout);
     schedule();
   }
+  return frames;
 }
 
 /// Enters the unfinished message in the ledger. While input is held the client

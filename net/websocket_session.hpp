@@ -34,8 +34,8 @@ private:
   void session_deadline() final;
   void leave_loop() noexcept final;
 
-  void feed(std::span<const unsigned char> bytes);
-  void count_input(std::size_t size);
+  std::size_t feed(std::span<const unsigned char> bytes);
+  void count_input(std::size_t size, std::size_t frames);
   void set_message_bound();
   void note_unfinished();
   void end_reading(close_reason reason);

@@ -45,8 +45,9 @@ struct history_access {
 /// actor, because a node may have as many channels as connections and an
 /// ordinary actor takes a kilobyte more.
 ///
-/// What concerns very many members takes several turns of the loop. Letters
-/// that arrive meanwhile are postponed, and then handled in order.
+/// A publication, gap or page for very many members takes several turns of the
+/// loop. Letters that arrive meanwhile are postponed, and then handled in
+/// order.
 ///
 /// After an exception it restarts with the same members and at the same
 /// position: they get the publications that they missed from the history, or

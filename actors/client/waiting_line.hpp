@@ -20,7 +20,7 @@ public:
     ~client() = default;
   };
 
-  /// The number of commands in one turn of a client that others wait behind.
+  /// The number of commands in one turn of a client while others wait.
   static constexpr unsigned turn = 8;
 
   bool is_empty() const noexcept { return clients_.empty(); }

@@ -4,6 +4,7 @@
 #include "actors/channel/channel_table.hpp"
 #include "actors/channel/namespaces.hpp"
 #include "tests/actors/support/fake_bus.hpp"
+#include "tests/actors/support/kept_publication.hpp"
 #include "tests/actors/support/loop_fixture.hpp"
 #include "tests/actors/support/recording_member.hpp"
 
@@ -24,11 +25,7 @@ struct fixture : loop_fixture {
   }
 
   static publication_ptr made(std::uint64_t offset) {
-    std::string fields;
-    append_offset(fields, offset);
-    append_field(fields, field_tag::epoch, "e");
-    return publication::make("lobby", std::to_string(offset),
-                             payload_kind::text, publication_fields{fields});
+    return kept_publication("lobby", offset);
   }
 
   void live(std::uint64_t offset) {

@@ -237,6 +237,11 @@ CAF_TEST(out of descriptors the old clients stay and new ones come later) {
   CAF_REQUIRE(eventually([&] { return connections() == 0; }));
   raw_client old{listening.port()};
   CAF_REQUIRE(eventually([&] { return connections() == 1; }));
+  // Its loop still looks for a next client, for which it needs a descriptor.
+  std::atomic<std::size_t> rested = 0;
+  for (auto* each : loops)
+    each->post([&] { ++rested; });
+  CAF_REQUIRE(eventually([&] { return rested == loops.size(); }));
   rlimit before{};
   ::getrlimit(RLIMIT_NOFILE, &before);
   const auto next = ::open("/dev/null", O_RDONLY);

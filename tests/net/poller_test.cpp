@@ -5,11 +5,13 @@
 #include <caf/test/unit_test.hpp>
 
 #include <algorithm>
+#include <chrono>
 #include <sys/socket.h>
 #include <vector>
 
 using namespace rookery;
 using namespace rookery::test;
+using namespace std::chrono_literals;
 
 namespace {
 
@@ -42,6 +44,26 @@ CAF_TEST(more sockets than a batch holds are all heard) {
   }
   for (const auto& each : all)
     CAF_CHECK(hears(each, "x"));
+}
+
+CAF_TEST(a client that takes long does not hold up the others on the loop) {
+  auto ann = join();
+  auto bob = join();
+  bool is_served = false;
+  std::vector<bool> seen;
+  const auto take_long = [&](std::size_t) {
+    seen.push_back(is_served);
+    loop().post([&] { is_served = true; });
+    const auto end = std::chrono::steady_clock::now() + 6ms;
+    while (std::chrono::steady_clock::now() < end) {
+    }
+  };
+  ann.client->on_input = take_long;
+  bob.client->on_input = take_long;
+  ann.peer.send("x");
+  bob.peer.send("x");
+  CAF_CHECK(pump_until([&] { return seen.size() == 2; }));
+  CAF_CHECK_EQUAL(seen, (std::vector{false, true}));
 }
 
 CAF_TEST(a client ended by another one hears nothing that was reported) {

@@ -45,13 +45,16 @@ async function dialCentrifuge(node) {
 /** Sends `bytes` again and again, as fast as the node reads them. */
 function flood(connection, bytes) {
   const { socket } = connection;
+  let isOver = false;
   socket.removeAllListeners('data');
   socket.resume();
-  const send = () => { socket.write(bytes); };
-  socket.on('drain', send);
+  // The kernel may take all at once: then there is never a 'drain'.
+  const send = () => {
+    if (!isOver) socket.write(bytes, () => setImmediate(send));
+  };
   send();
   return () => {
-    socket.off('drain', send);
+    isOver = true;
     connection.hangUp();
   };
 }
