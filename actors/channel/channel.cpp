@@ -2,14 +2,13 @@
 
 #include "actors/channel/frame_cache.hpp"
 #include "actors/channel/hand_out_round.hpp"
-#include "actors/channel/member.hpp"
+#include "actors/channel/member_calls.hpp"
 #include "actors/runtime/guarded.hpp"
 #include "actors/runtime/light_handlers.hpp"
 
-#include <caf/scheduler/abstract_coordinator.hpp>
-
 #include <algorithm>
 #include <chrono>
+#include <string_view>
 #include <utility>
 
 namespace rookery {
@@ -19,6 +18,8 @@ namespace {
 /// The time after which members that were not let in are told so: less than the
 /// five seconds for which SDKs wait before they drop the connection.
 constexpr std::chrono::milliseconds patience{4'000};
+
+constexpr std::string_view too_many_errors = "the channel failed too often";
 
 /// Returns true for a letter that does not touch members.
 bool may_interrupt(const caf::type_erased_tuple& content) {
@@ -139,14 +140,10 @@ void channel::hand_out(const publication_ptr& next, bool is_repaired,
                            }});
 }
 
-void channel::let_in(subscription& place, const member_entry& how) {
-  call(place, "subscribed", [&](member& to) { to.subscribed(place, how); });
-}
-
 /// Returns whether the member has taken the publication.
 bool channel::hand_to(subscription& place, frame_cache& frames) {
   auto is_taken = false;
-  call(place, "deliver", [&](member& to) {
+  call_member(place, "deliver", [&](member& to) {
     is_taken = to.deliver(place, frames);
     if (!is_taken)
       refused(place, to, frames);
@@ -175,12 +172,13 @@ void channel::confirm(confirm_atom) {
   is_refused_ = false;
   if (history_)
     return history_->stream.interrupted();
-  visit_all(members_, [this](subscription& place) { let_in(place, {}); });
+  visit_all(members_, [](subscription& place) { let_in(place, {}); });
 }
 
 bool channel::has_room(subscription& newcomer) {
   auto result = false;
-  call(newcomer, "has_room", [&](member& to) { result = to.has_room(); });
+  call_member(newcomer, "has_room",
+              [&](member& to) { result = to.has_room(); });
   return result;
 }
 
@@ -210,15 +208,12 @@ void channel::restart() {
 /// closed, too.
 void channel::give_up() {
   is_broken_ = true;
-  visit_all(members_, [](const subscription& place) { give_up(place); });
+  const auto end = [](const subscription& place) {
+    end_member(place, too_many_errors);
+  };
+  visit_all(members_, end);
   if (history_)
-    history_->late.visit_newcomers(
-      [](const subscription& place) { give_up(place); });
-}
-
-void channel::give_up(const subscription& place) {
-  if (place.to)
-    place.to->failed("channel", "the channel failed too often");
+    history_->late.visit_newcomers(end);
 }
 
 void channel::join(join_atom, const subscription_ptr& newcomer) {
@@ -231,7 +226,7 @@ void channel::join(join_atom, const subscription_ptr& newcomer) {
       let_in(*newcomer, {});
   }
   if (is_broken_)
-    give_up(*newcomer);
+    end_member(*newcomer, too_many_errors);
   if (is_refused_)
     report_refusal(*newcomer);
   if (newcomer->is_waiting || (!history_ && !confirmed_))
@@ -241,10 +236,7 @@ void channel::join(join_atom, const subscription_ptr& newcomer) {
 void channel::plan_patience() {
   if (std::exchange(is_patience_planned_, true))
     return;
-  auto& clock = home()->system().clock();
-  clock.schedule_message(clock.now() + patience, self_ptr(),
-                         caf::make_mailbox_element(
-                           nullptr, caf::make_message_id(), {}, beat_atom_v));
+  tell_later(patience, beat_atom_v);
 }
 
 void channel::end_patience(beat_atom) {
@@ -259,8 +251,8 @@ void channel::end_patience(beat_atom) {
     return;
   plan_patience();
   const std::span<const subscription_ptr> places{waiting};
-  visit_all(places, [this, kept = std::move(waiting)](subscription& place) {
-    call(place, "overdue", [&](member& to) { to.overdue(place); });
+  visit_all(places, [kept = std::move(waiting)](subscription& place) {
+    report_delay(place);
   });
 }
 
@@ -270,8 +262,8 @@ void channel::enter(const subscription_ptr& newcomer,
   members_.push_back(newcomer);
   newcomer->position = static_cast<std::uint32_t>(members_.size() - 1);
   newcomer->is_waiting = false;
-  call(*newcomer, "join",
-       [&](member&) { record_.joined(*newcomer, recovered_from); });
+  call_member(*newcomer, "join",
+              [&](member&) { record_.joined(*newcomer, recovered_from); });
 }
 
 void channel::leave(const departure& what) {

@@ -3,12 +3,10 @@
 #include "actors/channel/catch_up.hpp"
 #include "actors/channel/channel_record.hpp"
 #include "actors/channel/channel_stream.hpp"
-#include "actors/channel/member.hpp"
 #include "actors/channel/member_round.hpp"
 #include "actors/channel/restart_limit.hpp"
 #include "actors/interfaces.hpp"
 #include "actors/runtime/actor_ref.hpp"
-#include "actors/runtime/guarded.hpp"
 #include "actors/runtime/light_actor.hpp"
 
 #include <caf/message.hpp>
@@ -138,23 +136,8 @@ private:
   void recover() override;
   void restart();
   void give_up();
-  static void give_up(const subscription& place);
-
-  /// Calls `task` with the member of `place`, unless it has left. An exception
-  /// ends that member alone.
-  template <class Task>
-  void call(subscription& place, std::string_view during, Task task) {
-    auto* to = place.to;
-    if (to)
-      guarded([&] { task(*to); },
-              [&](std::string_view what) { to->failed(during, what); });
-  }
-
   void tell_all(gap_reason reason);
   void refuse();
-  void report_refusal(subscription& place);
-  void report_gap(subscription& place, gap_reason reason);
-  void let_in(subscription& place, const member_entry& how);
   bool hand_to(subscription& place, frame_cache& frames);
   void refused(subscription& place, member& by, const frame_cache& what);
   void enter(const subscription_ptr& newcomer,

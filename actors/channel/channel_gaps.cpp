@@ -1,6 +1,6 @@
 // The part of the class channel that reports gaps.
 #include "actors/channel/channel.hpp"
-#include "actors/channel/member.hpp"
+#include "actors/channel/member_calls.hpp"
 
 #include <utility>
 
@@ -25,26 +25,21 @@ void channel::refuse() {
     history_->late.visit_newcomers(
       [&](subscription& place) { all.emplace_back(&place); });
   const std::span<const subscription_ptr> places{all};
-  visit_all(places, [this, kept = std::move(all)](subscription& place) {
+  visit_all(places, [kept = std::move(all)](subscription& place) {
     report_refusal(place);
   });
 }
 
-void channel::report_refusal(subscription& place) {
-  call(place, "overdue", [&](member& to) { to.overdue(place); });
-  report_gap(place, gap_reason::refused);
-}
-
 void channel::renamed() {
-  visit_all(members_, [this, position = history_->stream.position()](
-                        subscription& place) {
-    auto at = position;
-    if (place.from) {
-      at.offset = place.from->offset;
-      place.from = std::make_unique<const stream_position>(at);
-    }
-    call(place, "renamed", [&](member& to) { to.renamed(place, at); });
-  });
+  visit_all(
+    members_, [position = history_->stream.position()](subscription& place) {
+      auto at = position;
+      if (place.from) {
+        at.offset = place.from->offset;
+        place.from = std::make_unique<const stream_position>(at);
+      }
+      call_member(place, "renamed", [&](member& to) { to.renamed(place, at); });
+    });
 }
 
 void channel::broken(gap_reason reason, std::uint64_t count) {
@@ -53,7 +48,7 @@ void channel::broken(gap_reason reason, std::uint64_t count) {
   const auto is_new = reason == gap_reason::new_epoch;
   if (is_new)
     history_->late.begin_epoch();
-  visit_all(members_, [this, is_new, reason](subscription& place) {
+  visit_all(members_, [is_new, reason](subscription& place) {
     if (is_new)
       place.from.reset();
     // Members that are behind find the gap when they come to it.
@@ -68,14 +63,10 @@ void channel::lost(subscription& place, std::uint64_t count) {
   report_gap(place, gap_reason::trimmed);
 }
 
-void channel::report_gap(subscription& place, gap_reason reason) {
-  call(place, "missed", [&](member& to) { to.missed(place, reason); });
-}
-
 void channel::tell_all(gap_reason reason) {
   record_.count_gap();
   visit_all(members_,
-            [this, reason](subscription& place) { report_gap(place, reason); });
+            [reason](subscription& place) { report_gap(place, reason); });
 }
 
 } // namespace rookery

@@ -1,8 +1,6 @@
 // The part of the class channel that reads its history.
 #include "actors/channel/channel.hpp"
-#include "actors/channel/member.hpp"
-
-#include <caf/scheduler/abstract_coordinator.hpp>
+#include "actors/channel/member_calls.hpp"
 
 #include <chrono>
 #include <utility>
@@ -108,10 +106,7 @@ void channel::take_past(const history_page* page) {
 }
 
 void channel::plan_retry() {
-  auto& clock = home()->system().clock();
-  clock.schedule_message(clock.now() + retry_pause, self_ptr(),
-                         caf::make_mailbox_element(
-                           nullptr, caf::make_message_id(), {}, tick_atom_v));
+  tell_later(retry_pause, tick_atom_v);
 }
 
 void channel::retry(tick_atom) {

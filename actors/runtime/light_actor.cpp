@@ -5,6 +5,7 @@
 
 #include <caf/actor_registry.hpp>
 #include <caf/error.hpp>
+#include <caf/scheduler/abstract_coordinator.hpp>
 #include <caf/system_messages.hpp>
 
 namespace rookery {
@@ -107,6 +108,12 @@ void light_actor::answer(caf::mailbox_element& element, caf::message reply) {
     caf::make_mailbox_element(std::move(element.sender), element.mid,
                               std::move(element.stages), std::move(reply)),
     loop::current());
+}
+
+void light_actor::enqueue_later(std::chrono::milliseconds delay,
+                                caf::mailbox_element_ptr what) {
+  auto& clock = home()->system().clock();
+  clock.schedule_message(clock.now() + delay, self_ptr(), std::move(what));
 }
 
 void light_actor::quit(caf::error reason) {

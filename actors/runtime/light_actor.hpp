@@ -6,10 +6,12 @@
 
 #include <caf/actor_config.hpp>
 #include <caf/actor_system.hpp>
+#include <caf/mailbox_element.hpp>
 #include <caf/monitorable_actor.hpp>
 #include <caf/sec.hpp>
 
 #include <cassert>
+#include <chrono>
 
 namespace rookery {
 
@@ -89,6 +91,13 @@ protected:
 
   void describe(snapshot& out) const override { out.queue_depth = queued_; }
 
+  /// Sends `what` to this actor after `delay`.
+  template <class T>
+  void tell_later(std::chrono::milliseconds delay, const T& what) {
+    enqueue_later(delay, caf::make_mailbox_element(
+                           nullptr, caf::make_message_id(), {}, what));
+  }
+
   /// Returns the sender of the message being handled; null if there is none.
   const caf::strong_actor_ptr& current_sender() const noexcept {
     return current_->sender;
@@ -101,6 +110,8 @@ private:
   caf::message handle(caf::mailbox_element& element);
   bool obeyed_exit(caf::mailbox_element& element);
   void answer(caf::mailbox_element& element, caf::message reply);
+  void enqueue_later(std::chrono::milliseconds delay,
+                     caf::mailbox_element_ptr what);
   void finalize();
 
   caf::mailbox_element* current_ = nullptr;

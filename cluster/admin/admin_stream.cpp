@@ -8,7 +8,6 @@
 #include "cluster/shared/parse_json.hpp"
 #include "configs/log.hpp"
 
-#include <caf/scheduler/abstract_coordinator.hpp>
 #include <caf/send.hpp>
 
 #include <utility>
@@ -208,10 +207,7 @@ void admin_stream::recover() {
 }
 
 void admin_stream::plan_tick(std::chrono::milliseconds delay) {
-  auto& timer = home()->system().clock();
-  timer.schedule_message(timer.now() + delay, self_ptr(),
-                         caf::make_mailbox_element(
-                           nullptr, caf::make_message_id(), {}, tick_atom_v));
+  tell_later(delay, tick_atom_v);
 }
 
 admin_stream::outcome admin_stream::receive(caf::mailbox_element& element,
