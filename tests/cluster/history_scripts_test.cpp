@@ -332,7 +332,7 @@ CAF_TEST(two connections that publish at once leave no gap) {
 }
 
 CAF_TEST(every command keeps the position as long as it says) {
-  const auto expect = [&] {
+  const auto check_kept = [&] {
     CAF_CHECK(remaining(position) > 59'000 && remaining(position) <= 60'000);
     run({"PERSIST", position});
   };
@@ -341,13 +341,13 @@ CAF_TEST(every command keeps the position as long as it says) {
   auto what = request("x", fields);
   what.common = terms;
   publish(what);
-  expect();
+  check_kept();
   call(redis, history_read{"room", {}, terms});
-  expect();
+  check_kept();
   call(redis, history_verify{"room", {1, "epochAAA"}, "id", terms});
-  expect();
+  check_kept();
   call(redis, history_remove{"room", terms});
-  expect();
+  check_kept();
 }
 
 CAF_TEST_FIXTURE_SCOPE_END()

@@ -88,9 +88,10 @@ struct history_rig {
   }
 
   std::string verify(stream_position seen, std::string_view id) {
-    return text(read_top(call(redis, history_verify{"room", seen, id,
-                                                    "epochCCC", run_id()}))
-                  .value());
+    return text(
+      read_top(
+        call(redis, history_verify{"room", seen, id, {"epochCCC", run_id()}}))
+        .value());
   }
 
   bool remove() {
