@@ -158,8 +158,7 @@ CAF_TEST(who comes back while redis is away was never gone) {
 
 CAF_TEST(an end whose answer was lost is recorded once) {
   for (const auto carried : {true, false}) {
-    run({"FLUSHALL"});
-    load();
+    clear();
     node n{carried ? "n3" : "n4"};
     n.up();
     n.occupy("room");
@@ -175,8 +174,7 @@ CAF_TEST(an end whose answer was lost is recorded once) {
 
 CAF_TEST(an end whose answer was lost does not end what came back) {
   for (const auto carried : {true, false}) {
-    run({"FLUSHALL"});
-    load();
+    clear();
     node n{carried ? "n3" : "n4"};
     n.up();
     n.occupy("room");
@@ -194,8 +192,7 @@ CAF_TEST(an end whose answer was lost does not end what came back) {
 
 CAF_TEST(a beginning whose answer was lost is recorded once) {
   for (const auto carried : {true, false}) {
-    run({"FLUSHALL"});
-    load();
+    clear();
     node n{carried ? "n3" : "n4"};
     n.up();
     n.book.occupy("room");
@@ -261,8 +258,7 @@ CAF_TEST(a redis that has forgotten all is told all) {
   n1.down(false);
   n1.vacate("room");
   n1.occupy("hall");
-  run({"FLUSHALL"});
-  load();
+  clear();
   n1.up();
   CAF_CHECK_EQUAL(sorted(),
                   (strings{gone("c2"), "occupied hall", "vacated room"}));
@@ -273,8 +269,7 @@ CAF_TEST(a redis that has forgotten all is told all) {
 CAF_TEST(a redis that forgets while the link stands is told at the renewal) {
   n1.up();
   n1.occupy("room");
-  run({"FLUSHALL"});
-  load();
+  clear();
   n1.pass(5s);
   CAF_CHECK_EQUAL(events(), (strings{"occupied room"}));
 }
@@ -300,13 +295,13 @@ CAF_TEST(a redis that has gone back is put right) {
 CAF_TEST(a full redis is told when it has room) {
   n1.up();
   n1.occupy("room");
-  run({"CONFIG", "SET", "maxmemory", "1"});
-  n1.occupy("hall");
-  n1.enter("c1");
-  n1.enter("c2");
-  n1.leave("c2");
-  n1.vacate("room");
-  run({"CONFIG", "SET", "maxmemory", "0"});
+  while_full([&] {
+    n1.occupy("hall");
+    n1.enter("c1");
+    n1.enter("c2");
+    n1.leave("c2");
+    n1.vacate("room");
+  });
   n1.pass(5s);
   CAF_CHECK_EQUAL(sorted(), (strings{gone("c2"), "occupied hall",
                                      "occupied room", "vacated room"}));

@@ -2,10 +2,7 @@
 
 #include "cluster/bridge/presence_entries.hpp"
 #include "cluster/bridge/presence_scripts.hpp"
-#include "tests/cluster/support/redis_client.hpp"
-#include "tests/cluster/support/redis_server.hpp"
-
-#include <caf/test/unit_test.hpp>
+#include "tests/cluster/support/lease_rig.hpp"
 
 #include <array>
 #include <map>
@@ -25,44 +22,14 @@ struct presence_entry {
   std::string_view leave;
 };
 
-/// An empty Redis with the presence scripts, and short forms of their commands.
-/// Ann is subscribed to `room`. All rigs share one server, one after the other.
-struct presence_rig {
+/// A lease rig of presence. Ann is subscribed to `room`, where the contract of
+/// leases has its clients.
+struct presence_rig : lease_rig {
   using listing = std::map<std::string, std::string>;
-  using strings = std::vector<std::string>;
 
-  presence_rig() {
-    redis.run({"FLUSHALL"});
-    for (const auto* script : presence_scripts())
-      redis.run({"SCRIPT", "LOAD", script->text()});
+  presence_rig()
+    : lease_rig{make_presence_kind(redis_keys{"t:"}), presence_scripts()} {
     ann.run({"SUBSCRIBE", "t:room"});
-  }
-
-  static redis_server& server() {
-    static redis_server result;
-    return result;
-  }
-
-  /// Runs one command; arrays come as their elements with blanks between.
-  static std::string run(const std::vector<std::string>& words) {
-    return server().command(words);
-  }
-
-  template <class Command>
-  const redis_reply& call(const Command& what) {
-    std::string bytes;
-    append_command(bytes, keys, what);
-    return redis.call(bytes);
-  }
-
-  lease_renewed renew(std::string_view node, std::uint64_t cursor = 0) {
-    return read_renewed(
-             call(lease_renew{kind, node, std::chrono::hours{1}, cursor}))
-      .value();
-  }
-
-  void end_lease(const std::string& node) {
-    run({"ZADD", keys.leases(), "XX", "1", node});
   }
 
   static presence_entry entry(std::string_view client,
@@ -72,10 +39,10 @@ struct presence_rig {
 
   lease_added add(std::string_view node,
                   const std::vector<presence_entry>& entries) {
-    return read_added(call(lease_add{kind, node, words_of(entries)})).value();
+    return read_added(call(lease_add{kind, node, add_words(entries)})).value();
   }
 
-  static strings words_of(const std::vector<presence_entry>& entries) {
+  static strings add_words(const std::vector<presence_entry>& entries) {
     strings result;
     for (const auto& each : entries) {
       result.push_back(presence_name(each.channel, each.client));
@@ -86,15 +53,7 @@ struct presence_rig {
   }
 
   std::size_t remove(std::string_view node, std::string_view client) {
-    const std::array ends{lease_end{presence_name("room", client), {}, false}};
-    return read_entries_removed(call(lease_remove{kind, node, ends})).value();
-  }
-
-  /// The result of a sweep: "<node> <removed> <left>".
-  std::string sweep(std::string_view node, std::size_t most = lease_batch) {
-    const auto result = read_swept(call(lease_sweep{kind, node, most})).value();
-    return result.node + " " + std::to_string(result.made) + " "
-           + std::to_string(result.left);
+    return end(node, std::string{client});
   }
 
   listing list(std::string_view channel = "room",
@@ -125,9 +84,37 @@ struct presence_rig {
     }
   }
 
-  redis_keys keys{"t:"};
-  lease_kind kind = make_presence_kind(keys);
-  redis_client redis{server().port()};
+  strings entry_words(const std::string& name) const override {
+    return add_words(
+      {{"room", name, "ann", "info", "begin " + name, "end " + name}});
+  }
+
+  strings told() override { return heard(); }
+
+  strings kept() override {
+    strings result;
+    const auto& reply = redis.run({"HKEYS", keys.entries("room")});
+    for (std::size_t at = 1; at < reply.size(); ++at)
+      result.emplace_back(reply.text(at));
+    std::ranges::sort(result);
+    CAF_CHECK(counts()
+              == (presence_counts{result.size(), result.empty() ? 0u : 1u}));
+    return result;
+  }
+
+  std::string node_key(std::string_view node) const override {
+    return keys.node_entries(node);
+  }
+
+  strings keys_of(std::string_view node, const std::string&) const override {
+    return {keys.leases(), node_key(node), keys.entries("room"),
+            keys.users("room")};
+  }
+
+  std::vector<action> own_commands(const std::string&) override {
+    return {[this] { list(); }, [this] { counts(); }};
+  }
+
   redis_client ann{server().port()};
 };
 

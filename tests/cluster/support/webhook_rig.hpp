@@ -2,59 +2,20 @@
 
 #include "cluster/bridge/webhook_scripts.hpp"
 #include "cluster/webhooks/webhook_text.hpp"
-#include "tests/cluster/support/redis_client.hpp"
-#include "tests/cluster/support/redis_server.hpp"
-
-#include <caf/test/unit_test.hpp>
+#include "tests/cluster/support/lease_rig.hpp"
 
 #include <algorithm>
+#include <array>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace rookery::test {
 
-/// An empty Redis with the event scripts, and short forms of their commands.
-/// All rigs share one server, one after the other.
-struct webhook_rig {
-  using strings = std::vector<std::string>;
-
-  webhook_rig() {
-    run({"FLUSHALL"});
-    load();
-  }
-
-  static redis_server& server() {
-    static redis_server result;
-    return result;
-  }
-
-  /// Runs one command; arrays come as their elements with blanks between.
-  static std::string run(const std::vector<std::string>& words) {
-    return server().command(words);
-  }
-
-  void load() {
-    for (const auto* script : webhook_scripts())
-      redis.run({"SCRIPT", "LOAD", script->text()});
-  }
-
-  template <class Command>
-  const redis_reply& call(const Command& what) {
-    std::string bytes;
-    append_command(bytes, keys, what);
-    return redis.call(bytes);
-  }
-
-  lease_renewed renew(std::string_view node, std::uint64_t cursor = 0) {
-    return read_renewed(
-             call(lease_renew{kind, node, std::chrono::hours{1}, cursor}))
-      .value();
-  }
-
-  void end_lease(const std::string& node) {
-    run({"ZADD", keys.webhook_leases(), "XX", "1", node});
-  }
+/// A lease rig of webhooks. The contract of leases has channels with one node.
+struct webhook_rig : lease_rig {
+  webhook_rig()
+    : lease_rig{make_webhook_kind(redis_keys{"t:"}), webhook_scripts()} {}
 
   lease_added add(std::string_view node, const std::string& name,
                   std::size_t bound = max_kept_webhooks) {
@@ -62,16 +23,6 @@ struct webhook_rig {
     const std::array words{name, text};
     const auto bounded = make_webhook_kind(keys, bound);
     return read_added(call(lease_add{bounded, node, words})).value();
-  }
-
-  /// Adds clients in batches.
-  void add_clients(std::string_view node, std::size_t count) {
-    for (std::size_t at = 0; at < count; at += lease_batch) {
-      strings words;
-      for (auto i = at; i < std::min(count, at + lease_batch); ++i)
-        words.insert(words.end(), {client_entry(std::to_string(i)), "x"});
-      CAF_REQUIRE(read_added(call(lease_add{kind, node, words})));
-    }
   }
 
   lease_added occupy(std::string_view node, const std::string& channel) {
@@ -94,15 +45,6 @@ struct webhook_rig {
 
   std::size_t vacate(std::string_view node, const std::string& channel) {
     return remove(node, channel_entry(channel));
-  }
-
-  /// The result of a sweep: "<node> <made> <left>".
-  std::string sweep(std::string_view node,
-                    std::size_t max_count = lease_batch) {
-    const auto result =
-      read_swept(call(lease_sweep{kind, node, max_count})).value();
-    return result.node + " " + std::to_string(result.made) + " "
-           + std::to_string(result.left);
   }
 
   webhook_fetched fetch(std::string_view node,
@@ -150,10 +92,48 @@ struct webhook_rig {
                                : "\"client\":\"" + name.substr(1) + "\"";
   }
 
-  redis_keys keys{"t:"};
-  lease_kind kind = make_webhook_kind(keys);
-  redis_client redis{server().port()};
-  std::uint64_t step = 0;
+  strings entry_words(const std::string& name) const override {
+    return {channel_entry(name), channel_text(name)};
+  }
+
+  strings told() override {
+    auto result = events();
+    run({"DEL", keys.webhook_events()});
+    for (auto& event : result) {
+      const auto end = event.find(' ');
+      event.replace(0, end, event.starts_with("occupied") ? "begin" : "end");
+    }
+    return result;
+  }
+
+  strings kept() override {
+    strings result;
+    const auto all = keys.webhook_channel("*");
+    const auto& reply = redis.run({"KEYS", all});
+    for (std::size_t at = 1; at < reply.size(); ++at) {
+      const auto key = reply.text(at);
+      const auto begin = all.find('*');
+      result.emplace_back(key.substr(begin, key.size() - all.size() + 1));
+    }
+    std::ranges::sort(result);
+    return result;
+  }
+
+  std::string node_key(std::string_view node) const override {
+    return keys.webhook_node(node);
+  }
+
+  strings keys_of(std::string_view node,
+                  const std::string& name) const override {
+    return {keys.webhook_leases(),      node_key(node),
+            keys.webhook_channel(name), keys.webhook_events(),
+            keys.webhook_losses(),      keys.webhook_delivery()};
+  }
+
+  std::vector<action> own_commands(const std::string& node) override {
+    return {[this, node] { settle(node, fetch(node).batch); },
+            [this, node] { release(node); }};
+  }
 };
 
 } // namespace rookery::test
