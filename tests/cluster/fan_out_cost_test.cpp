@@ -10,6 +10,7 @@
 #include "net/websocket_session.hpp"
 #include "tests/net/support/net_fixture.hpp"
 #include "tests/net/support/recording_session.hpp"
+#include "tests/net/support/upgrade_request.hpp"
 #include "tests/support/call_counter.hpp"
 
 #include <boost/asio/defer.hpp>

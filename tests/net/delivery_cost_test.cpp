@@ -1,6 +1,5 @@
 #define CAF_SUITE delivery_cost
-#include "tests/net/support/net_fixture.hpp"
-#include "tests/net/support/recording_session.hpp"
+#include "tests/net/support/websocket_fixture.hpp"
 #include "tests/support/call_counter.hpp"
 
 #include <boost/asio/defer.hpp>
@@ -24,14 +23,8 @@ struct fixture : net_fixture {
   void join(std::size_t count) {
     while (members.size() < count) {
       auto [client, accepted] = connect();
-      websocket_ptr session{
-        new recording_websocket{std::make_unique<accepted_client>(
-          loop(), std::move(accepted), upgrade_request(), "")}};
-      session->start();
-      session->open();
-      CAF_REQUIRE(pump_until([&] { return client.received().size() > 100; }));
+      members.push_back(open_websocket(*this, client, std::move(accepted)));
       clients.push_back(std::move(client));
-      members.push_back(std::move(session));
     }
   }
 

@@ -2,6 +2,7 @@
 #include "net/io_loop.hpp"
 #include "tests/net/support/net_fixture.hpp"
 #include "tests/net/support/recording_session.hpp"
+#include "tests/net/support/upgrade_request.hpp"
 
 #include <caf/test/unit_test.hpp>
 

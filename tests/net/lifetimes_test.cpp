@@ -5,6 +5,7 @@
 #include "net/io_loop.hpp"
 #include "tests/net/support/raw_client.hpp"
 #include "tests/net/support/recording_session.hpp"
+#include "tests/net/support/upgrade_request.hpp"
 #include "tests/support/fails_assertion.hpp"
 
 #include <caf/test/unit_test.hpp>

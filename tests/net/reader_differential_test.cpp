@@ -81,14 +81,7 @@ CAF_TEST(Beast alone lets text through that ends within a character) {
     context};
   boost::beast::test::stream peer{context};
   boost::beast::test::connect(stream.next_layer(), peer);
-  boost::beast::http::request<boost::beast::http::empty_body> request{
-    boost::beast::http::verb::get, "/", 11};
-  request.set("Host", "x");
-  request.set("Upgrade", "websocket");
-  request.set("Connection", "upgrade");
-  request.set("Sec-WebSocket-Key", "dGhlIHNhbXBsZSBub25jZQ==");
-  request.set("Sec-WebSocket-Version", "13");
-  stream.accept(request);
+  stream.accept(beast_upgrade_request());
   const auto bytes = client_frame(0x01, "\xc3") + client_frame(0x80, "")
                      + client_frame(0x81, "fine");
   stream.next_layer().append({bytes.data(), bytes.size()});

@@ -2,6 +2,7 @@
 #include "net/session_limits.hpp"
 #include "tests/net/support/client_frames.hpp"
 #include "tests/net/support/pooled_client.hpp"
+#include "tests/net/support/upgrade_request.hpp"
 
 #include <caf/test/unit_test.hpp>
 
@@ -174,15 +175,8 @@ CAF_TEST(a large message is complete however it comes) {
 }
 
 CAF_TEST(an upgrade is answered with the key of RFC 6455) {
-  http_request request;
-  request.method = "GET";
-  request.target = "/ws/a";
-  request.fields = {{"Host", "x"},
-                    {"Upgrade", "websocket"},
-                    {"Connection", "Upgrade"},
-                    {"Sec-WebSocket-Key", "dGhlIHNhbXBsZSBub25jZQ=="},
-                    {"Sec-WebSocket-Version", "13"},
-                    {"Sec-WebSocket-Extensions", "permessage-deflate"}};
+  auto request = upgrade_request();
+  request.fields.push_back({"Sec-WebSocket-Extensions", "permessage-deflate"});
   auto made = pool.upgrade(request, ann);
   CAF_REQUIRE(made != nullptr);
   const auto& answer = ann.result.output;

@@ -1,9 +1,6 @@
 #define CAF_SUITE slow_consumer
 #include "tests/net/support/client_frames.hpp"
-#include "tests/net/support/net_fixture.hpp"
-#include "tests/net/support/recording_session.hpp"
-
-#include <caf/test/unit_test.hpp>
+#include "tests/net/support/websocket_fixture.hpp"
 
 #include <memory>
 
@@ -12,8 +9,6 @@ using namespace rookery::test;
 using namespace std::chrono_literals;
 
 namespace {
-
-using events = std::vector<std::string>;
 
 struct member {
   raw_client client;
@@ -37,14 +32,7 @@ struct fixture : net_fixture {
     const int cap = static_cast<int>(limits.send_buffer);
     ::setsockopt(accepted.native_handle(), SOL_SOCKET, SO_SNDBUF, &cap,
                  sizeof cap);
-    websocket_ptr session{
-      new recording_websocket{std::make_unique<accepted_client>(
-        loop(), std::move(accepted), upgrade_request(), "")}};
-    session->start();
-    session->open();
-    CAF_REQUIRE(pump_until(
-      [&client = client] { return client.received().size() > 100; }));
-    client.forget();
+    auto session = open_websocket(*this, client, std::move(accepted));
     return {std::move(client), std::move(session)};
   }
 
@@ -123,13 +111,7 @@ CAF_TEST(one message over the bound does not kill a healthy reader) {
 CAF_TEST(a burst within one turn is no lag) {
   limits.send_buffer = 1024 * 1024;
   auto [client, accepted] = connect();
-  websocket_ptr session{
-    new recording_websocket{std::make_unique<accepted_client>(
-      loop(), std::move(accepted), upgrade_request(), "")}};
-  session->start();
-  session->open();
-  CAF_REQUIRE(
-    pump_until([&client = client] { return client.received().size() > 100; }));
+  const auto session = open_websocket(*this, client, std::move(accepted));
   const auto bytes = encode_websocket(payload_kind::text, kibibyte);
   for (int i = 0; i < 200; ++i)
     session->deliver(bytes);

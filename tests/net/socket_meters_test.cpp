@@ -3,6 +3,7 @@
 #include "tests/net/support/client_frames.hpp"
 #include "tests/net/support/net_fixture.hpp"
 #include "tests/net/support/recording_session.hpp"
+#include "tests/net/support/upgrade_request.hpp"
 
 #include <caf/test/unit_test.hpp>
 

@@ -1,11 +1,6 @@
 #define CAF_SUITE sse_session
 #include "actors/message/sse_event.hpp"
-#include "tests/net/support/net_fixture.hpp"
-#include "tests/net/support/recording_session.hpp"
-
-#include <caf/test/unit_test.hpp>
-
-#include <optional>
+#include "tests/net/support/session_fixture.hpp"
 
 using namespace rookery;
 using namespace rookery::test;
@@ -13,16 +8,7 @@ using namespace std::chrono_literals;
 
 namespace {
 
-using events = std::vector<std::string>;
-
-struct fixture : net_fixture {
-  ~fixture() {
-    session.reset();
-    loop().sessions().abort_all();
-    pump();
-    CAF_CHECK_EQUAL(recording_sse::alive, 0);
-  }
-
+struct fixture : session_fixture<recording_sse> {
   void begin() {
     auto [end, accepted] = connect();
     client.emplace(std::move(end));
@@ -41,17 +27,6 @@ struct fixture : net_fixture {
     session->open();
     CAF_REQUIRE(hears("retry: 2000\n\n\r\n"));
   }
-
-  bool hears(std::string_view bytes) {
-    return pump_until([&] { return client->received().ends_with(bytes); });
-  }
-
-  bool sees(const events& expected) {
-    return pump_until([&] { return session->events == expected; });
-  }
-
-  std::optional<raw_client> client;
-  sse_ptr session;
 };
 
 } // namespace
@@ -95,7 +70,7 @@ CAF_TEST(the actor ends the stream with the last chunk) {
   CAF_CHECK(sees({"closed:going_away"}));
   CAF_CHECK(pump_until([&] { return client->is_over(); }));
   client->close();
-  CAF_CHECK(pump_until([&] { return loop().sessions().size() == 0; }));
+  CAF_CHECK(is_gone());
 }
 
 CAF_TEST(a client that leaves is reported as gone) {

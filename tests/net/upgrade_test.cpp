@@ -1,5 +1,6 @@
 #define CAF_SUITE upgrade
 #include "net/upgrade.hpp"
+#include "tests/net/support/upgrade_request.hpp"
 
 #include <caf/test/unit_test.hpp>
 
@@ -7,20 +8,9 @@
 #include <functional>
 
 using namespace rookery;
+using namespace rookery::test;
 
 namespace {
-
-http_request good_request() {
-  http_request result;
-  result.method = "GET";
-  result.target = "/ws/chat";
-  result.fields = {{"Host", "localhost"},
-                   {"Upgrade", "websocket"},
-                   {"Connection", "Upgrade"},
-                   {"Sec-WebSocket-Key", "dGhlIHNhbXBsZSBub25jZQ=="},
-                   {"Sec-WebSocket-Version", "13"}};
-  return result;
-}
 
 void set(http_request& request, std::string_view name, std::string value) {
   for (auto& field : request.fields)
@@ -89,11 +79,11 @@ const broken table[] = {
 } // namespace
 
 CAF_TEST(a proper upgrade passes) {
-  CAF_CHECK(!check_upgrade(good_request()));
+  CAF_CHECK(!check_upgrade(upgrade_request()));
 }
 
 CAF_TEST(case and lists do not matter) {
-  auto request = good_request();
+  auto request = upgrade_request();
   set(request, "Upgrade", "h2c, WebSocket");
   set(request, "Connection", "keep-alive ,UPGRADE");
   CAF_CHECK(!check_upgrade(request));
@@ -101,7 +91,7 @@ CAF_TEST(case and lists do not matter) {
 
 CAF_TEST(an improper upgrade is refused with its status) {
   for (const auto& row : table) {
-    auto request = good_request();
+    auto request = upgrade_request();
     row.change(request);
     const auto refused = check_upgrade(request);
     CAF_MESSAGE(row.what);
@@ -112,7 +102,7 @@ CAF_TEST(an improper upgrade is refused with its status) {
 }
 
 CAF_TEST(whoever speaks another version learns ours) {
-  auto request = good_request();
+  auto request = upgrade_request();
   set(request, "Sec-WebSocket-Version", "25");
   const auto refused = check_upgrade(request);
   CAF_REQUIRE(refused.has_value());

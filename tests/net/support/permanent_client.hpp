@@ -11,6 +11,19 @@
 
 namespace rookery::test {
 
+/// Returns the request of a good WebSocket handshake, for Beast.
+inline boost::beast::http::request<boost::beast::http::empty_body>
+beast_upgrade_request() {
+  boost::beast::http::request<boost::beast::http::empty_body> result{
+    boost::beast::http::verb::get, "/", 11};
+  result.set("Host", "x");
+  result.set("Upgrade", "websocket");
+  result.set("Connection", "upgrade");
+  result.set("Sec-WebSocket-Key", "dGhlIHNhbXBsZSBub25jZQ==");
+  result.set("Sec-WebSocket-Version", "13");
+  return result;
+}
+
 /// The reference for pooled readers: a client with a Beast stream of its own,
 /// used as Beast's manual says, plus the node's own rules.
 class permanent_client {
@@ -19,14 +32,7 @@ public:
     : context_{context}, stream_{context}, peer_{context} {
     boost::beast::test::connect(stream_.next_layer(), peer_);
     stream_.read_message_max(max_message);
-    boost::beast::http::request<boost::beast::http::empty_body> request{
-      boost::beast::http::verb::get, "/", 11};
-    request.set("Host", "x");
-    request.set("Upgrade", "websocket");
-    request.set("Connection", "upgrade");
-    request.set("Sec-WebSocket-Key", "dGhlIHNhbXBsZSBub25jZQ==");
-    request.set("Sec-WebSocket-Version", "13");
-    stream_.accept(request);
+    stream_.accept(beast_upgrade_request());
     peer_.clear();
     read();
   }

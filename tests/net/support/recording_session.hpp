@@ -68,16 +68,4 @@ using recording_sse = recording_session<sse_session>;
 using websocket_ptr = boost::intrusive_ptr<recording_websocket>;
 using sse_ptr = boost::intrusive_ptr<recording_sse>;
 
-inline http_request upgrade_request() {
-  http_request result;
-  result.method = "GET";
-  result.target = "/ws/chat";
-  result.fields = {{"Host", "localhost"},
-                   {"Upgrade", "websocket"},
-                   {"Connection", "Upgrade"},
-                   {"Sec-WebSocket-Key", "dGhlIHNhbXBsZSBub25jZQ=="},
-                   {"Sec-WebSocket-Version", "13"}};
-  return result;
-}
-
 } // namespace rookery::test
