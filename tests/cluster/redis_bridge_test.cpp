@@ -1,12 +1,7 @@
 #define CAF_SUITE redis_bridge
 
 #include "actors/message/envelope.hpp"
-#include "cluster/bridge/redis_bridge.hpp"
-#include "tests/actors/support/coordinator_unit.hpp"
-#include "tests/cluster/support/fake_ports.hpp"
-#include "tests/cluster/support/recording_channel.hpp"
-
-#include <caf/test/dsl.hpp>
+#include "tests/cluster/support/bridge_fixture.hpp"
 
 using namespace rookery;
 using namespace rookery::test;
@@ -14,14 +9,7 @@ using namespace std::chrono_literals;
 
 namespace {
 
-bridge_options options() {
-  bridge_options result;
-  result.prefix = "p:";
-  result.probe_channel = "p:__rookery:probe:1";
-  return result;
-}
-
-struct fixture : test_coordinator_fixture<caf::actor_system_config> {
+struct fixture : bridge_fixture {
   /// Asks for a flush, and lets time pass. Returns false if it fails.
   bool flushes() {
     auto is_done = false;
@@ -31,20 +19,6 @@ struct fixture : test_coordinator_fixture<caf::actor_system_config> {
       pass(250ms);
     request.receive([&](ok_atom) { is_done = true; }, [](const caf::error&) {});
     return is_done;
-  }
-
-  fixture() {
-    bridge =
-      spawn_bus<redis_bridge>(sys, unit, options(), redis.connect(), health)
-        .handle();
-    ann_actor = spawn_recorder(sys, ann);
-    sched.run();
-  }
-
-  ~fixture() override {
-    caf::anon_send_exit(bridge, caf::exit_reason::kill);
-    caf::anon_send_exit(ann_actor.handle(), caf::exit_reason::kill);
-    sched.run();
   }
 
   template <class... Ts>
@@ -107,12 +81,6 @@ struct fixture : test_coordinator_fixture<caf::actor_system_config> {
     return result;
   }
 
-  coordinator_unit unit{sys};
-  bus_health health;
-  fake_redis redis;
-  bus_actor bridge;
-  channel_record ann;
-  actor_ref<subscriber_actor> ann_actor;
   std::uint64_t ticket = 0;
 };
 

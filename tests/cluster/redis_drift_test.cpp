@@ -1,12 +1,7 @@
 #define CAF_SUITE redis_drift
 
-#include "cluster/bridge/redis_bridge.hpp"
 #include "cluster/redis/redis_parser.hpp"
-#include "tests/actors/support/coordinator_unit.hpp"
-#include "tests/cluster/support/fake_ports.hpp"
-#include "tests/cluster/support/recording_channel.hpp"
-
-#include <caf/test/dsl.hpp>
+#include "tests/cluster/support/bridge_fixture.hpp"
 
 #include <map>
 #include <optional>
@@ -18,27 +13,13 @@ using namespace std::chrono_literals;
 
 namespace {
 
-constexpr std::string_view probe = "p:__rookery:probe:1";
-
-bridge_options options() {
-  bridge_options result;
-  result.prefix = "p:";
-  result.probe_channel = probe;
-  return result;
-}
-
 std::string bulk(std::string_view text) {
   return "$" + std::to_string(text.size()) + "\r\n" + std::string{text}
          + "\r\n";
 }
 
-struct fixture : test_coordinator_fixture<caf::actor_system_config> {
+struct fixture : bridge_fixture {
   fixture() {
-    bridge =
-      spawn_bus<redis_bridge>(sys, unit, options(), redis.connect(), health)
-        .handle();
-    ann_actor = spawn_recorder(sys, ann);
-    sched.run();
     for (const auto* name : {"lobby", "news"})
       self->send(bridge, want{name, 0, 1, ann_actor});
     sched.run();
@@ -50,12 +31,6 @@ struct fixture : test_coordinator_fixture<caf::actor_system_config> {
       redis.subscribe_side->confirmed(name);
     sched.run();
     ann.clear();
-  }
-
-  ~fixture() override {
-    caf::anon_send_exit(bridge, caf::exit_reason::kill);
-    caf::anon_send_exit(ann_actor.handle(), caf::exit_reason::kill);
-    sched.run();
   }
 
   /// Plays Redis for the oldest command: a query for counts gets the subscribed
@@ -87,12 +62,6 @@ struct fixture : test_coordinator_fixture<caf::actor_system_config> {
     return result;
   }
 
-  coordinator_unit unit{sys};
-  bus_health health;
-  fake_redis redis;
-  channel_record ann;
-  actor_ref<channel_actor> ann_actor;
-  bus_actor bridge;
   std::map<std::string, int> subscribers{
     {std::string{probe}, 1}, {"p:lobby", 1}, {"p:news", 2}};
 };

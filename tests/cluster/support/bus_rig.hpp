@@ -7,6 +7,7 @@
 #include "cluster/memory/local_bus.hpp"
 #include "net/io_loop.hpp"
 #include "tests/cluster/support/line_log.hpp"
+#include "tests/cluster/support/recording_channel.hpp"
 
 #include <caf/actor_system.hpp>
 #include <caf/actor_system_config.hpp>
@@ -32,26 +33,14 @@ public:
   std::string_view kind() const noexcept override { return "recorder"; }
 
   behavior_type make_behavior() override {
-    return {
+    return recording_behavior(
       [this](const delivery& next) {
         if (keeps)
           kept.push_back(next);
         log_.add(text_of(*next.what));
       },
-      [this](confirm_atom) { log_.add("confirm"); },
-      [this](const gapped& gap) {
-        log_.add("gap:" + std::string{to_string(gap.reason)});
-      },
-      [](const history_answer&) {},
-      [](tick_atom) {},
-      [](beat_atom) {},
-      [](join_atom, const subscription_ptr&) {},
-      [](resume_atom, const subscription_ptr&) {},
-      [](const departure&) {},
-      [this](retire_atom) { quit(); },
-      [](proceed_atom) {},
-      [this](inspect_atom) { return inspect(); },
-    };
+      [this](std::string line) { log_.add(std::move(line)); },
+      [this] { quit(); });
   }
 
   /// Such as "data", "binary:data", "7:data" with an offset, "join:client".
