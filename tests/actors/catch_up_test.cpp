@@ -30,7 +30,7 @@ struct fixture : stream_fixture {
 
 CAF_TEST_FIXTURE_SCOPE(catch_up_tests, fixture)
 
-CAF_TEST(a member that is behind gets what it lacks from memory) {
+CAF_TEST(a member that is behind gets publications from memory) {
   start();
   const auto ann = enter(1);
   publish_live(3);
@@ -59,7 +59,7 @@ CAF_TEST(a member that takes no more goes on there later) {
   CAF_CHECK(!ann->from);
 }
 
-CAF_TEST(what nobody remembers is read in pages) {
+CAF_TEST(publications that memory lacks are read in pages) {
   for (auto i = 0; i < 7; ++i)
     publish();
   start();
@@ -90,7 +90,7 @@ CAF_TEST(members that lack the same share its reads) {
   CAF_CHECK_EQUAL(reads, 3);
 }
 
-CAF_TEST(what goes on meanwhile does not overtake) {
+CAF_TEST(new publications do not overtake the recovered ones) {
   for (auto i = 0; i < 3; ++i)
     publish();
   start();
@@ -103,7 +103,7 @@ CAF_TEST(what goes on meanwhile does not overtake) {
     told, (strings{"4", "1 gets 1", "1 gets 2", "1 gets 3", "1 gets 4"}));
 }
 
-CAF_TEST(what the history holds beyond the position is left for later) {
+CAF_TEST(publications beyond the position are left for later) {
   for (auto i = 0; i < 3; ++i)
     publish();
   start();
@@ -116,7 +116,7 @@ CAF_TEST(what the history holds beyond the position is left for later) {
   CAF_CHECK(!ann->from);
 }
 
-CAF_TEST(a member that lacks what is gone is told once and goes on) {
+CAF_TEST(a member that lacks deleted publications gets one loss and stays) {
   size = 2;
   for (auto i = 0; i < 6; ++i)
     publish();
@@ -214,7 +214,7 @@ CAF_TEST(a newcomer without room gets all of it later) {
   CAF_CHECK_EQUAL(told, (strings{"admit 1 recovered", "1 gets 2", "1 gets 3"}));
 }
 
-CAF_TEST(what was removed from the history is not recovered from memory) {
+CAF_TEST(publications removed from the history do not come from memory) {
   start();
   enter(1);
   publish_live(3);
@@ -226,7 +226,7 @@ CAF_TEST(what was removed from the history is not recovered from memory) {
   CAF_CHECK_EQUAL(told, strings{"admit 3 recovered 4"});
 }
 
-CAF_TEST(what the history has expired is not recovered from memory) {
+CAF_TEST(publications that have expired do not come from memory) {
   start();
   enter(1);
   publish_live(3);
@@ -240,7 +240,7 @@ CAF_TEST(what the history has expired is not recovered from memory) {
   CAF_CHECK_EQUAL(told, strings{"admit 3"});
 }
 
-CAF_TEST(whatever members lack they get it once and in order) {
+CAF_TEST(members get missing publications once and in order) {
   for (unsigned seed = 1; seed <= 100; ++seed) {
     fixture world;
     std::mt19937 random{seed};

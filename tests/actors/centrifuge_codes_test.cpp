@@ -54,7 +54,7 @@ CAF_TEST(disconnects have code and text) {
   CAF_CHECK(tells(close_reason::not_available, 3508, "not available"));
 }
 
-CAF_TEST(where WebSocket was broken every client is told the same) {
+CAF_TEST(every client gets the same code for broken WebSocket frames) {
   CAF_CHECK(tells(close_reason::normal, 1000, ""));
   CAF_CHECK(tells(close_reason::protocol_error, 1002, ""));
   CAF_CHECK(tells(close_reason::invalid_text, 1007, ""));
@@ -90,7 +90,7 @@ CAF_TEST(unsubscribes have a text) {
                   "subscription expired"sv);
 }
 
-CAF_TEST(who went by itself has a code for the backend) {
+CAF_TEST(the backend gets a code for clients that left by themselves) {
   for (const auto reason : {close_reason::normal, close_reason::peer_gone})
     CAF_CHECK_EQUAL(left_status_of(reason).code, 3000u);
   CAF_CHECK_EQUAL(left_status_of(close_reason::slow_consumer).code, 3008u);

@@ -53,7 +53,7 @@ CAF_TEST(without a connect hook nobody is asked) {
   CAF_CHECK_EQUAL(ask(start(), R"({"id":1,"connect":{}})"), texts{welcome});
 }
 
-CAF_TEST(whom the backend does not know is judged as without it) {
+CAF_TEST(a client that the backend does not know is judged as without it) {
   const auto ann = start();
   say(ann, R"({"id":1,"connect":{}})");
   answer(hooks.connects, connect_grant{});
@@ -65,7 +65,7 @@ CAF_TEST(whom the backend does not know is judged as without it) {
   CAF_CHECK(is_closed(bob, 3501));
 }
 
-CAF_TEST(what comes behind connect waits in order) {
+CAF_TEST(commands after connect wait in order) {
   const auto ann = start();
   say(ann, R"({"id":1,"connect":{}})"
            "\n"
@@ -84,7 +84,7 @@ CAF_TEST(what comes behind connect waits in order) {
   CAF_CHECK_EQUAL(hooks.questions.back(), "rpc ann  |m|");
 }
 
-CAF_TEST(server side subscriptions recover what the client asked for) {
+CAF_TEST(server side subscriptions recover from positions of the client) {
   const auto ann = start();
   keep("kept:a", "1");
   keep("kept:a", "2");
@@ -116,7 +116,7 @@ CAF_TEST(a client may be refused with an error) {
   CAF_CHECK_EQUAL(table.size(), 0u);
 }
 
-CAF_TEST(what the backend grants must exist here) {
+CAF_TEST(channels that the backend grants must exist here) {
   const auto ann = start();
   say(ann, R"({"id":1,"connect":{}})"
            "\n"

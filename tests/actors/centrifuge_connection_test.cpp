@@ -62,7 +62,7 @@ CAF_TEST(commands of the first frame are answered in order in one frame) {
       R"({"id":4,"error":{"code":108,"message":"not available"}})"});
 }
 
-CAF_TEST(nothing comes before connect and it comes once) {
+CAF_TEST(connect must be the first command and come once) {
   for (const auto* frame :
        {R"({"id":1,"subscribe":{"channel":"a"}})", R"({})",
         R"({"id":1,"ping":{}})", R"({"send":{"data":1}})"}) {
@@ -75,7 +75,7 @@ CAF_TEST(nothing comes before connect and it comes once) {
   CAF_CHECK(is_closed(ann, 3501));
 }
 
-CAF_TEST(what is no command ends the connection behind what came before) {
+CAF_TEST(a frame that is no command ends the connection after earlier replies) {
   for (const auto* frame : {"", "\n", "x", "[]", R"({"id":2})",
                             R"({"publish":{"channel":"a","data":1}})"}) {
     const auto ann = connected();
@@ -131,7 +131,7 @@ CAF_TEST(a ping is answered once) {
   CAF_CHECK(is_closed(ann, 3501));
 }
 
-CAF_TEST(who asked for WebSocket pings gets those of the session) {
+CAF_TEST(a client that asked for WebSocket pings gets those of the session) {
   const auto ann = start({.frame_pings = true});
   CAF_CHECK_EQUAL(ask(ann, R"({"id":1,"connect":{}})"),
                   texts{R"({"id":1,"connect":{"client":"ID","version":"v"}})"});
@@ -148,7 +148,7 @@ CAF_TEST(the announced interval is rounded up) {
       R"({"id":1,"connect":{"client":"ID","version":"v","ping":2,"pong":true}})"});
 }
 
-CAF_TEST(who does not connect goes stale) {
+CAF_TEST(a client that does not connect goes stale) {
   const auto ann = start();
   pass(10s);
   CAF_CHECK(ann->ping_due() == pinger::nobody);
@@ -235,7 +235,7 @@ CAF_TEST(an actor told to exit closes its socket) {
   CAF_CHECK_EQUAL(table.size(), 0u);
 }
 
-CAF_TEST(a connection tells what it is) {
+CAF_TEST(a connection describes itself) {
   const auto ann = user("ann");
   say(ann, R"({"id":2,"subscribe":{"channel":"a"}})");
   const auto facts = ann->inspect();
@@ -253,7 +253,7 @@ CAF_TEST(a connection tells what it is) {
   CAF_CHECK(has("connected", true));
 }
 
-CAF_TEST(the bus is told who connects and why it went) {
+CAF_TEST(the bus gets each client that connects and the reason of its end) {
   services.rules.reports_clients = true;
   const auto ann = connected();
   settle();
@@ -266,7 +266,7 @@ CAF_TEST(the bus is told who connects and why it went) {
                                                      3008, "slow"}}));
 }
 
-CAF_TEST(who never connected is not told of) {
+CAF_TEST(a client that never connected is not reported) {
   services.rules.reports_clients = true;
   const auto ann = start();
   ann->closed(close_reason::peer_gone);

@@ -43,7 +43,7 @@ CAF_TEST(a client is known from its connect command to its end) {
                 [&](const auto& each) { return each.get() == bob.get(); });
 }
 
-CAF_TEST(the server subscribes a client to what it may not choose itself) {
+CAF_TEST(the server subscribes a client to channels closed to clients) {
   auto action = to_channel("closed:a");
   action.grant.data = {R"({"hi":1})", true};
   CAF_CHECK_EQUAL(
@@ -79,7 +79,7 @@ CAF_TEST(a connection ends with the time of a subscription of the server) {
   CAF_CHECK(is_closed(ann, 3006));
 }
 
-CAF_TEST(the server shows the presence of whom it subscribes) {
+CAF_TEST(the server shows the presence of clients that it subscribes) {
   auto action = to_channel("seen:a");
   action.grant.info = {"7", true};
   command(action);

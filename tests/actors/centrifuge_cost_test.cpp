@@ -63,7 +63,7 @@ CAF_TEST(decoding with warm buffers allocates nothing) {
   CAF_CHECK(std::holds_alternative<publish_request>(command.body));
 }
 
-CAF_TEST(what a rare large payload needed is given back) {
+CAF_TEST(memory of a rare large payload is given back) {
   const auto large = std::string(3'000'000, '1');
   encode_pushes();
   encode(centrifuge_push{"c", centrifuge_publication{large}});

@@ -249,7 +249,7 @@ CAF_TEST(payloads are kept byte for byte) {
   }
 }
 
-CAF_TEST(encoding leaves what was decoded alone) {
+CAF_TEST(encoding leaves decoded commands unchanged) {
   const auto request = decode_as<publish_request>(
     R"({"id":1,"publish":{"channel":"a\u0062","data":[1]}})");
   encode(centrifuge_push{"other", centrifuge_publication{"[2,3]"}});

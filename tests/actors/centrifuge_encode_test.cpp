@@ -180,7 +180,7 @@ CAF_TEST(publications always have data) {
                   R"({"push":{"channel":"c","pub":{"data":""}}})");
 }
 
-CAF_TEST(joins and leaves tell who) {
+CAF_TEST(joins and leaves name the client) {
   const client_info who{"u", "c1"};
   CAF_CHECK_EQUAL(encode(centrifuge_push{"c", join_push{who}}),
                   R"({"push":{"channel":"c","join":{"info":{"user":"u",)"
@@ -229,7 +229,7 @@ CAF_TEST(a message is one line whatever it carries) {
      "chan_info":"\n"},"offset":1,"tags":{"\n":"\n"}}}})"));
 }
 
-CAF_TEST(what was published arrives byte for byte) {
+CAF_TEST(published bytes arrive unchanged) {
   const auto data = R"({ "b" : [1.50, "\u00e9\ud800", -0], "a" : {} })"s;
   const auto request = decode_as<publish_request>(
     R"({"id":1,"publish":{"channel":"c","data":)" + data + "}}");

@@ -62,7 +62,7 @@ CAF_TEST(an empty frame is malformed) {
     CAF_CHECK_EQUAL(ids(frame), list{"malformed"});
 }
 
-CAF_TEST(what came before a malformed command counts) {
+CAF_TEST(commands before a malformed one count) {
   CAF_CHECK_EQUAL(ids("{\"id\":1,\"ping\":{}}\nnonsense\n{}"),
                   (list{"1", "malformed"}));
 }

@@ -140,7 +140,7 @@ CAF_TEST(a question is not overdue before its answer is) {
   CAF_CHECK_EQUAL(heard(ann), subscribed);
 }
 
-CAF_TEST(what the client wishes of a subscription is not forgotten) {
+CAF_TEST(the options of a subscription survive the hook) {
   keep("kept:a", "1");
   keep("kept:a", "2");
   const auto ann = let_in("ann");

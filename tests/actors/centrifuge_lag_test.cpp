@@ -43,7 +43,7 @@ CAF_TEST(publications wait for a client without room and come in order) {
   CAF_CHECK_EQUAL(heard(ann), texts{pub("kept:a", 3)});
 }
 
-CAF_TEST(what has no history does not wait) {
+CAF_TEST(channels without a history do not wait) {
   const auto ann = connected();
   ask(ann, R"({"id":2,"subscribe":{"channel":"kept:a"}})");
   ann->box.congested = true;

@@ -50,7 +50,7 @@ CAF_TEST(entries name the connection and its address) {
   CAF_CHECK_EQUAL(entry.remote_address, "127.0.0.9");
 }
 
-CAF_TEST(a refused connection is written down with what the client is told) {
+CAF_TEST(a refused connection is recorded with the code for the client) {
   const auto ann = start();
   say(ann, R"({"id":1,"connect":{"token":"expired"}})");
   CAF_CHECK_EQUAL(journal(),
@@ -75,7 +75,7 @@ CAF_TEST(a refused subscription is written down) {
                       "refused|ann|nowhere:x|102|unknown channel"}));
 }
 
-CAF_TEST(what the server ends is written down with what the client is told) {
+CAF_TEST(a connection that the server ends is recorded with its code) {
   const auto ann = user("ann");
   say(ann, R"({"id":2,"subscribe":{"channel":"chat"}})");
   journal();
@@ -129,7 +129,7 @@ CAF_TEST(a full queue is for the channel to know) {
   CAF_CHECK_EQUAL(page.marks.front().detail, "slow_consumer");
 }
 
-CAF_TEST(why a client left its channels is marked there) {
+CAF_TEST(channels record why a client left them) {
   const auto ann = user("ann");
   const auto bob = user("bob");
   const auto eve = user("eve");

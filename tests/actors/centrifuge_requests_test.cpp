@@ -24,7 +24,7 @@ std::string publish_to(const std::string& channel) {
 
 CAF_TEST_FIXTURE_SCOPE(centrifuge_requests_tests, centrifuge_fixture)
 
-CAF_TEST(a publication says who published it) {
+CAF_TEST(a publication names its publisher) {
   auto& claims = tokens.connections["ann"];
   claims.user = "ann";
   claims.info = {R"({"n":1})", true};
@@ -136,7 +136,7 @@ CAF_TEST(commands wait while their answers pile up) {
   CAF_CHECK_EQUAL(heard(ann), texts{R"({"id":2,"publish":{}})"});
 }
 
-CAF_TEST(presence lists who is there) {
+CAF_TEST(presence lists the clients on the channel) {
   log.present->clients = {{"c1", {"u", R"({"n":1})", ""}},
                           {"c2", {"", "", R"({"m":2})"}}};
   const auto ann = connected();
@@ -159,7 +159,7 @@ CAF_TEST(presence is counted) {
   CAF_CHECK_EQUAL(ask(ann, ask_stats), temporary);
 }
 
-CAF_TEST(what is off cannot be read) {
+CAF_TEST(presence and history that are off cannot be read) {
   const auto ann = connected();
   CAF_CHECK_EQUAL(ask(ann, R"({"id":2,"presence":{"channel":"a"}})"), off);
   CAF_CHECK_EQUAL(ask(ann, R"({"id":2,"presence_stats":{"channel":"a"}})"),
@@ -169,7 +169,7 @@ CAF_TEST(what is off cannot be read) {
   CAF_CHECK(is_closed(ann, 3501));
 }
 
-CAF_TEST(what is not allowed cannot be read) {
+CAF_TEST(presence and history that are not allowed cannot be read) {
   string_map<channel_options> named;
   named["quiet"].presence = true;
   named["quiet"].history_size = 10;
@@ -228,7 +228,7 @@ CAF_TEST(history questions may be wrong) {
                   temporary);
 }
 
-CAF_TEST(answers to those who have gone are dropped) {
+CAF_TEST(answers to clients that have gone are dropped) {
   log.answers = false;
   const auto ann = connected();
   say(ann, publish_to("a"));

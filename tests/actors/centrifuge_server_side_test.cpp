@@ -81,7 +81,7 @@ CAF_TEST(a client that waits too long has to come back) {
   CAF_CHECK(is_closed(ann, 3004));
 }
 
-CAF_TEST(what waits for a connecting client is bounded) {
+CAF_TEST(publications that wait for a connecting client are bounded) {
   claims.channels = {"a", "b"};
   log.confirms = false;
   const auto ann = connect();
@@ -94,7 +94,7 @@ CAF_TEST(what waits for a connecting client is bounded) {
   CAF_CHECK(ann->box.frames.empty());
 }
 
-CAF_TEST(a client recovers what its token subscribes) {
+CAF_TEST(a client recovers the subscriptions of its token) {
   claims.channels = {"kept:a"};
   for (const auto* data : {"1", "2"})
     keep("kept:a", data);
@@ -119,7 +119,7 @@ CAF_TEST(a server - side subscription that lost its place ends the connection) {
   CAF_CHECK(is_closed(ann, 3010));
 }
 
-CAF_TEST(what is subscribed by the server is subscribed) {
+CAF_TEST(a subscription by the server is one like any other) {
   claims.channels = {"a"};
   const auto ann = connect();
   heard(ann);

@@ -44,7 +44,7 @@ std::string by(std::string_view user, std::string_view client,
 
 CAF_TEST_FIXTURE_SCOPE(centrifuge_subscribe_tests, fixture)
 
-CAF_TEST(a subscriber hears what is published) {
+CAF_TEST(a subscriber gets publications) {
   const auto ann = connected();
   CAF_CHECK_EQUAL(subscribe(ann, "a"), subscribed);
   publish("a", R"({"x":1})");
@@ -52,7 +52,7 @@ CAF_TEST(a subscriber hears what is published) {
                   texts{R"({"push":{"channel":"a","pub":{"data":{"x":1}}}})"});
 }
 
-CAF_TEST(what is no JSON is a JSON string) {
+CAF_TEST(a payload that is no JSON becomes a JSON string) {
   const auto ann = connected();
   subscribe(ann, "a");
   publish("a", "hi \"there\"");
@@ -74,7 +74,7 @@ CAF_TEST(subscribers share the bytes of a publication) {
   CAF_CHECK_EQUAL(heard(bob).size(), 1u);
 }
 
-CAF_TEST(nothing is heard before the reply) {
+CAF_TEST(publications do not precede the reply) {
   log.confirms = false;
   const auto ann = connected();
   CAF_CHECK(subscribe(ann, "a").empty());
@@ -171,7 +171,7 @@ CAF_TEST(unsubscribing ends it and never fails) {
   CAF_CHECK(is_closed(ann, 3501));
 }
 
-CAF_TEST(unsubscribing what still waits answers both) {
+CAF_TEST(an unsubscribe also answers a subscribe that still waits) {
   log.confirms = false;
   const auto ann = connected();
   subscribe(ann, "a");
@@ -207,7 +207,7 @@ CAF_TEST(channels without presence have none) {
   CAF_CHECK(log.left.empty());
 }
 
-CAF_TEST(joins and leaves are told to those who asked) {
+CAF_TEST(joins and leaves are sent to clients that asked for them) {
   const auto ann = connected();
   const auto bob = connected();
   subscribe(ann, "seen:a", R"(,"join_leave":true)");
@@ -229,7 +229,7 @@ CAF_TEST(whose channel tells no joins does not get any) {
   CAF_CHECK(ann->box.frames.empty());
 }
 
-CAF_TEST(a position is given to those who asked) {
+CAF_TEST(a position is sent to clients that asked for it) {
   const auto ann = connected();
   CAF_CHECK_EQUAL(
     subscribe(ann, "kept:a", R"(,"recoverable":true)"),
@@ -249,7 +249,7 @@ CAF_TEST(a position is given to those who asked) {
   CAF_CHECK_EQUAL(subscribe(eve, "b", R"(,"recoverable":true)"), subscribed);
 }
 
-CAF_TEST(who comes back gets what was missed) {
+CAF_TEST(a client that comes back gets the missed publications) {
   for (const auto* data : {"1", "2", "3"})
     keep("kept:a", data);
   const auto ann = connected();
@@ -263,7 +263,7 @@ CAF_TEST(who comes back gets what was missed) {
     texts{R"({"push":{"channel":"kept:a","pub":{"data":4,"offset":4}}})"});
 }
 
-CAF_TEST(who missed nothing has recovered) {
+CAF_TEST(a client that missed no publication has recovered) {
   keep("kept:a", "1");
   const auto ann = connected();
   CAF_CHECK_EQUAL(
@@ -272,7 +272,7 @@ CAF_TEST(who missed nothing has recovered) {
       R"({"id":2,"subscribe":{"recoverable":true,"epoch":"e","recovered":true,"offset":1,"positioned":true,"was_recovering":true}})"});
 }
 
-CAF_TEST(who cannot recover gets the top) {
+CAF_TEST(a client that cannot recover gets the top) {
   keep("kept:a", "1");
   const auto ann = connected();
   const auto* lost = R"(,"recover":true,"offset":1,"epoch":"other")";
@@ -287,7 +287,7 @@ CAF_TEST(who cannot recover gets the top) {
   CAF_CHECK(bob->box.frames.empty());
 }
 
-CAF_TEST(who lost its place subscribes again) {
+CAF_TEST(a client that lost its position subscribes again) {
   const auto ann = connected();
   subscribe(ann, "kept:a", R"(,"recoverable":true)");
   const auto bob = anchor("kept:a");

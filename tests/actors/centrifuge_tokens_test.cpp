@@ -169,7 +169,7 @@ CAF_TEST(a refresh that takes a channel away sends the client back) {
   CAF_CHECK(is_closed(ann, 3010));
 }
 
-CAF_TEST(a refresh takes away what is not in subs) {
+CAF_TEST(a refresh ends subscriptions that are not in subs) {
   ann_claims().channels = {"staff"};
   const auto ann = connect("ann");
   ann_claims().subs["news"] = {};
@@ -194,7 +194,7 @@ CAF_TEST(a private channel belongs to the namespace behind its sign) {
     texts{R"({"id":2,"error":{"code":102,"message":"unknown channel"}})"});
 }
 
-CAF_TEST(a token opens what the namespace closes) {
+CAF_TEST(a token opens channels that the namespace closes) {
   permit("closed:a");
   const auto ann = user("ann");
   CAF_CHECK_EQUAL(subscribe(ann, "closed:a"), denied);

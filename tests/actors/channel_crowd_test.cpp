@@ -125,7 +125,7 @@ CAF_TEST(publications to a crowd keep their order) {
   CAF_CHECK_EQUAL(count({"1", "2", "3"}), crowd.size());
 }
 
-CAF_TEST(who joins between the turns gets what comes later) {
+CAF_TEST(a member that joins between the turns gets later publications) {
   gather(lobby, slice + 10);
   tell({}, lobby, confirm_atom_v);
   settle();
@@ -139,7 +139,7 @@ CAF_TEST(who joins between the turns gets what comes later) {
   CAF_CHECK_EQUAL(count({"1", "2"}), crowd.size());
 }
 
-CAF_TEST(who leaves between the turns gets nothing more) {
+CAF_TEST(a member that leaves between the turns gets no more publications) {
   gather(lobby, slice + 10);
   publish("1");
   leave(lobby, places.front());

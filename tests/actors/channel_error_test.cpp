@@ -111,7 +111,7 @@ const std::vector internal_error{gap_reason::internal_error};
 
 CAF_TEST_FIXTURE_SCOPE(channel_error_tests, fixture)
 
-CAF_TEST(members are told of an error and get what comes after it) {
+CAF_TEST(members get a gap for an error and later publications after it) {
   join(lobby, ann);
   join(lobby, bob);
   publish("1");
@@ -147,7 +147,7 @@ CAF_TEST(members may join and leave after an error) {
   CAF_CHECK_EQUAL(bob.payloads, payloads{"2"});
 }
 
-CAF_TEST(a channel with history reads what an error has lost) {
+CAF_TEST(a channel with history reads publications that an error has lost) {
   start_at(7);
   kept->faults = 1;
   live(8);
@@ -157,7 +157,7 @@ CAF_TEST(a channel with history reads what an error has lost) {
   CAF_CHECK(ann.gaps.empty());
 }
 
-CAF_TEST(what comes while the lost is read keeps its order) {
+CAF_TEST(publications that come while lost ones are read keep their order) {
   start_at(7);
   kept->faults = 1;
   live(8);

@@ -122,7 +122,7 @@ CAF_TEST(a gap told by the bus is looked into) {
   CAF_CHECK(ann.gaps.empty());
 }
 
-CAF_TEST(what cannot be repaired is told) {
+CAF_TEST(a gap that cannot be repaired is reported) {
   start(0);
   join(ann);
   join(bob);
@@ -133,7 +133,7 @@ CAF_TEST(what cannot be repaired is told) {
   CAF_CHECK_EQUAL(ann.payloads, (payloads{"8", "9"}));
 }
 
-CAF_TEST(a member without room gets later what others get now) {
+CAF_TEST(a member without room gets publications later than the others) {
   start(0);
   const auto place = join(ann);
   join(bob);
@@ -173,7 +173,7 @@ CAF_TEST(a publication without offset is passed on at once) {
   answer(0);
 }
 
-CAF_TEST(who leaves before being let in is not called) {
+CAF_TEST(a member that leaves before it is admitted is not called) {
   const auto place = join(ann);
   join(bob);
   place->to = nullptr;

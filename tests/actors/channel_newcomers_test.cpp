@@ -14,7 +14,7 @@ using strings = std::vector<std::string>;
 
 CAF_TEST_FIXTURE_SCOPE(channel_newcomers_tests, fixture)
 
-CAF_TEST(a newcomer who is up to date costs no read) {
+CAF_TEST(a newcomer that is up to date costs no read) {
   start();
   live();
   join_from(1, 1);
@@ -22,7 +22,7 @@ CAF_TEST(a newcomer who is up to date costs no read) {
   CAF_CHECK(!asked);
 }
 
-CAF_TEST(what was passed on lately is kept for newcomers) {
+CAF_TEST(recent publications are kept for newcomers) {
   start();
   for (auto i = 0; i < 5; ++i)
     live();
@@ -48,7 +48,7 @@ CAF_TEST(a herd of recovering newcomers costs one read) {
   CAF_CHECK_EQUAL(reads, 1);
 }
 
-CAF_TEST(who comes during a read is admitted behind it) {
+CAF_TEST(newcomers during a read are admitted after it) {
   start();
   publish();
   live();
@@ -105,7 +105,7 @@ CAF_TEST(a newcomer of another epoch is not recovered) {
   CAF_CHECK_EQUAL(told, strings{"admit 1"});
 }
 
-CAF_TEST(a newcomer who has seen more than we have makes us look) {
+CAF_TEST(a newcomer ahead of the channel causes a read) {
   start();
   live();
   publish();
@@ -114,7 +114,7 @@ CAF_TEST(a newcomer who has seen more than we have makes us look) {
   CAF_CHECK_EQUAL(told, (strings{"1", "2", "admit 1 recovered"}));
 }
 
-CAF_TEST(who gave up is not admitted) {
+CAF_TEST(a newcomer that has left is not admitted) {
   const auto first = join(1);
   join(2);
   late.leave(first);

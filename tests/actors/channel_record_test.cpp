@@ -218,7 +218,7 @@ CAF_TEST(a gap is marked and goes into the journal) {
   leave(one);
 }
 
-CAF_TEST(what was read because it had not come is told apart) {
+CAF_TEST(publications read from the history are marked as repaired) {
   const auto one = join(ann, "kept:lobby");
   deliver(keep("1"));
   keep("2");
@@ -237,7 +237,7 @@ CAF_TEST(what was read because it had not come is told apart) {
   leave(one);
 }
 
-CAF_TEST(what cannot be read is lost) {
+CAF_TEST(publications that cannot be read are recorded as lost) {
   const auto one = join(ann, "kept:lobby");
   deliver(keep("1"));
   log.epoch = "other";
@@ -249,7 +249,7 @@ CAF_TEST(what cannot be read is lost) {
   leave(one);
 }
 
-CAF_TEST(who recovers counts as a member from there) {
+CAF_TEST(a client that recovers counts as a member from its position) {
   const auto one = join(ann, "kept:lobby");
   for (const auto data : {"1", "2", "3", "4"})
     deliver(keep(data));

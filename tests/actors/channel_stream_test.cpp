@@ -16,7 +16,7 @@ using strings = std::vector<std::string>;
 
 CAF_TEST_FIXTURE_SCOPE(channel_stream_tests, fixture)
 
-CAF_TEST(nothing is read before the subscription stands) {
+CAF_TEST(the history is not read before the subscription is confirmed) {
   join(1);
   CAF_CHECK_EQUAL(reads, 0);
   stream.interrupted();
@@ -83,7 +83,7 @@ CAF_TEST(a history that went on before the position has lost the rest) {
   CAF_CHECK_EQUAL(told, (strings{"1", "2", "new epoch"}));
 }
 
-CAF_TEST(what is trimmed is counted) {
+CAF_TEST(trimmed publications are counted) {
   size = 5;
   start();
   for (auto i = 0; i < 20; ++i)
@@ -135,7 +135,7 @@ CAF_TEST(a jump is repaired from the history in order) {
   CAF_CHECK_EQUAL(reads, 2);
 }
 
-CAF_TEST(what arrives during a read follows it once) {
+CAF_TEST(publications that arrive during a read follow it once) {
   start();
   publish();
   live();
@@ -147,7 +147,7 @@ CAF_TEST(what arrives during a read follows it once) {
   CAF_CHECK(!asked);
 }
 
-CAF_TEST(a hole in what arrives during a read is read again) {
+CAF_TEST(a hole in publications that arrive during a read is read again) {
   start();
   publish();
   live();
@@ -176,7 +176,7 @@ CAF_TEST(an interruption with loss is repaired) {
   CAF_CHECK_EQUAL(told, (strings{"1", "2"}));
 }
 
-CAF_TEST(what the history has forgotten is told) {
+CAF_TEST(publications that the history has forgotten are reported as a loss) {
   size = 2;
   start();
   for (auto i = 0; i < 4; ++i)
@@ -242,7 +242,7 @@ CAF_TEST(an older publication that nobody remembers makes it look once) {
   CAF_CHECK_EQUAL(reads, 3);
 }
 
-CAF_TEST(only what had not come is repaired) {
+CAF_TEST(only publications that had not come are repaired) {
   start();
   live();
   publish();
@@ -255,7 +255,7 @@ CAF_TEST(only what had not come is repaired) {
   CAF_CHECK_EQUAL(fills, 1);
 }
 
-CAF_TEST(what is lost is not repaired) {
+CAF_TEST(lost publications do not count as repaired) {
   size = 1;
   start();
   live();
@@ -316,7 +316,7 @@ CAF_TEST(more than may wait is read again) {
   CAF_CHECK_EQUAL(told.back(), "20002");
 }
 
-CAF_TEST(whatever is lost on the way all members see the same order) {
+CAF_TEST(all members see the same order after any losses) {
   for (unsigned seed = 1; seed <= 300; ++seed) {
     fixture world;
     std::mt19937 random{seed};

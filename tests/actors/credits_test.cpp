@@ -198,7 +198,7 @@ CAF_TEST(a client that ends while it waits is forgotten) {
   clients.erase(clients.begin());
 }
 
-CAF_TEST(a client tells what it has under way) {
+CAF_TEST(a client counts its commands under way) {
   const auto ann = start("a");
   say(ann, "", 30);
   const auto told = ann->inspect();

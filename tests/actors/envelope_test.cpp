@@ -57,7 +57,7 @@ CAF_TEST(part of the marker is raw binary) {
     CAF_CHECK(reads_as(bytes, verdict::raw, payload_kind::binary, bytes));
 }
 
-CAF_TEST(what is wrapped is unwrapped) {
+CAF_TEST(unwrapping returns the wrapped payload) {
   const auto inner = wrap(payload_kind::binary, "x");
   for (const auto& data : {""s, "a\0b"s, inner})
     CAF_CHECK(reads_as(wrap(payload_kind::binary, data), verdict::wrapped,

@@ -48,7 +48,7 @@ CAF_TEST(line feeds between tokens become spaces) {
   CAF_CHECK_EQUAL(embed("\n1"), " 1");
 }
 
-CAF_TEST(what stood before a payload is left alone) {
+CAF_TEST(text before a payload is left unchanged) {
   auto out = "a\nb"s;
   writer.append(out, "[\n]");
   CAF_CHECK_EQUAL(out, "a\nb[ ]");
@@ -81,7 +81,7 @@ CAF_TEST(bytes that are not UTF8 are replaced one by one) {
   CAF_CHECK_EQUAL(embed("\"\x80\n\""), "\"\\\"\xef\xbf\xbd\\n\\\"\"");
 }
 
-CAF_TEST(what is nested too deeply becomes a string) {
+CAF_TEST(a payload nested too deeply becomes a string) {
   const auto nested = [](std::size_t depth) {
     return repeat("[", depth) + repeat("]", depth);
   };

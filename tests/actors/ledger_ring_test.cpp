@@ -83,14 +83,14 @@ CAF_TEST(without budget a ring wraps where it is) {
   CAF_CHECK_EQUAL(late.size(), 0u);
 }
 
-CAF_TEST(what a ring took is given back) {
+CAF_TEST(a ring gives its memory back) {
   push(1, 100);
   ring.release(budget);
   CAF_CHECK_EQUAL(budget.used(), 0u);
   CAF_CHECK_EQUAL(ring.size(), 0u);
 }
 
-CAF_TEST(a ledger gives back what its rings took) {
+CAF_TEST(a ledger gives back the memory of its rings) {
   {
     channel_ledger ledger{budget};
     ledger.note(numbered(1));

@@ -185,7 +185,7 @@ CAF_TEST(messages of other threads wake the loop once and keep their order) {
   CAF_CHECK_EQUAL(one->order, expected);
 }
 
-CAF_TEST(what comes in during a turn waits for the next) {
+CAF_TEST(letters that come in during a turn wait for the next) {
   std::vector<int> heard;
   const auto listener = spawn_pinned<ear>(sys, home, heard);
   caf::anon_send(listener.handle(), 1);
@@ -385,7 +385,7 @@ CAF_TEST(references may outlive the loop) {
   CAF_CHECK(died == std::this_thread::get_id());
 }
 
-CAF_TEST(a stopped loop answers what is still queued) {
+CAF_TEST(requests queued on a stopped loop fail) {
   auto request = self->request(handle, caf::infinite, 1);
   home.stop();
   request.receive([](int) { CAF_FAIL("an answer"); },

@@ -98,7 +98,7 @@ CAF_TEST(names choose channels) {
   CAF_CHECK_EQUAL(name_in(page.actors[1]), "7");
 }
 
-CAF_TEST(what has most comes first and what has nothing last) {
+CAF_TEST(a listing by a count begins with the largest and ends with zero) {
   start_channels(3);
   for (int i = 0; i < 2; ++i)
     self->send(channels[1].handle(), gapped{});

@@ -25,7 +25,7 @@ CAF_TEST(a reporter answers for its loop) {
   settle();
 }
 
-CAF_TEST(what a loop holds is added up over more than a slice) {
+CAF_TEST(the amounts of a loop are added up over more than a slice) {
   const auto many = static_cast<int>(2 * meters_scan::slice + 10);
   start_channels(many);
   socket_meters sockets;

@@ -21,7 +21,7 @@ std::size_t bucket_of(std::chrono::nanoseconds took) {
 
 } // namespace
 
-CAF_TEST(a bucket holds what took no longer than its limit) {
+CAF_TEST(a bucket counts the durations up to its limit) {
   CAF_CHECK_EQUAL(bucket_of(-5ns), 0u);
   CAF_CHECK_EQUAL(bucket_of(0ns), 0u);
   CAF_CHECK_EQUAL(bucket_of(1us), 0u);

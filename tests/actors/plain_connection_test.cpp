@@ -138,7 +138,7 @@ CAF_TEST(an event stream is always told of a gap) {
   ann->closed(close_reason::peer_gone);
 }
 
-CAF_TEST(what a client sends is published on its channel) {
+CAF_TEST(messages of a client are published on its channel) {
   const auto ann = start();
   tell({}, wanted(), confirm_atom_v);
   ann->message("hello", payload_kind::text);
@@ -167,7 +167,7 @@ CAF_TEST(a failed publish closes the connection) {
   }
 }
 
-CAF_TEST(a failed publish is a notice for those who asked) {
+CAF_TEST(a failed publish is a notice for clients that asked for notices) {
   const auto ann = start({"lobby", plain_form::websocket, "T1"});
   caf::anon_send(caf::actor_cast<caf::actor>(ann.pointer()), unknown);
   settle();

@@ -66,7 +66,7 @@ CAF_TEST(one publication is found by its offset) {
     CAF_CHECK(run.find(offset) == nullptr);
 }
 
-CAF_TEST(a run takes only what follows) {
+CAF_TEST(a run takes only publications that follow) {
   CAF_CHECK(run.takes(*numbered(9)));
   run.append(numbered(9));
   CAF_CHECK(run.takes(*numbered(10)));

@@ -37,7 +37,7 @@ struct fixture {
 
 CAF_TEST_FIXTURE_SCOPE(recent_publications_tests, fixture)
 
-CAF_TEST(what came after an offset is remembered) {
+CAF_TEST(publications after an offset are remembered) {
   append(lobby, 5, 8);
   CAF_CHECK(has(lobby, 4, {5, 6, 7, 8}));
   CAF_CHECK(has(lobby, 6, {7, 8}));
@@ -67,7 +67,7 @@ CAF_TEST(after a hole the memory starts again) {
   CAF_CHECK_EQUAL(budget.bytes(), each);
 }
 
-CAF_TEST(a memory alone keeps what fits) {
+CAF_TEST(a memory alone keeps as much as fits) {
   append(lobby, 1, 100);
   CAF_CHECK(has(lobby, 94, {95, 96, 97, 98, 99, 100}));
   CAF_CHECK(!lobby.since(93));

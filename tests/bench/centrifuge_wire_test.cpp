@@ -150,7 +150,7 @@ CAF_TEST(an error ends the connection) {
   CAF_CHECK(subject->problem().find("103") != std::string::npos);
 }
 
-CAF_TEST(what a load test does not expect ends the connection) {
+CAF_TEST(input that a load test does not expect ends the connection) {
   make({});
   CAF_CHECK(!hear(R"({"push":{"channel":"b","pub":{"data":"x"}}})"));
   make({});

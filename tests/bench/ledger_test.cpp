@@ -73,7 +73,7 @@ CAF_TEST(a late delivery is out of order but received) {
   CAF_CHECK_EQUAL(account.sums().received, 2u);
 }
 
-CAF_TEST(what belongs elsewhere is foreign) {
+CAF_TEST(messages of other channels and publishers are foreign) {
   const auto first = publish();
   receive(2, first);
   receive(0, payload_of({.run = run, .publisher = 9}));
@@ -90,7 +90,7 @@ CAF_TEST(other runs and unstamped messages are passed over) {
   CAF_CHECK_EQUAL(account.sums().received, 0u);
 }
 
-CAF_TEST(latency counts what is published while measuring) {
+CAF_TEST(latency counts messages published while measuring) {
   const auto before = publish(0, 100);
   account.start_measuring(200);
   const auto within = publish(0, 200);
@@ -101,7 +101,7 @@ CAF_TEST(latency counts what is published while measuring) {
   CAF_CHECK_EQUAL(account.latency().max(), 60u);
 }
 
-CAF_TEST(what is forgotten is in flight no more and still counts as lost) {
+CAF_TEST(forgotten messages are no longer in flight and count as lost) {
   const auto first = publish();
   publish();
   account.forget_in_flight();

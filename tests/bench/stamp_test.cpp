@@ -18,7 +18,7 @@ std::string written(const stamp& mark) {
 
 } // namespace
 
-CAF_TEST(what is written is read back) {
+CAF_TEST(a written stamp is read back) {
   const stamp mark{.run = 0xfedcba98,
                    .publisher = 7,
                    .sequence = 0xffffffff,
@@ -36,7 +36,7 @@ CAF_TEST(a stamp is plain letters) {
   CAF_CHECK_EQUAL(payload.find_first_not_of("abcdefghijklmnop"), stamp::size);
 }
 
-CAF_TEST(what carries no stamp reads as nothing) {
+CAF_TEST(text without a stamp has none) {
   auto payload = written({});
   CAF_CHECK(!stamp::read(payload.substr(0, stamp::size - 1)));
   for (const char wrong : {'q', 'A', '`', '\xff'}) {

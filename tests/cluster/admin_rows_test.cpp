@@ -88,7 +88,7 @@ CAF_TEST(a page does not end between two nodes with one id) {
                   "a1 b1 a2 b2 2");
 }
 
-CAF_TEST(what has most comes first and has no next page) {
+CAF_TEST(rows by a count begin with the largest and have no next page) {
   add("a", part(json::array({row(1), row(5)})));
   add("b", part(json::array({row(3)})));
   CAF_CHECK_EQUAL(

@@ -31,7 +31,7 @@ CAF_TEST(a publication reaches every loop once and comes back to its own) {
   });
 }
 
-CAF_TEST(publications arrive as what they were published) {
+CAF_TEST(publications arrive with their kind and bytes) {
   with_every_bus([](bus_rig& rig) {
     auto& ann = rig.new_log();
     rig.want_on(1, "lobby", ann);
@@ -78,7 +78,7 @@ CAF_TEST(the order of a channel is the same on all loops) {
   });
 }
 
-CAF_TEST(who comes later is confirmed and gets what follows) {
+CAF_TEST(a later subscriber is confirmed and gets later publications) {
   with_every_bus([](bus_rig& rig) {
     auto& ann = rig.new_log();
     auto& bob = rig.new_log();
@@ -147,7 +147,7 @@ CAF_TEST(every publish that asks is answered with its ticket) {
   });
 }
 
-CAF_TEST(what was sent and what came is remembered and counted) {
+CAF_TEST(sent and received publications are recorded and counted) {
   with_every_bus([](bus_rig& rig) {
     auto& ann = rig.new_log();
     auto& bob = rig.new_log();

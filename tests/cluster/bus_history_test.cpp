@@ -79,7 +79,7 @@ CAF_TEST(a history that was removed goes on where it was) {
   });
 }
 
-CAF_TEST(whoever touches a channel first makes its position) {
+CAF_TEST(the first use of a channel makes its position) {
   with_every_bus([](bus_rig& rig) {
     const auto before = rig.read("lobby", from({}, 0));
     CAF_REQUIRE(before.page != nullptr);
@@ -90,7 +90,7 @@ CAF_TEST(whoever touches a channel first makes its position) {
   });
 }
 
-CAF_TEST(what comes back from a history carries its fields) {
+CAF_TEST(publications from a history carry their fields) {
   with_every_bus([](bus_rig& rig) {
     std::string fields;
     append_field(fields, field_tag::user, "ann");
@@ -137,7 +137,7 @@ CAF_TEST(publishes with one key happen once) {
   });
 }
 
-CAF_TEST(a reader who knows more than the history begins a new epoch) {
+CAF_TEST(a reader ahead of the history begins a new epoch) {
   with_every_bus([](bus_rig& rig) {
     const auto first = rig.publish_with(kept, "lobby", "a");
     auto asked = from({}, 10);
@@ -162,7 +162,7 @@ CAF_TEST(a reader of another epoch changes nothing) {
   });
 }
 
-CAF_TEST(who enters and leaves is told once and listed between) {
+CAF_TEST(a client is announced once when it enters and leaves) {
   with_every_bus([](bus_rig& rig) {
     auto& ann = rig.new_log();
     rig.want_on(1, "lobby", ann);

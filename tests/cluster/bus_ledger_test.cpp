@@ -44,7 +44,7 @@ CAF_TEST(a publication has an unknown outcome until it is answered) {
   CAF_CHECK_EQUAL(found[0].bytes, 11u);
 }
 
-CAF_TEST(what was refused is told with the reason) {
+CAF_TEST(refused publishes are recorded with the reason) {
   const auto number = send("chat");
   ledger.answered(number, publish_verdict::refused, publish_problem::bus_down);
   const auto found = page("chat").published;
@@ -52,7 +52,7 @@ CAF_TEST(what was refused is told with the reason) {
   CAF_CHECK(found[0].problem == publish_problem::bus_down);
 }
 
-CAF_TEST(what Redis said is kept as one text for many) {
+CAF_TEST(an error of Redis is kept as one text for many entries) {
   const auto refuse = [this](std::string_view text) {
     ledger.answered(send("chat"), publish_verdict::refused,
                     publish_problem::rejected, 0, text);
@@ -84,7 +84,7 @@ CAF_TEST(texts are bounded and no entry has the text of another) {
   CAF_CHECK_EQUAL(kept, 128);
 }
 
-CAF_TEST(what came in is told with the loops that got it) {
+CAF_TEST(received publications are recorded with their loops) {
   ledger.received("chat", 7, 11, {2, 1}, clock::now());
   CAF_CHECK(page("chat").published.empty());
   const auto found = page("chat").received;

@@ -16,7 +16,7 @@ const control_query command = client_command{"ann", "", disconnect_action{}};
 
 CAF_TEST_FIXTURE_SCOPE(cluster_control_tests, fixture)
 
-CAF_TEST(a node subscribes to what nodes say and shows that it lives) {
+CAF_TEST(a node subscribes to the control channel and announces itself) {
   CAF_REQUIRE_EQUAL(wanted.size(), 1u);
   CAF_CHECK_EQUAL(wanted[0].channel, control_channel);
   CAF_CHECK_EQUAL(take_sent().size(), 1u);
@@ -121,7 +121,7 @@ CAF_TEST(a query that is for others is not carried out) {
                   std::vector{there.id});
 }
 
-CAF_TEST(nobody is believed without the key) {
+CAF_TEST(messages sealed with another key are refused) {
   take_sent();
   hear(remote_query{9, command, {here.id}}, "other");
   hear_raw("{}");
@@ -136,7 +136,7 @@ CAF_TEST(nobody is believed without the key) {
   CAF_CHECK(take_sent().empty());
 }
 
-CAF_TEST(what the bus refuses is told at once) {
+CAF_TEST(a refusal of the bus is reported at once) {
   hear(control_hello{});
   take_sent();
   ask(command);

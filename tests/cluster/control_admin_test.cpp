@@ -18,7 +18,7 @@ struct lone_fixture : control_rig {
 
 CAF_TEST_FIXTURE_SCOPE(control_admin_tests, fixture)
 
-CAF_TEST(what is for operators is answered by the admins of all nodes) {
+CAF_TEST(queries of operators are answered by the admins of all nodes) {
   hear(control_hello{});
   take_sent();
   ask(admin_query{"", {actor_query{5}}});
@@ -64,7 +64,7 @@ CAF_TEST(a query of another node is answered if it is for us) {
   CAF_CHECK(take_sent().empty());
 }
 
-CAF_TEST(the control knows who is there and who was) {
+CAF_TEST(the control knows present and former nodes) {
   hear(control_hello{});
   auto report = membership();
   CAF_CHECK(report.self == here);

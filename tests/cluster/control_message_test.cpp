@@ -110,7 +110,7 @@ CAF_TEST(queries and answers survive) {
   CAF_CHECK(survives(control_result{admin_reply{"[1]"}}));
 }
 
-CAF_TEST(of what is not understood the sender is known) {
+CAF_TEST(the sender of a message that is not understood is known) {
   const std::string_view from = R"("from":{"id":"a","name":"n","version":"1"})";
   for (const std::string_view rest :
        {R"("type":"unheard of")", R"("type":7)", R"("x":1)",

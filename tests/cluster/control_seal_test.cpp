@@ -23,13 +23,13 @@ struct fixture {
 
 CAF_TEST_FIXTURE_SCOPE(control_seal_tests, fixture)
 
-CAF_TEST(a node believes what another one has said with the same key) {
+CAF_TEST(a node accepts messages of another one with the same key) {
   CAF_CHECK_EQUAL(there.open(sealed, now).text, "a text with spaces");
   CAF_CHECK(there.open(here.seal("", now), now));
   CAF_CHECK_EQUAL(there.refused(), 0u);
 }
 
-CAF_TEST(nothing is believed twice) {
+CAF_TEST(a message is accepted once) {
   CAF_REQUIRE(there.open(sealed, now));
   CAF_CHECK(!there.open(sealed, now));
   CAF_CHECK(!there.open(sealed, now + 20s));
@@ -41,13 +41,13 @@ CAF_TEST(another key says nothing) {
   CAF_CHECK(!control_seal{""}.open(sealed, now));
 }
 
-CAF_TEST(what is old or of the future is not believed) {
+CAF_TEST(messages that are old or of the future are refused) {
   CAF_CHECK(!there.open(sealed, now + 31s));
   CAF_CHECK(!there.open(sealed, now - 31s));
   CAF_CHECK(there.open(sealed, now + 30s));
 }
 
-CAF_TEST(what was changed anywhere is not believed) {
+CAF_TEST(messages changed anywhere are refused) {
   for (std::size_t i = 0; i < sealed.size(); ++i) {
     auto changed = sealed;
     changed[i] = static_cast<char>(changed[i] ^ 1);
@@ -76,7 +76,7 @@ CAF_TEST(a refusal has its reason and the text that is claimed) {
   CAF_CHECK_EQUAL(there.open("x", now).text, "");
 }
 
-CAF_TEST(what was said is remembered for as long as it could be believed) {
+CAF_TEST(messages are remembered until they expire) {
   control_seal ahead{"key"};
   const auto early = ahead.seal("x", now + 30s);
   CAF_REQUIRE(there.open(early, now));

@@ -66,7 +66,7 @@ CAF_TEST(publications of other channels are not delivered) {
   CAF_CHECK(ann.empty());
 }
 
-CAF_TEST(who comes to a standing channel is confirmed at once) {
+CAF_TEST(a loop that joins a confirmed channel is confirmed at once) {
   add(0, 1, ann);
   confirm();
   add(1, 1, bob);

@@ -219,7 +219,7 @@ CAF_TEST(offsets stay exact up to fifteen digits) {
                   "999999999999999:epochAAA");
 }
 
-CAF_TEST(a full redis refuses a publication and keeps what it has) {
+CAF_TEST(a full redis refuses a publication and keeps the others) {
   publish_many(2);
   const auto fields = fields_of("id");
   auto what = request("x", fields);
@@ -238,7 +238,7 @@ CAF_TEST(a full redis refuses a publication and keeps what it has) {
   CAF_CHECK_EQUAL(all(), "2:epochAAA 1 2");
 }
 
-CAF_TEST(a replica refuses a publication and keeps what it has) {
+CAF_TEST(a replica refuses a publication and keeps the others) {
   publish_many(2);
   run({"CONFIG", "SET", "min-replicas-to-write", "1"});
   const auto fields = fields_of("id");
@@ -247,7 +247,7 @@ CAF_TEST(a replica refuses a publication and keeps what it has) {
   CAF_CHECK_EQUAL(all(), "2:epochAAA 1 2");
 }
 
-CAF_TEST(what a user may not read is not taken for lost) {
+CAF_TEST(a history that the user may not read is not taken for lost) {
   publish_many(2);
   for (const auto* command : {"-hmget", "-xrange", "-get"}) {
     run({"ACL", "SETUSER", "ann", "reset", "on", "nopass", "~*", "&*", "+@all",

@@ -114,7 +114,7 @@ struct fixture {
 
 CAF_TEST_FIXTURE_SCOPE(history_repair_tests, fixture)
 
-CAF_TEST(what was published while the link was away is repaired unseen) {
+CAF_TEST(publications while the link was away are repaired unseen) {
   events expected{"in"};
   for (auto i = 0; i < 200; ++i) {
     if (i % 40 == 20)
@@ -128,7 +128,7 @@ CAF_TEST(what was published while the link was away is repaired unseen) {
   CAF_CHECK_EQUAL(logs[1]->events(), expected);
 }
 
-CAF_TEST(nothing is published after a loss and yet it is repaired) {
+CAF_TEST(a loss is repaired even if no publication follows) {
   CAF_REQUIRE(publish("before"));
   CAF_REQUIRE(everybody_gets("before"));
   deafen();
@@ -159,7 +159,7 @@ CAF_TEST(a position that has moved back is found when the link comes back) {
   CAF_REQUIRE(everybody_gets("anew"));
 }
 
-CAF_TEST(who comes back while the channel is still heard costs one read) {
+CAF_TEST(a member that comes back to a subscribed channel costs one read) {
   CAF_REQUIRE(publish("a"));
   CAF_REQUIRE(publish("b"));
   CAF_REQUIRE(everybody_gets("b"));

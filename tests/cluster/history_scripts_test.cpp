@@ -85,7 +85,7 @@ CAF_TEST(a reader gets the message that subscribers got) {
   CAF_CHECK(kept->fields().bytes() == unwrap(message).fields.bytes());
 }
 
-CAF_TEST(what is no valid publication is left out of a page) {
+CAF_TEST(entries that are no valid publication are left out of a page) {
   publish("a", "id");
   publish("text\xff"sv, "id");
   publish("c", "id");
@@ -263,7 +263,7 @@ CAF_TEST(a reader makes the position where there is none) {
   CAF_CHECK_EQUAL(text(read({.limit = 5})), "1:epochBBB a");
 }
 
-CAF_TEST(what was seen and still is there is verified) {
+CAF_TEST(a publication that was seen and is still kept is verified) {
   publish_many(3);
   CAF_CHECK_EQUAL(verify({2, "epochAAA"}, "2"), "3:epochAAA");
   CAF_CHECK_EQUAL(verify({2, "epochAAA"}, ""), "3:epochAAA");
@@ -272,12 +272,12 @@ CAF_TEST(what was seen and still is there is verified) {
   CAF_CHECK_EQUAL(all(), "3:epochAAA 1 2 3");
 }
 
-CAF_TEST(what was seen and trimmed is verified) {
+CAF_TEST(a publication that was seen and trimmed is verified) {
   publish_many(12);
   CAF_CHECK_EQUAL(verify({1, "epochAAA"}, "gone"), "12:epochAAA");
 }
 
-CAF_TEST(a history below what was seen has rolled back) {
+CAF_TEST(a history below the position of the reader has rolled back) {
   publish_many(3);
   CAF_CHECK_EQUAL(verify({4, "epochAAA"}, "4"), "0:epochCCC");
   CAF_CHECK_EQUAL(all(), "0:epochCCC");
@@ -374,7 +374,7 @@ const std::vector<std::string> nonsense{
 
 } // namespace
 
-CAF_TEST(what is no answer is not read) {
+CAF_TEST(a reply that is no answer is not read) {
   for (const auto& bytes : nonsense) {
     redis_parser parser{{}};
     parser.feed(bytes);

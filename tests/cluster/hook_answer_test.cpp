@@ -170,7 +170,7 @@ CAF_TEST(a close weighs more than an error and that more than a result) {
     good(read_rpc_answer(R"({"result":{},"error":{"code":100}})")).value()));
 }
 
-CAF_TEST(what is malformed is no answer) {
+CAF_TEST(malformed text is no answer) {
   for (const auto* text :
        {"", "null", "[]", "{", R"({"result":1})", R"({"result":[]})",
         R"({"result":{"b64data":"?"}})", R"({"result":{"data":tru}})",

@@ -126,7 +126,7 @@ CAF_TEST(answers are passed on) {
   CAF_CHECK(lines.empty());
 }
 
-CAF_TEST(whatever is no answer may be tried again) {
+CAF_TEST(a response that is no answer may be tried again) {
   CAF_CHECK_EQUAL(rpc("nonsense"), internal);
   CAF_CHECK_EQUAL(rpc("{}"), internal);
   CAF_CHECK_EQUAL(rpc(backend_answer{500, R"({"result":{}})"}), internal);
@@ -170,7 +170,7 @@ CAF_TEST(too many questions are refused at once) {
   CAF_CHECK_EQUAL(lines_with("reason=overloaded"), 1u);
 }
 
-CAF_TEST(only what has a backend can be asked) {
+CAF_TEST(only hooks with a backend can be asked) {
   http_hooks::backends some{};
   some[static_cast<std::size_t>(hook_kind::rpc)] = &where;
   const http_hooks few{some, 0};

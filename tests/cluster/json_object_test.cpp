@@ -48,7 +48,7 @@ CAF_TEST(another type is refused) {
     CAF_CHECK(!parse_json_strings(text));
 }
 
-CAF_TEST(what is no JSON is refused) {
+CAF_TEST(text that is no JSON is refused) {
   for (const auto* text : {"",           " ",
                            "nul",        "nullx",
                            "truex",      "01",

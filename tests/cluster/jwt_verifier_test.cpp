@@ -129,7 +129,7 @@ CAF_TEST(the examples of RFC 7515 are accepted) {
   }
 }
 
-CAF_TEST(what the tests forge is good before it is forged) {
+CAF_TEST(tokens of the tests are good before they are forged) {
   CAF_CHECK_EQUAL(verdict(good_token), "valid");
   CAF_CHECK_EQUAL(verdict(rsa().sign_text(text_with(R"({"alg":"RS256"})"))),
                   "valid");

@@ -78,7 +78,7 @@ bool is_rejected(const std::string& text) {
 
 } // namespace
 
-CAF_TEST(the text is in order and tells what the node counts) {
+CAF_TEST(the text is in order and has the counts of the node) {
   const metrics_parser found{metrics_text(sample_node())};
   CAF_CHECK_EQUAL(found.value("rookery_connections{protocol=\"plain\"}"), 20);
   CAF_CHECK_EQUAL(found.value("rookery_connections{protocol=\"centrifuge\"}"),
@@ -102,7 +102,7 @@ CAF_TEST(the text is in order and tells what the node counts) {
     found.value("rookery_build_info{version=\"0.1.0\",bus=\"local\"}"), 1);
 }
 
-CAF_TEST(times are in seconds and buckets hold what is not above them) {
+CAF_TEST(times are in seconds and buckets count times up to their limit) {
   const metrics_parser found{metrics_text(sample_node())};
   const std::string turns = "rookery_loop_turn_duration_seconds";
   CAF_CHECK_EQUAL(found.value(turns + "_bucket{loop=\"1\",le=\"2e-06\"}"), 0);
@@ -176,7 +176,7 @@ CAF_TEST(the process knows its memory and its age) {
   CAF_CHECK(facts.start_time > now.count() - 3600);
 }
 
-CAF_TEST(the check of the text rejects what is wrong) {
+CAF_TEST(the check of the text rejects faults) {
   const std::string head = "# HELP a b\n# TYPE a ";
   CAF_CHECK(!is_rejected(head + "gauge\na 1\n"));
   CAF_CHECK(is_rejected(head + "gauge\na 1"));

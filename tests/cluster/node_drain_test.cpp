@@ -134,7 +134,7 @@ CAF_TEST(the rate may change on the way) {
   CAF_CHECK_EQUAL(clients(), 90u);
 }
 
-CAF_TEST(nothing can be paused or resumed before it begins) {
+CAF_TEST(a drain cannot be paused or resumed before it begins) {
   CAF_CHECK(tell(verb::pause).state == drain_state::off);
   CAF_CHECK(tell(verb::resume).state == drain_state::off);
   CAF_CHECK(!gate.is_closed());

@@ -88,7 +88,7 @@ CAF_TEST(forgotten commands are not answered) {
   CAF_CHECK(answered.empty());
 }
 
-CAF_TEST(what a command has captured ends with it) {
+CAF_TEST(objects that a command has captured end with it) {
   auto kept = std::make_shared<int>(1);
   pending.push({kind::call, 1, start, [kept](const redis_answer&) {}});
   pending.push({kind::call, 1, start, [kept](const redis_answer&) {}});

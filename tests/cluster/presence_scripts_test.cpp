@@ -32,7 +32,7 @@ CAF_TEST(an entry without messages joins and leaves in silence) {
   CAF_CHECK_EQUAL(list(), nobody);
 }
 
-CAF_TEST(an entry that is added again shows what is new) {
+CAF_TEST(an entry that is added again shows its new info) {
   renew("n1");
   add("n1", {entry("c1")});
   add("n1", {{"room", "c1", "bob", "other", "join", "bye"}});

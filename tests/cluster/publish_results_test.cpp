@@ -62,7 +62,7 @@ CAF_TEST(without key or ttl nothing is known) {
   CAF_CHECK(results.find("a", {"key", 0s}, now) == nullptr);
 }
 
-CAF_TEST(a ttl beyond what the clock can count never ends) {
+CAF_TEST(a ttl beyond the range of the clock never ends) {
   keep("a", {"key", std::chrono::milliseconds::max()});
   now += 24h * 365;
   CAF_CHECK(knows("a", "key"));

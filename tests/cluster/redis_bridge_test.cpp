@@ -107,7 +107,7 @@ CAF_TEST(binary payloads are wrapped and so are forged envelopes) {
   CAF_CHECK(unwrap(redis.published[1].second).data == forged);
 }
 
-CAF_TEST(an accepted publish is told only to those who always ask) {
+CAF_TEST(an accepted publish is confirmed only if that was asked for) {
   publish("quiet", payload_kind::text, acknowledge::on_problem);
   publish("loud");
   redis.answer();
@@ -294,7 +294,7 @@ CAF_TEST(a flush that takes too long fails) {
   CAF_CHECK(!flushes());
 }
 
-CAF_TEST(what is unanswered when a flush fails is told to be unknown) {
+CAF_TEST(publishes unanswered when a flush fails are unknown) {
   bring_up();
   redis.echo();
   publish("hi");
@@ -303,7 +303,7 @@ CAF_TEST(what is unanswered when a flush fails is told to be unknown) {
   CAF_CHECK(redis.publish_state != link_state::up);
 }
 
-CAF_TEST(what is unanswered when the bridge ends is told to be unknown) {
+CAF_TEST(publishes unanswered when the bridge ends are unknown) {
   publish("hi");
   caf::anon_send_exit(bridge, caf::exit_reason::user_shutdown);
   sched.run();

@@ -70,7 +70,7 @@ struct fixture : bridge_fixture {
 
 CAF_TEST_FIXTURE_SCOPE(redis_drift_tests, fixture)
 
-CAF_TEST(where Redis knows all subscriptions nothing is missing) {
+CAF_TEST(no subscription is missing if Redis knows all) {
   const auto report = check(false);
   CAF_REQUIRE(report);
   CAF_CHECK_EQUAL(report->checked, 3u);

@@ -25,7 +25,7 @@ CAF_TEST(an error keeps its name and its first line) {
   CAF_CHECK_EQUAL(shown(""), "error|");
 }
 
-CAF_TEST(what repeats arguments is cut and so are long texts) {
+CAF_TEST(errors that repeat arguments are cut and so are long texts) {
   CAF_CHECK_EQUAL(shown("ERR unknown command 'X', with args beginning with: "
                         "'secret' 'payload' "),
                   "ERR|ERR unknown command 'X'");

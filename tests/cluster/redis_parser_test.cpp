@@ -84,7 +84,7 @@ CAF_TEST(a reply that comes byte by byte is read) {
   CAF_CHECK_EQUAL(replies, 2);
 }
 
-CAF_TEST(what is not the protocol is nonsense) {
+CAF_TEST(bytes that are not the protocol are nonsense) {
   for (auto bytes :
        {"HTTP/1.1 400 Bad Request\r\n", "\r\n\r\n", "*x\r\n", "$x\r\n\r\n",
         ":12a\r\n", "*-7\r\n", "$-7\r\n", "\x16\x03\x01", "*3\r\nx"})
@@ -157,7 +157,7 @@ CAF_TEST(an endless length is cut) {
   CAF_CHECK(parser.next() == result::nonsense);
 }
 
-CAF_TEST(the complaint never repeats what came) {
+CAF_TEST(the complaint never repeats the input) {
   redis_parser parser{small_limits()};
   parser.feed("secret\r\n");
   CAF_REQUIRE(parser.next() == result::nonsense);

@@ -150,7 +150,7 @@ CAF_TEST(a user with the rights of the manual lacks nothing) {
   CAF_CHECK(!logged("redis lacks") && !logged("redis error"));
 }
 
-CAF_TEST(what is stored but not published is not told to be refused) {
+CAF_TEST(a publication stored but not published is not refused) {
   redis_server redis;
   start_as(redis, {"+@all", "~t:*", "&t:__rookery:*"});
   CAF_REQUIRE(becomes_ready());

@@ -149,7 +149,7 @@ private:
 
 } // namespace
 
-CAF_TEST(a prompt store with tight bounds does what its model does) {
+CAF_TEST(a prompt store with tight bounds equals its model) {
   for (unsigned seed = 1; seed <= 5; ++seed) {
     comparison both{seed, {1000, 6, 12}, 1000};
     for (auto steps = 0; steps < 10000; ++steps) {
@@ -160,7 +160,7 @@ CAF_TEST(a prompt store with tight bounds does what its model does) {
   }
 }
 
-CAF_TEST(a store that is slow to give memory back does what its model does) {
+CAF_TEST(a store that is slow to give memory back equals its model) {
   for (unsigned seed = 1; seed <= 5; ++seed) {
     comparison both{seed, {1'000'000, 1000, 1000}, seed % 2};
     for (auto steps = 0; steps < 10000; ++steps) {

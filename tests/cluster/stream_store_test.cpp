@@ -127,7 +127,7 @@ CAF_TEST(a reader makes the position) {
   CAF_CHECK(publish("a", "x").position == (stream_position{1, "epoch001"}));
 }
 
-CAF_TEST(a page goes forward from what the reader knows) {
+CAF_TEST(a page goes forward from the position of the reader) {
   publish_many("a", 5);
   CAF_CHECK(data_of(read("a", {2, 2, false})) == (list{"3", "4"}));
   CAF_CHECK(data_of(read("a", {2, 10, false})) == (list{"3", "4", "5"}));
@@ -138,7 +138,7 @@ CAF_TEST(a page goes forward from what the reader knows) {
   CAF_CHECK_EQUAL(read("a", {2, 2, false}).top.offset, 5u);
 }
 
-CAF_TEST(a page goes backward from what the reader knows) {
+CAF_TEST(a page goes backward from the position of the reader) {
   publish_many("a", 5);
   CAF_CHECK(data_of(read("a", {4, 2, true})) == (list{"3", "2"}));
   CAF_CHECK(data_of(read("a", {3, 10, true})) == (list{"2", "1"}));
@@ -173,7 +173,7 @@ CAF_TEST(a page after something trimmed starts at the oldest kept) {
   CAF_CHECK(data_of(read("a", {2, 10, true})) == list{});
 }
 
-CAF_TEST(what the reader has seen last is verified) {
+CAF_TEST(the last publication that the reader has seen is verified) {
   history.size = 2;
   publish_many("a", 4);
   const stream_position wanted{4, "epoch001"};
@@ -193,7 +193,7 @@ CAF_TEST(verifying a channel nobody knows begins an epoch) {
   CAF_CHECK(top("a") == (stream_position{0, "epoch001"}));
 }
 
-CAF_TEST(a top below what the reader has seen begins an epoch) {
+CAF_TEST(a top below the position of the reader begins an epoch) {
   publish_many("a", 2);
   CAF_CHECK(store->verify("a", {3, "epoch001"}, "id", now)
             == (stream_position{0, "epoch002"}));
@@ -344,7 +344,7 @@ CAF_TEST(no call gives back more memory than it is asked to) {
   CAF_CHECK_EQUAL(store->positions(), 0u);
 }
 
-CAF_TEST(nobody reads a stream of which some memory was given back) {
+CAF_TEST(a stream of which some memory was given back cannot be read) {
   publish_many("a", 3);
   now += 60s;
   store->expire(now, 1);
@@ -369,7 +369,7 @@ CAF_TEST(the least recently used stream loses its oldest publications first) {
   CAF_CHECK(data_of(read("c")) == (list{"1", "2"}));
 }
 
-CAF_TEST(a stream alone keeps what fits) {
+CAF_TEST(a stream alone keeps as much as fits) {
   publish("a", "1");
   reset({store->bytes() * 2, 1000, 1000});
   publish_many("a", 5);

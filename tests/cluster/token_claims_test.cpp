@@ -46,7 +46,7 @@ CAF_TEST(an empty connection token is of anybody and for ever) {
   CAF_CHECK(valid(connection("{}")) == connection_claims{});
 }
 
-CAF_TEST(a connection token says who connects) {
+CAF_TEST(a connection token names the user) {
   const auto verdict = connection(R"({
     "sub": "42", "exp": 1001, "info": {"n": 1.50}, "channels": ["a", "b"],
     "subs": {"c": {"info": [1], "b64data": "/w==",
@@ -70,7 +70,7 @@ CAF_TEST(a connection token says who connects) {
   CAF_CHECK(valid(verdict) == expected);
 }
 
-CAF_TEST(a subscription token says who subscribes to what) {
+CAF_TEST(a subscription token names the user and the channel) {
   const auto verdict = subscription(R"({
     "sub": "42", "channel": "$a", "client": "c", "b64info": "eyJhIjoxfQ==",
     "info": "unused", "expire_at": 1001,

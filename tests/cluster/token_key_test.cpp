@@ -46,7 +46,7 @@ CAF_TEST(a key is bound to its algorithms) {
   CAF_CHECK_EQUAL(algorithms(made(read_public_key(samples::p521_pem))), "8");
 }
 
-CAF_TEST(what is no safe public key is refused) {
+CAF_TEST(unsafe public keys are refused) {
   const auto good = std::string{samples::rsa_pem};
   const auto rsa = key_pair::rsa(2048);
   const auto unreadable = "expected a public key in PEM";
@@ -71,7 +71,7 @@ CAF_TEST(what is no safe public key is refused) {
     CAF_CHECK_EQUAL(problem(read_public_key(pem)), text);
 }
 
-CAF_TEST(what is no secret is refused) {
+CAF_TEST(empty secrets and PEM files are refused as secrets) {
   CAF_CHECK_EQUAL(problem(make_secret_key("")), "is empty");
   CAF_CHECK_EQUAL(problem(make_secret_key(std::string{samples::rsa_pem})),
                   "begins like a PEM file, which is no secret");
@@ -123,7 +123,7 @@ CAF_TEST(a signature of another digest is wrong) {
   CAF_CHECK(!secret->verify(hs256, "text", hmac("x", "text", 384)));
 }
 
-CAF_TEST(no error is left behind for whoever asks OpenSSL next) {
+CAF_TEST(no error is left in the queue of OpenSSL) {
   const auto rsa = made(read_public_key(samples::rsa_pem));
   const auto p256 = made(read_public_key(samples::p256_pem));
   CAF_CHECK(!rsa->verify(rs256, "text", std::string(256, 'x')));

@@ -36,7 +36,7 @@ publication_ptr make(std::string_view data) {
 
 } // namespace
 
-CAF_TEST(nodes are asked for what is new since they answered) {
+CAF_TEST(nodes are asked for entries since their last answer) {
   watch_log log{{"c", "", 0, ""}};
   const auto first = query_of(log);
   CAF_REQUIRE(first.known);
@@ -85,7 +85,7 @@ CAF_TEST(bytes that are no text are not shown) {
   CAF_CHECK(!log.tell().at("events").at(0).contains("text"));
 }
 
-CAF_TEST(what is too much at once is counted) {
+CAF_TEST(events beyond the most of one answer are counted) {
   watch_log log{{"c", "", 0, ""}};
   for (std::size_t i = 0; i < watch_log::max_events + 7; ++i)
     log.take(*make("x"), 5ms);

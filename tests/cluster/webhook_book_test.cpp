@@ -118,7 +118,7 @@ CAF_TEST(channels and clients make their events once across nodes) {
   CAF_CHECK_EQUAL(n2.made, 1);
 }
 
-CAF_TEST(what happens before the link is up is told then) {
+CAF_TEST(changes before the link is up are sent then) {
   n1.occupy("room");
   n1.occupy("hall");
   n1.vacate("hall");
@@ -130,7 +130,7 @@ CAF_TEST(what happens before the link is up is told then) {
   CAF_CHECK(n1.book.is_told());
 }
 
-CAF_TEST(what ends while redis is away is told once it is back) {
+CAF_TEST(ends while redis is away are sent when it is back) {
   n1.up();
   n1.occupy("room");
   n1.enter("c1");
@@ -144,7 +144,7 @@ CAF_TEST(what ends while redis is away is told once it is back) {
   CAF_CHECK(n1.book.is_told());
 }
 
-CAF_TEST(who comes back while redis is away was never gone) {
+CAF_TEST(an entry that comes back while redis is away has never ended) {
   n1.up();
   n1.occupy("room");
   n1.down();
@@ -172,7 +172,7 @@ CAF_TEST(an end whose answer was lost is recorded once) {
   }
 }
 
-CAF_TEST(an end whose answer was lost does not end what came back) {
+CAF_TEST(an end whose answer was lost spares an entry that came back) {
   for (const auto carried : {true, false}) {
     clear();
     node n{carried ? "n3" : "n4"};
@@ -212,7 +212,7 @@ CAF_TEST(a beginning that came to nothing makes no end) {
   CAF_CHECK_EQUAL(events(), nothing);
 }
 
-CAF_TEST(a survivor ends what a dead node had) {
+CAF_TEST(a survivor ends the entries of a dead node) {
   n1.up();
   n2.up();
   n1.occupy("room");
@@ -321,7 +321,7 @@ CAF_TEST(many entries go in batches) {
   CAF_CHECK_EQUAL(run({"HLEN", keys.webhook_node("n1")}), "1");
 }
 
-CAF_TEST(what is gone is bounded while redis is away and the rest counted) {
+CAF_TEST(ends kept while redis is away are bounded and the rest counted) {
   node n{"n3", 10};
   for (auto i = 0; i < 13; ++i) {
     n.enter("c" + std::to_string(i));

@@ -221,7 +221,7 @@ CAF_TEST(on its turn it looks for the events of other nodes) {
   CAF_CHECK_EQUAL(sender.bodies.size(), 1u);
 }
 
-CAF_TEST(what had to be dropped is told with the next batch once) {
+CAF_TEST(dropped events are reported once with the next batch) {
   for (const auto* text : {"a", "b", "c", "d", "e", "f"})
     add(text);
   sender.answer("unreachable");
@@ -246,7 +246,7 @@ CAF_TEST(an event that is dropped while it is under way does no harm) {
   CAF_CHECK_EQUAL(store.inner.size(), 0u);
 }
 
-CAF_TEST(at its end it delivers what it can and lets go) {
+CAF_TEST(at its end it delivers as much as it can and releases its turn) {
   add("a");
   add("b");
   auto ended = 0;

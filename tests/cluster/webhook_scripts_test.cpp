@@ -67,7 +67,7 @@ CAF_TEST(a step that is sent again is made once) {
   CAF_CHECK_EQUAL(remove("n1", 8, ends), 1u);
 }
 
-CAF_TEST(an end without a text says what was said at the beginning) {
+CAF_TEST(an end without a text repeats the text of the beginning) {
   renew("n1");
   add("n1", "dc1");
   CAF_CHECK_EQUAL(remove("n1", ++step, {{"dc1", {}, true}}), 1u);

@@ -121,14 +121,14 @@ CAF_TEST(a node with members that got nothing is named) {
   CAF_CHECK_EQUAL(verdict(report), "not received");
 }
 
-CAF_TEST(who came later was not meant) {
+CAF_TEST(a client that joined later was not meant) {
   add("a", json::array(), json::array({received(7)}),
       loop_page(json::array({handled(3, 7)}), json::array(),
                 json::array({who(5, 3)})));
   CAF_CHECK_EQUAL(verdict(ask({"c", 7, 5, ""})), "joined later");
 }
 
-CAF_TEST(who was dropped at it or before it did not get it) {
+CAF_TEST(a client dropped at the publication or before did not get it) {
   for (const int number : {2, 3}) {
     answers = {};
     add("a", json::array(), json::array({received(7)}),
@@ -141,7 +141,7 @@ CAF_TEST(who was dropped at it or before it did not get it) {
   }
 }
 
-CAF_TEST(who was dropped behind it did get it) {
+CAF_TEST(a client dropped after the publication did get it) {
   add("a", json::array(), json::array({received(7)}),
       loop_page(json::array({handled(3, 7)}),
                 json::array({mark("dropped", 4, 5)}),
@@ -149,7 +149,7 @@ CAF_TEST(who was dropped behind it did get it) {
   CAF_CHECK_EQUAL(verdict(ask({"c", 7, 5, ""})), "sent");
 }
 
-CAF_TEST(what was read from the history is told so) {
+CAF_TEST(a publication read from the history is reported as repaired) {
   add("a", json::array(), json::array(),
       loop_page(json::array({handled(3, 7, "repaired")}), json::array(),
                 json::array({who(5, 1)})));
@@ -158,7 +158,7 @@ CAF_TEST(what was read from the history is told so) {
   CAF_CHECK(says(report, "it had not come and was read from the history"));
 }
 
-CAF_TEST(beyond what is remembered nothing is claimed) {
+CAF_TEST(no claims are made beyond the records) {
   add("a", json::array(), json::array(),
       loop_page(json::array({handled(90, 90)}), json::array(),
                 json::array({who(5, 1)})));
@@ -170,7 +170,7 @@ CAF_TEST(beyond what is remembered nothing is claimed) {
   CAF_CHECK(!says(report, "has not handed it"));
 }
 
-CAF_TEST(who joined later is known where the publication is forgotten) {
+CAF_TEST(later clients are known even if the publication is forgotten) {
   auto before = mark("joined", 30, 5);
   auto after = mark("joined", 40, 6);
   auto recovered = mark("joined", 40, 7, "recovered");
@@ -185,7 +185,7 @@ CAF_TEST(who joined later is known where the publication is forgotten) {
   CAF_CHECK_EQUAL(verdict(ask({"c", 7, 7, ""})), "unknown");
 }
 
-CAF_TEST(who joined later may have been given what was repaired) {
+CAF_TEST(clients that joined later may have got repaired publications) {
   auto joined = mark("joined", 40, 6);
   auto gap = mark("gap", 41, 0);
   joined["at"] = 2;
@@ -246,7 +246,7 @@ CAF_TEST(a refusal is the reason why somebody is no member) {
   CAF_CHECK(ask({"other", 0, 0, "ann"}).at("refusals").empty());
 }
 
-CAF_TEST(how a connection ended is told although nobody is left there) {
+CAF_TEST(the end of a connection is known even if its channel is empty) {
   add("a", json::array(), json::array(), loop_page(json::array()),
       json::array({json{{"at", 2},
                         {"what", "closed"},

@@ -83,7 +83,7 @@ CAF_TEST(a wrong value makes no namespace) {
   CAF_CHECK(target == settings{});
 }
 
-CAF_TEST(broken namespaces say where and what was expected) {
+CAF_TEST(errors of broken namespaces name place and expected value) {
   const auto rule =
     "; the name of a namespace is 1 to 64 letters, digits, - or "
     "_"s;

@@ -50,7 +50,7 @@ CAF_TEST(each type is stored) {
   CAF_CHECK(result == expected);
 }
 
-CAF_TEST(broken files say where and what was expected) {
+CAF_TEST(errors of broken files name place and expected value) {
   const auto port = "f:1: listen.port = "s;
   const auto is_port = ": expected an integer from 0 to 65535"s;
 

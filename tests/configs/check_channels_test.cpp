@@ -56,7 +56,7 @@ CAF_TEST(a history does not outlive its position) {
   CAF_CHECK(check_channels(given).empty());
 }
 
-CAF_TEST(what an option needs is named) {
+CAF_TEST(the error names the option that another one needs) {
   CAF_CHECK_EQUAL(problems_of({.force_recovery = true}),
                   (texts{"channel.force-recovery: needs a history: set "
                          "channel.history-size and channel.history-ttl"}));

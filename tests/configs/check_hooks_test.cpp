@@ -32,7 +32,7 @@ CAF_TEST(hooks that fit together pass) {
   CAF_CHECK_EQUAL(check_hooks(given), texts{});
 }
 
-CAF_TEST(what is wrong with a URL is told) {
+CAF_TEST(the error of a URL names its fault) {
   CAF_CHECK_EQUAL(problems_of({.connect = "https://app/"}),
                   (texts{"hooks.connect: TLS to a backend (https://) is not "
                          "supported yet; expected http://host[:port][/path]"}));
@@ -52,7 +52,7 @@ CAF_TEST(a channel that asks a backend needs one) {
                          "the URL of the backend to ask"}));
 }
 
-CAF_TEST(nothing is refreshed that no backend has let in) {
+CAF_TEST(a refresh hook needs a connect hook) {
   CAF_CHECK_EQUAL(problems_of({.refresh = "http://a"}),
                   (texts{"hooks.refresh: needs hooks.connect, which says when "
                          "connections expire"}));

@@ -68,7 +68,7 @@ CAF_TEST(beyond loopback must be asked for) {
   }
 }
 
-CAF_TEST(the refusal says what to write) {
+CAF_TEST(the refusal shows the setting to write) {
   CAF_CHECK_EQUAL(first_problem([](settings& s) {
                     s.listen.address = {"0.0.0.0"};
                     s.api.key = "key";
@@ -104,7 +104,7 @@ CAF_TEST(a backend that judges clients is enough if all are judged) {
   CAF_CHECK(check_settings(given).empty());
 }
 
-CAF_TEST(keys for tokens do not open what needs none) {
+CAF_TEST(keys for tokens do not excuse clients without a token) {
   settings given;
   given.listen.address = {"0.0.0.0"};
   given.token.hmac_secrets = {"secret"};

@@ -45,13 +45,13 @@ CAF_TEST(comments may stand anywhere) {
                   "a=[ \"x\", \"y\", ];");
 }
 
-CAF_TEST(strings hide what has a meaning elsewhere) {
+CAF_TEST(strings hide characters with a meaning elsewhere) {
   CAF_CHECK_EQUAL(summary("a = \"# ; } = \\\" \\\\\"\nb = 1"),
                   "a=\"# ; } = \\\" \\\\\";b=1;");
   CAF_CHECK_EQUAL(summary("a = [\"]\", \"#\"]"), "a=[ \"]\", \"#\"];");
 }
 
-CAF_TEST(nothing says nothing) {
+CAF_TEST(an empty text has no settings) {
   CAF_CHECK_EQUAL(summary(""), "");
   CAF_CHECK_EQUAL(summary(" \n# only this"), "");
 }
@@ -91,7 +91,7 @@ CAF_TEST(errors tell their line) {
   }
 }
 
-CAF_TEST(what stands before an error is kept) {
+CAF_TEST(settings before an error are kept) {
   CAF_CHECK_EQUAL(summary("a = 1\nb\nc = 3"), "a=1;error in line 2");
 }
 

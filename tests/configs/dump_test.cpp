@@ -78,7 +78,7 @@ settings reloaded(const std::string& dump) {
 
 } // namespace
 
-CAF_TEST(what is dumped can be loaded again) {
+CAF_TEST(a dump can be loaded again) {
   const auto given = unusual();
   CAF_CHECK(reloaded(dump_config(given, dump_secrets::yes)) == given);
   CAF_CHECK(reloaded(dump_config({}, dump_secrets::no)) == settings{});

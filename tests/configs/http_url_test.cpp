@@ -35,7 +35,7 @@ CAF_TEST(TLS is said to be missing) {
                   "TLS to a backend (https://) is not supported yet");
 }
 
-CAF_TEST(whatever else is wrong is refused) {
+CAF_TEST(all other faults of a URL are refused) {
   for (const auto* text : {"",
                            "app",
                            "http:/app",

@@ -47,7 +47,7 @@ CAF_TEST(the sample file holds every default) {
   CAF_CHECK(std::get<settings>(result) == settings{});
 }
 
-CAF_TEST(the sample file is what a dump of the defaults prints) {
+CAF_TEST(the sample file equals a dump of the defaults) {
   settings unused;
   const auto text = dump_config(unused, dump_secrets::no);
   for (const auto& entry : settings_table())
@@ -87,7 +87,7 @@ CAF_TEST(actions print and exit with 0) {
   CAF_CHECK_EQUAL(exit_of({"--help", "nonsense"}).status, 0);
 }
 
-CAF_TEST(a check says what a start would say) {
+CAF_TEST(a check prints the errors of a start) {
   const config_check check = [](const settings& config) {
     if (config.listen.port == 1)
       return config_faults{{"port 1 is taken"}, {}};
@@ -137,7 +137,7 @@ CAF_TEST(help names every key within 80 columns) {
     CAF_CHECK(line.size() <= 80);
 }
 
-CAF_TEST(a secret file is read and its name is what a dump shows) {
+CAF_TEST(a secret file is read and a dump shows its name) {
   const temporary_file secret{"hunter2\n"};
   const auto option = "--api.key-file=" + secret.path();
   const auto loaded = run({option});

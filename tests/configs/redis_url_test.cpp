@@ -52,7 +52,7 @@ CAF_TEST(credentials are percent decoded) {
   CAF_CHECK(reads_as("redis://u:a:b@h", "u", "a:b", "h", 6379));
 }
 
-CAF_TEST(what is no Redis URL is refused) {
+CAF_TEST(text that is no Redis URL is refused) {
   for (const auto* text : {"",
                            "redis://",
                            "redis:/h",

@@ -38,7 +38,7 @@ CAF_TEST(a misspelt group of a namespace finds the right one) {
   CAF_CHECK_EQUAL(suggest_group("namspace.chat"), "namespace.chat");
 }
 
-CAF_TEST(a hint says what a namespace may be called) {
+CAF_TEST(a hint shows the names that a namespace may have) {
   const std::string rule =
     "; the name of a namespace is 1 to 64 letters, digits, - or _";
   CAF_CHECK_EQUAL(key_hint("namespace..presence"), rule);
@@ -49,7 +49,7 @@ CAF_TEST(a hint says what a namespace may be called) {
                   "; did you mean --listen.port?");
 }
 
-CAF_TEST(what resembles nothing finds nothing) {
+CAF_TEST(a key that resembles no other finds no hint) {
   CAF_CHECK_EQUAL(suggest_key("completely.different"), "");
   CAF_CHECK_EQUAL(suggest_key(""), "");
   CAF_CHECK_EQUAL(suggest_key("namespace.chat.different"), "");

@@ -69,7 +69,7 @@ CAF_TEST(sizes are written in their largest exact unit) {
   CAF_CHECK_EQUAL(format_bytes(1 << 30), "1 GiB");
 }
 
-CAF_TEST(what is written can be read) {
+CAF_TEST(a written value can be read) {
   for (const auto& text : {""s, "a\"b\\c"s, "\n\r\t"s, "caf\xc3\xa9 # ; { }"s})
     CAF_CHECK(parse_quoted(format_quoted(text)) == text);
   const std::vector<std::string> list{"", "a,b", "]\"["};

@@ -127,7 +127,7 @@ CAF_TEST(a part of a channel that is behind says so) {
   CAF_CHECK(has(text, "11998 (2 behind)"));
 }
 
-CAF_TEST(drift names what Redis does not know) {
+CAF_TEST(drift names the channels that Redis does not know) {
   says("/api/bridge?drift=1", R"({"buses":[{"node":"5f","id":3,
     "kind":"redis_bridge","loop":0,"facts":{"subscribe_link":"up",
       "publish_link":"down","ready":true,"wanted":41,"confirmed":40},
@@ -178,7 +178,7 @@ CAF_TEST(all pages become one answer) {
     "\"silent\":[{\"id\":\"6a\",\"name\":\"b\"}]}\n");
 }
 
-CAF_TEST(json is what the node said) {
+CAF_TEST(json is the unchanged answer of the node) {
   const std::string body = R"({"zoo":1,"channels":[],"b":{"c":null}})";
   says("/api/channels", body);
   CAF_CHECK_EQUAL(shows({"channels", "--json"}), body + "\n");

@@ -53,7 +53,7 @@ CAF_TEST(questions about one thing) {
   CAF_CHECK_EQUAL(request({"user", "ann"}), "GET /api/user?id=ann");
 }
 
-CAF_TEST(why takes what is known by position or by option) {
+CAF_TEST(why takes its arguments by position or by option) {
   CAF_CHECK_EQUAL(request({"why", "chat"}), "GET /api/why?channel=chat");
   CAF_CHECK_EQUAL(request({"why", "chat", "91@a", "12000"}),
                   "GET /api/why?channel=chat&offset=12000&connection=91"

@@ -30,7 +30,7 @@ CAF_TEST(a terminal gets nothing to obey) {
   CAF_CHECK_EQUAL(escaped(std::string_view{"a\0b", 3}), "a\\x00b");
 }
 
-CAF_TEST(what hides or turns text is shown) {
+CAF_TEST(characters that hide or turn text are shown) {
   CAF_CHECK_EQUAL(escaped("a\xe2\x80\xae"
                           "b\xe2\x80\x8b"),
                   "a\\u202eb\\u200b");

@@ -45,7 +45,7 @@ CAF_TEST(ports and brackets are left out) {
   CAF_CHECK_EQUAL(listed("2001:db8::1"), "2001:db8::1");
 }
 
-CAF_TEST(what is no address hides what comes before it) {
+CAF_TEST(an entry that is no address hides the entries before it) {
   CAF_CHECK_EQUAL(client_of({}), "none");
   for (const auto* value : {"", "unknown", "a, b", ",", "[::1", "[::1]x",
                             "192.0.2.1, unknown", "192.0.2.1,"})

@@ -180,7 +180,7 @@ CAF_TEST(a connection that the server has ended is not used) {
   CAF_CHECK(has({"200 x", "200 y"}));
 }
 
-CAF_TEST(what a server says unasked spoils its connection) {
+CAF_TEST(bytes that a server sends unasked spoil its connection) {
   ask("1");
   CAF_REQUIRE(is_asked(1));
   server.answer(0, "x");
@@ -199,7 +199,7 @@ CAF_TEST(a request that may have been seen is not sent again) {
   CAF_CHECK_EQUAL(server.look().size(), 1u);
 }
 
-CAF_TEST(nobody listening makes the backend unreachable) {
+CAF_TEST(a backend without a listener is unreachable) {
   client();
   server.stop_listening();
   CAF_CHECK(ask("1"));
@@ -274,7 +274,7 @@ CAF_TEST(the receiver of a result may ask at once) {
   CAF_CHECK_EQUAL(server.look().size(), 1u);
 }
 
-CAF_TEST(stopping ends what is under way) {
+CAF_TEST(a stop ends requests under way) {
   client_limits.concurrency = 1;
   ask("1");
   ask("2");

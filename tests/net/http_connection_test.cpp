@@ -298,7 +298,7 @@ CAF_TEST(a pending request has no deadline here) {
   CAF_CHECK(hears("late"));
 }
 
-CAF_TEST(a session takes the socket and what came behind the request) {
+CAF_TEST(a session takes the socket and the bytes after the request) {
   std::unique_ptr<accepted_client> taken;
   answer = [&](http_exchange& exchange) { taken = exchange.take(); };
   begin();

@@ -109,7 +109,7 @@ CAF_TEST(every loop serves clients of the one port) {
   CAF_CHECK(eventually(all_serve));
 }
 
-CAF_TEST(a request tells who asks and at which port) {
+CAF_TEST(a request names its client and its port) {
   listener listening{"127.0.0.1", 0, loops, *this, limits};
   CAF_REQUIRE(!listening.open());
   CAF_REQUIRE(is_served(listening.port()));

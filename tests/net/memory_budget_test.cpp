@@ -5,7 +5,7 @@
 
 using namespace rookery;
 
-CAF_TEST(nobody gives up anything while the sum fits) {
+CAF_TEST(no loop gives up memory while the sum fits) {
   memory_budget budget{100, 2};
   budget.publish(0, 90);
   budget.publish(1, 10);
@@ -14,7 +14,7 @@ CAF_TEST(nobody gives up anything while the sum fits) {
   CAF_CHECK_EQUAL(budget.excess_of(1), 0u);
 }
 
-CAF_TEST(the loop above its share gives up what is too much) {
+CAF_TEST(the loop above its share gives up the excess) {
   memory_budget budget{100, 2};
   budget.publish(0, 90);
   budget.publish(1, 20);

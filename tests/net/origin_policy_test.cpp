@@ -49,7 +49,7 @@ CAF_TEST(only listed origins are admitted) {
   CAF_CHECK(!some.admits(from("null")));
 }
 
-CAF_TEST(whoever sends no origin is no web page) {
+CAF_TEST(a request without an origin is no web page) {
   const origin_policy some{{"https://a.test"}};
   CAF_CHECK(some.admits(from("")));
 }
@@ -71,7 +71,7 @@ CAF_TEST(an admitted origin is echoed and caches are told) {
   CAF_CHECK_EQUAL(value_of(foreign, "Vary"), "Origin");
 }
 
-CAF_TEST(a preflight says what may be asked) {
+CAF_TEST(a preflight lists the methods for allowed origins only) {
   const origin_policy some{{"https://a.test"}};
   const auto answer = some.preflight(from("https://a.test"));
   CAF_CHECK_EQUAL(answer.status, 204u);
@@ -103,7 +103,7 @@ CAF_TEST(with credentials an empty list means the own origin) {
   CAF_CHECK_EQUAL(value_of(fields, allow_origin), "");
 }
 
-CAF_TEST(with credentials a list means what it says) {
+CAF_TEST(a list of origins holds with credentials) {
   const origin_policy some{{"https://b.test"}, true};
   CAF_CHECK(some.admits(from("https://b.test")));
   CAF_CHECK(!some.admits(from("https://a.test")));

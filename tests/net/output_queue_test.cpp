@@ -77,7 +77,7 @@ CAF_TEST(every entry counts with its overhead) {
   CAF_CHECK_EQUAL(store.queued(), 0u);
 }
 
-CAF_TEST(what is dropped unsent leaves only a started frame) {
+CAF_TEST(dropping unsent frames leaves only a started one) {
   push("started");
   push("unsent");
   queue.consume(2, store);

@@ -98,7 +98,7 @@ CAF_TEST(a client may end itself while it reads) {
   CAF_CHECK(pump_until([&] { return ann.peer.is_over(); }));
 }
 
-CAF_TEST(a socket handed over brings its new owner what came meanwhile) {
+CAF_TEST(a socket handed over brings its new owner earlier input) {
   auto ann = join();
   ann.peer.send("one");
   CAF_REQUIRE(hears(ann, "one"));
@@ -153,7 +153,7 @@ CAF_TEST(a reset ends a client that reads nothing) {
   CAF_CHECK(hears(ann, "|gone"));
 }
 
-CAF_TEST(what came while nothing was read is read later) {
+CAF_TEST(input that came while reading was off is read later) {
   auto ann = join();
   ann.client->wants = false;
   ann.peer.send("one");

@@ -36,7 +36,7 @@ struct fixture {
 
 CAF_TEST_FIXTURE_SCOPE(reader_differential_tests, fixture)
 
-CAF_TEST(pooled readers do what permanent streams do) {
+CAF_TEST(pooled readers read like permanent streams) {
   std::size_t messages = 0;
   std::size_t closed = 0;
   for (unsigned seed = 0; seed < 60; ++seed) {

@@ -209,7 +209,7 @@ CAF_TEST(a client whose input is held is read later) {
     pump_until([&] { return good.session->events == events{"text:later"}; }));
 }
 
-CAF_TEST(what can wait takes half of the output memory at most) {
+CAF_TEST(frames that can wait take half of the output memory at most) {
   limits.output_queue = 10'000'000;
   output_memory = 400'000;
   auto slow = join();
@@ -258,7 +258,7 @@ CAF_TEST(a node short of memory keeps to its budget) {
   CAF_CHECK_EQUAL(budget().total(), loop().outputs().queued());
 }
 
-CAF_TEST(what many members share takes memory once) {
+CAF_TEST(frames that many members share take memory once) {
   limits.output_queue = 10'000'000;
   output_memory = 2'000'000;
   std::vector<member> readers;

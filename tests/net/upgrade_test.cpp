@@ -101,7 +101,7 @@ CAF_TEST(an improper upgrade is refused with its status) {
   }
 }
 
-CAF_TEST(whoever speaks another version learns ours) {
+CAF_TEST(a client of another version gets the supported one) {
   auto request = upgrade_request();
   set(request, "Sec-WebSocket-Version", "25");
   const auto refused = check_upgrade(request);

@@ -21,7 +21,7 @@ CAF_TEST(a paused session hears only the end of its close handshake) {
   CAF_CHECK(is_gone());
 }
 
-CAF_TEST(a session takes what has come before it is paused) {
+CAF_TEST(a session takes the input that came before its pause) {
   open();
   say(client_text("before"));
   CAF_CHECK(!loop().sessions().finish_reading());

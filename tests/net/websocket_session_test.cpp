@@ -10,7 +10,7 @@ using namespace std::chrono_literals;
 
 CAF_TEST_FIXTURE_SCOPE(websocket_session_tests, websocket_fixture)
 
-CAF_TEST(nothing is read or answered before the actor opens) {
+CAF_TEST(a session neither reads nor answers before the actor opens) {
   begin();
   say(client_text("early"));
   pump();
@@ -30,7 +30,7 @@ CAF_TEST(bytes behind the request are the first message) {
   CAF_CHECK(sees({"text:first", "text:second"}));
 }
 
-CAF_TEST(the answer precedes what is delivered) {
+CAF_TEST(the answer precedes delivered frames) {
   begin();
   deliver("too early");
   session->open();
