@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { centrifuge, open } from './harness/centrifuge.mjs';
 import { connect, eventually, leaveNothing, listen, pause, release,
-  startCluster, within } from './harness/index.mjs';
+  startCluster, upTo, within } from './harness/index.mjs';
 
 const settings = {
   'centrifuge.insecure': true,
@@ -18,9 +18,6 @@ const mebibyte = 1 << 20;
 const numbered = (number, bytes) => `"${number}:`.padEnd(bytes - 1, 'x') + '"';
 
 const numberOf = (text) => Number(/^"?(\d+):/.exec(text)[1]);
-
-const upTo = (last, first = 1) =>
-  Array.from({ length: last - first + 1 }, (_, i) => first + i);
 
 /** Publishes `count` texts of `bytes` into the channel's history. */
 async function fill(node, redis, channel, count, bytes) {

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { centrifuge, dataOf, inSeconds, open, secret, token, told }
   from './harness/centrifuge.mjs';
-import { connect, eventually, leaveNothing, refusal, startNode }
+import { connect, eventually, leaveNothing, refusal, startNode, upTo }
   from './harness/index.mjs';
 
 const settings = {
@@ -117,8 +117,7 @@ describe('clients of the Centrifuge protocol', () => {
       }
       await dataOf(sub, sent);
     }
-    assert.deepEqual(await dataOf(sub, sent),
-      Array.from({ length: sent }, (_, i) => i + 1));
+    assert.deepEqual(await dataOf(sub, sent), upTo(sent));
     assert.ok(sub.told.some(({ wasRecovering, recovered }) =>
       wasRecovering && recovered));
     ann.hangUp();

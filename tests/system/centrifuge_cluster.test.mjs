@@ -4,7 +4,7 @@ import { after, before, describe, it } from 'node:test';
 import { centrifuge, dataOf, inSeconds, open, secret, silentLosses, token,
   told } from './harness/centrifuge.mjs';
 import { connect, eventually, layCable, leaveNothing, listen, pause,
-  startCluster } from './harness/index.mjs';
+  startCluster, upTo } from './harness/index.mjs';
 
 const settings = {
   'token.hmac-secrets': secret,
@@ -59,8 +59,7 @@ describe('clients of the Centrifuge protocol on two nodes', () => {
       await all(last);
     }
     for (const name of ['sure:a', 'sure:b']) {
-      assert.deepEqual(seen[name],
-        Array.from({ length: last }, (_, i) => [i + 1, i + 1]));
+      assert.deepEqual(seen[name], upTo(last).map((n) => [n, n]));
     }
     assert.deepEqual(subscribed.filter(({ channel }) => channel === 'sure:a')
       .map(({ wasRecovering, recovered }) => [wasRecovering, recovered]),
@@ -206,8 +205,7 @@ describe('clients of the Centrifuge protocol on two nodes', () => {
       await bob.centrifuge.publish('kept:move', n);
       if (n % 10 === 9) cable.plug();
     }
-    assert.deepEqual(await dataOf(sub, 30),
-      Array.from({ length: 30 }, (_, i) => i + 1));
+    assert.deepEqual(await dataOf(sub, 30), upTo(30));
     const comebacks = sub.told.filter(({ wasRecovering }) => wasRecovering);
     assert.ok(comebacks.length >= 3);
     assert.ok(comebacks.every(({ recovered }) => recovered));
@@ -231,17 +229,14 @@ describe('clients of the Centrifuge protocol on two nodes', () => {
       })();
       for (let round = 1; round <= 3; ++round) {
         await dataOf(sub, sent + 5);
-        cable.unplug();
-        await pause(2_000);
-        cable.node = cable.node === one ? two : one;
-        cable.plug();
+        await cable.whileUnplugged(() => pause(2_000),
+          cable.node === one ? two : one);
         await eventually(() => sub.told.filter(
           ({ recovered }) => recovered).length === round, 'recovered');
       }
       over = true;
       await publishing;
-      assert.deepEqual(await dataOf(sub, sent),
-        Array.from({ length: sent }, (_, i) => i + 1));
+      assert.deepEqual(await dataOf(sub, sent), upTo(sent));
       assert.deepEqual(silentLosses(sub), []);
       ann.hangUp();
       bob.hangUp();
@@ -270,10 +265,7 @@ describe('clients of the Centrifuge protocol on two nodes', () => {
       'both tokens are renewed');
     await two.publish('$kept:private', '1');
     await dataOf(sub, 1);
-    cable.unplug();
-    await one.publish('$kept:private', '2');
-    cable.node = two;
-    cable.plug();
+    await cable.whileUnplugged(() => one.publish('$kept:private', '2'), two);
     await dataOf(sub, 2);
     await one.publish('$kept:private', '3');
     assert.deepEqual(await dataOf(sub, 3), [1, 2, 3]);

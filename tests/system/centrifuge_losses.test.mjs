@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { centrifuge, dataOf, open, secret, silentLosses, token, told }
   from './harness/centrifuge.mjs';
-import { eventually, layCable, leaveNothing, pause, startCluster }
+import { eventually, layCable, leaveNothing, pause, startCluster, upTo }
   from './harness/index.mjs';
 
 const settings = {
@@ -42,8 +42,6 @@ async function arrives(sub, data) {
   await eventually(() => sub.seen.at(-1)?.data === data,
     () => `${data}, not ${sub.seen.at(-1)?.data}`);
 }
-
-const upTo = (last) => Array.from({ length: last }, (_, i) => i + 1);
 
 describe('a node that dies', () => {
   let nodes;
@@ -135,23 +133,30 @@ describe('Redis that forgets', () => {
   });
   after(leaveNothing);
 
-  it('everything under load: all are told, and go on', async () => {
+  /** Clients of both nodes and one whose cable leads to the second. */
+  async function threeOn(channel) {
     const cable = await layCable(two);
     const clients = [await user(one, 'ann'), await user(two, 'bob'),
       await user(cable, 'cy')];
     const subs = [];
     for (const each of clients) {
-      subs.push(await each.subscribe('kept:flush', { recoverable: true }));
+      subs.push(await each.subscribe(channel, { recoverable: true }));
     }
+    return { cable, clients, subs };
+  }
+
+  it('everything under load: all are told, and go on', async () => {
+    const { cable, clients, subs } = await threeOn('kept:flush');
     const publisher = await user(one, 'publisher');
     const stream = publishing(publisher, 'kept:flush');
     for (let round = 1; round <= 3; ++round) {
       for (const sub of subs) await dataOf(sub, 20 * round);
-      cable.unplug();
-      await redis.command('FLUSHALL');
-      const from = stream.sent;
-      await eventually(() => stream.sent > from + 5, 'publishing goes on');
-      cable.plug();
+      let from;
+      await cable.whileUnplugged(async () => {
+        await redis.command('FLUSHALL');
+        from = stream.sent;
+        await eventually(() => stream.sent > from + 5, 'publishing goes on');
+      });
       for (const sub of subs) {
         await eventually(() => sub.told.filter(({ wasRecovering, recovered }) =>
           wasRecovering && !recovered).length === round, () =>
@@ -207,23 +212,17 @@ describe('Redis that forgets', () => {
     for (const before of [0, 5]) {
       it(`${what} of a channel with ${before} publications`, async () => {
         const channel = `kept:${what.replaceAll(' ', '_')}${before}`;
-        const cable = await layCable(two);
+        const { cable, clients, subs } = await threeOn(channel);
         const publisher = await user(one, 'publisher');
-        const clients = [await user(one, 'ann'), await user(two, 'bob'),
-          await user(cable, 'cy')];
-        const subs = [];
-        for (const each of clients) {
-          subs.push(await each.subscribe(channel, { recoverable: true }));
-        }
         let sent = 0;
         const publish = () => publisher.centrifuge.publish(channel, ++sent);
         while (sent < before) await publish();
         for (const sub of subs) await dataOf(sub, before);
-        cable.unplug();
-        if (before > 0) await publish();
-        await forget(channel);
-        for (let i = 0; i < 3; ++i) await publish();
-        cable.plug();
+        await cable.whileUnplugged(async () => {
+          if (before > 0) await publish();
+          await forget(channel);
+          for (let i = 0; i < 3; ++i) await publish();
+        });
         await told(subs[2], 'subscribed', (each) => each.wasRecovering);
         for (let i = 0; i < 3; ++i) await publish();
         for (const sub of subs) {

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, describe, it } from 'node:test';
 import { connect, dialChannel, eventually, frame, leaveNothing, opcodes, pause,
-  release, startCluster, startNode, within } from './harness/index.mjs';
+  release, startCluster, startNode, upTo, within } from './harness/index.mjs';
 import { residentBytes } from './harness/processes.mjs';
 
 const mebibyte = 1 << 20;
@@ -121,8 +121,7 @@ describe('credits', () => {
       return replies.length >= count;
     }, () => `${count} replies, ${replies.length} came`);
     assert.deepEqual(replies.find(({ error }) => error), undefined);
-    assert.deepEqual(replies.map(({ id }) => id),
-      Array.from({ length: count }, (_, i) => i + 2));
+    assert.deepEqual(replies.map(({ id }) => id), upTo(count + 1, 2));
     await ann.close();
     await release(node);
     await release(redis);

@@ -57,6 +57,14 @@ class Cable {
     this.plugged = true;
   }
 
+  /** Runs `task` while no client can connect; then they find `node`. */
+  async whileUnplugged(task, node = this.node) {
+    this.unplug();
+    await task();
+    this.node = node;
+    this.plug();
+  }
+
   hangUp() {
     this.unplug();
     this.server.close();

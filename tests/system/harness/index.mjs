@@ -3,6 +3,7 @@ export { leaveNothing, register, release } from './cleanup.mjs';
 export { eventually, pause, within } from './deadline.mjs';
 export { listen, subscribe } from './event_stream.mjs';
 export { request } from './http.mjs';
+export { upTo } from './numbers.mjs';
 export { freePort } from './ports.mjs';
 export { fdCount, Program } from './processes.mjs';
 export { closeFrame, dial, dialChannel, frame, handshake, opcodes }
