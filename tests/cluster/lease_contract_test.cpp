@@ -1,12 +1,10 @@
 #define CAF_SUITE lease_contract
 
-#include "tests/cluster/support/presence_rig.hpp"
-#include "tests/cluster/support/webhook_rig.hpp"
+#include "tests/cluster/support/every_kind.hpp"
 
 #include <caf/test/unit_test.hpp>
 
 #include <algorithm>
-#include <functional>
 #include <iterator>
 #include <string>
 #include <string_view>
@@ -21,24 +19,6 @@ namespace {
 using strings = lease_rig::strings;
 
 const strings nothing;
-
-/// Runs `test` with either kind of entries on an empty Redis: it checks the
-/// promises that hold for every kind.
-void with_every_kind(const std::function<void(lease_rig&)>& test) {
-  CAF_MESSAGE("presence");
-  {
-    presence_rig rig;
-    test(rig);
-  }
-  CAF_MESSAGE("webhooks");
-  webhook_rig rig;
-  test(rig);
-}
-
-strings sorted(strings what) {
-  std::ranges::sort(what);
-  return what;
-}
 
 /// Returns `count` names, sorted.
 strings names(int count) {

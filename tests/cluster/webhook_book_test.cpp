@@ -1,7 +1,7 @@
 #define CAF_SUITE webhook_book
 
 #include "cluster/bridge/webhook_book.hpp"
-#include "tests/cluster/support/manual_redis.hpp"
+#include "tests/cluster/support/lease_node.hpp"
 #include "tests/cluster/support/webhook_rig.hpp"
 
 #include <algorithm>
@@ -14,81 +14,50 @@ namespace {
 
 using strings = webhook_rig::strings;
 
-/// One node with its link.
-struct node {
+/// One node with its channels and clients.
+struct node : lease_node<webhook_book> {
   explicit node(const std::string& name,
                 std::size_t max_gone = webhook_book::usual_gone)
-    : link{webhook_rig::server().port()},
-      requests{link, "t:", record},
-      book{requests,
-           make_webhook_kind(redis_keys{"t:"}),
-           name,
-           name,
-           [this] { ++made; },
-           max_gone} {}
-
-  void up() {
-    link.is_up = true;
-    book.link_up(now);
-    settle();
-  }
+    : lease_node{[&](redis_requests& requests) {
+        return webhook_book{requests,
+                            make_webhook_kind(redis_keys{"t:"}),
+                            name,
+                            name,
+                            [this] { ++made; },
+                            max_gone};
+      }} {}
 
   void settle() { link.settle(); }
 
-  void down(bool carried = true) {
-    book.link_down();
-    link.fall(carried);
-  }
-
-  void pass(std::chrono::milliseconds time) {
-    now += time;
-    book.tick(now);
-    settle();
-  }
-
   void occupy(const std::string& channel) {
-    book.occupy(channel);
+    part.occupy(channel);
     settle();
   }
 
   void vacate(const std::string& channel) {
-    book.vacate(channel);
+    part.vacate(channel);
     settle();
   }
 
   void enter(const std::string& client) {
-    book.enter({client, "u"});
+    part.enter({client, "u"});
     settle();
   }
 
   void leave(const std::string& client) {
-    book.leave({client, "u", 3000, "bye"});
+    part.leave({client, "u", 3000, "bye"});
     settle();
   }
 
-  webhook_book::time_point now{1h};
-  manual_redis link;
-  bus_record record;
-  redis_requests requests;
-  webhook_book book;
   int made = 0;
 };
 
 struct fixture : webhook_rig {
-  /// The waiting events in short, sorted.
-  strings sorted() {
-    auto result = events();
-    std::ranges::sort(result);
-    return result;
-  }
-
   std::string last() { return events().back(); }
 
   node n1{"n1"};
   node n2{"n2"};
 };
-
-const strings nothing;
 
 std::string gone(const std::string& client, const std::string& node = "n1") {
   return "disconnect node:" + node + " client:" + client
@@ -126,8 +95,8 @@ CAF_TEST(changes before the link is up are sent then) {
   n1.enter("c2");
   n1.leave("c2");
   n1.up();
-  CAF_CHECK_EQUAL(sorted(), (strings{gone("c2"), "occupied room"}));
-  CAF_CHECK(n1.book.is_told());
+  CAF_CHECK_EQUAL(sorted(events()), (strings{gone("c2"), "occupied room"}));
+  CAF_CHECK(n1.part.is_told());
 }
 
 CAF_TEST(ends while redis is away are sent when it is back) {
@@ -137,23 +106,11 @@ CAF_TEST(ends while redis is away are sent when it is back) {
   n1.down();
   n1.vacate("room");
   n1.leave("c1");
-  CAF_CHECK(!n1.book.is_told());
+  CAF_CHECK(!n1.part.is_told());
   n1.up();
-  CAF_CHECK_EQUAL(sorted(),
+  CAF_CHECK_EQUAL(sorted(events()),
                   (strings{gone("c1"), "occupied room", "vacated room"}));
-  CAF_CHECK(n1.book.is_told());
-}
-
-CAF_TEST(an entry that comes back while redis is away has never ended) {
-  n1.up();
-  n1.occupy("room");
-  n1.down();
-  n1.vacate("room");
-  n1.occupy("room");
-  n1.up();
-  CAF_CHECK_EQUAL(events(), (strings{"occupied room"}));
-  n1.vacate("room");
-  CAF_CHECK_EQUAL(events(), (strings{"occupied room", "vacated room"}));
+  CAF_CHECK(n1.part.is_told());
 }
 
 CAF_TEST(an end whose answer was lost is recorded once) {
@@ -163,53 +120,13 @@ CAF_TEST(an end whose answer was lost is recorded once) {
     n.up();
     n.occupy("room");
     n.enter("c1");
-    n.book.vacate("room");
-    n.book.leave({"c1", "u", 3000, "bye"});
+    n.part.vacate("room");
+    n.part.leave({"c1", "u", 3000, "bye"});
     n.down(carried);
     n.up();
     CAF_CHECK_EQUAL(events().size(), 3u);
-    CAF_CHECK(n.book.is_told());
+    CAF_CHECK(n.part.is_told());
   }
-}
-
-CAF_TEST(an end whose answer was lost spares an entry that came back) {
-  for (const auto carried : {true, false}) {
-    clear();
-    node n{carried ? "n3" : "n4"};
-    n.up();
-    n.occupy("room");
-    n.book.vacate("room");
-    n.book.occupy("room");
-    n.down(carried);
-    n.up();
-    CAF_CHECK_EQUAL(
-      events(), (strings{"occupied room", "vacated room", "occupied room"}));
-    n.vacate("room");
-    CAF_CHECK_EQUAL(last(), "vacated room");
-    CAF_CHECK_EQUAL(events().size(), 4u);
-  }
-}
-
-CAF_TEST(a beginning whose answer was lost is recorded once) {
-  for (const auto carried : {true, false}) {
-    clear();
-    node n{carried ? "n3" : "n4"};
-    n.up();
-    n.book.occupy("room");
-    n.down(carried);
-    n.up();
-    n.vacate("room");
-    CAF_CHECK_EQUAL(events(), (strings{"occupied room", "vacated room"}));
-  }
-}
-
-CAF_TEST(a beginning that came to nothing makes no end) {
-  n1.up();
-  n1.book.occupy("room");
-  n1.down(false);
-  n1.vacate("room");
-  n1.up();
-  CAF_CHECK_EQUAL(events(), nothing);
 }
 
 CAF_TEST(a survivor ends the entries of a dead node) {
@@ -223,8 +140,8 @@ CAF_TEST(a survivor ends the entries of a dead node) {
   n2.pass(14s);
   CAF_CHECK_EQUAL(events().size(), 2u);
   n2.pass(5s);
-  CAF_CHECK_EQUAL(sorted(), (strings{lost("c1"), "occupied hall",
-                                     "occupied room", "vacated room"}));
+  CAF_CHECK_EQUAL(sorted(events()), (strings{lost("c1"), "occupied hall",
+                                             "occupied room", "vacated room"}));
   CAF_CHECK_EQUAL(n2.made, 1);
 }
 
@@ -240,7 +157,7 @@ CAF_TEST(a node that was taken for dead has its channels again) {
   CAF_CHECK_EQUAL(last(), "occupied room");
   n1.vacate("room");
   n1.leave("c1");
-  CAF_CHECK_EQUAL(sorted(),
+  CAF_CHECK_EQUAL(sorted(events()),
                   (strings{gone("c1"), lost("c1"), "occupied room",
                            "occupied room", "vacated room", "vacated room"}));
   // The id tells the backend that it knows this disconnect already.
@@ -254,24 +171,16 @@ CAF_TEST(a redis that has forgotten all is told all) {
   n1.occupy("room");
   n1.enter("c1");
   n1.enter("c2");
-  n1.book.leave({"c2", "u", 3000, "bye"});
+  n1.part.leave({"c2", "u", 3000, "bye"});
   n1.down(false);
   n1.vacate("room");
   n1.occupy("hall");
   clear();
   n1.up();
-  CAF_CHECK_EQUAL(sorted(),
+  CAF_CHECK_EQUAL(sorted(events()),
                   (strings{gone("c2"), "occupied hall", "vacated room"}));
   n1.leave("c1");
   CAF_CHECK_EQUAL(last(), gone("c1"));
-}
-
-CAF_TEST(a redis that forgets while the link stands is told at the renewal) {
-  n1.up();
-  n1.occupy("room");
-  clear();
-  n1.pass(5s);
-  CAF_CHECK_EQUAL(events(), (strings{"occupied room"}));
 }
 
 CAF_TEST(a redis that has gone back is put right) {
@@ -288,7 +197,8 @@ CAF_TEST(a redis that has gone back is put right) {
   run({"SADD", keys.webhook_channel("room"), "n1"});
   n1.up();
   n1.pass(5s);
-  CAF_CHECK_EQUAL(sorted(), (strings{"disconnect client:c1", "vacated room"}));
+  CAF_CHECK_EQUAL(sorted(events()),
+                  (strings{"disconnect client:c1", "vacated room"}));
   CAF_CHECK_EQUAL(run({"EXISTS", keys.webhook_channel("room")}), "0");
 }
 
@@ -303,19 +213,19 @@ CAF_TEST(a full redis is told when it has room) {
     n1.vacate("room");
   });
   n1.pass(5s);
-  CAF_CHECK_EQUAL(sorted(), (strings{gone("c2"), "occupied hall",
-                                     "occupied room", "vacated room"}));
+  CAF_CHECK_EQUAL(sorted(events()), (strings{gone("c2"), "occupied hall",
+                                             "occupied room", "vacated room"}));
   n1.leave("c1");
   CAF_CHECK_EQUAL(last(), gone("c1"));
 }
 
 CAF_TEST(many entries go in batches) {
   for (auto i = 0; i < 250; ++i)
-    n1.book.enter({"c" + std::to_string(i), "u"});
+    n1.part.enter({"c" + std::to_string(i), "u"});
   n1.up();
   CAF_CHECK_EQUAL(run({"HLEN", keys.webhook_node("n1")}), "250");
   for (auto i = 0; i < 250; ++i)
-    n1.book.leave({"c" + std::to_string(i), "u", 3000, "bye"});
+    n1.part.leave({"c" + std::to_string(i), "u", 3000, "bye"});
   n1.settle();
   CAF_CHECK_EQUAL(run({"XLEN", keys.webhook_events()}), "250");
   CAF_CHECK_EQUAL(run({"HLEN", keys.webhook_node("n1")}), "1");

@@ -34,8 +34,7 @@ struct lease_rig {
   lease_rig(lease_kind kind, std::span<const redis_script* const> scripts)
     : kind{std::move(kind)}, scripts{scripts.begin(), scripts.end()} {
     clear();
-    for (const auto* script : scripts)
-      redis.run({"SCRIPT", "LOAD", script->text()});
+    load();
   }
 
   lease_rig(const lease_rig&) = delete;
@@ -55,6 +54,12 @@ struct lease_rig {
 
   /// Deletes all keys; Redis keeps the scripts.
   static void clear() { run({"FLUSHALL"}); }
+
+  /// Loads the scripts, which only `SCRIPT FLUSH` deletes.
+  void load() {
+    for (const auto* script : scripts)
+      redis.run({"SCRIPT", "LOAD", script->text()});
+  }
 
   /// Runs `test` while Redis refuses all writes that need memory.
   static void while_full(const action& test) {
@@ -107,7 +112,7 @@ struct lease_rig {
 
   /// Removes an entry; returns the number of events made.
   std::size_t end(std::string_view node, const std::string& name) {
-    const std::vector<lease_end> ends{{entry_words(name).front(), {}, false}};
+    const std::vector<lease_end> ends{{entry_name(name), {}, false}};
     return read_entries_removed(call(lease_remove{kind, node, ends, ++step}))
       .value();
   }
@@ -140,13 +145,22 @@ struct lease_rig {
   strings stored_names(const strings& names) const {
     strings result;
     for (const auto& name : names)
-      result.push_back(entry_words(name).front());
+      result.push_back(entry_name(name));
     std::ranges::sort(result);
     return result;
   }
 
   /// Returns the entry's name in Redis and its other words of a `lease_add`.
-  virtual strings entry_words(const std::string& name) const = 0;
+  strings entry_words(const std::string& name) const {
+    strings result{entry_name(name)};
+    std::ranges::move(kind.added(result.front(), entry_text(name)),
+                      std::back_inserter(result));
+    return result;
+  }
+
+  /// Returns the entry's name in Redis, and the text with which a node adds it.
+  virtual std::string entry_name(const std::string& name) const = 0;
+  virtual std::string entry_text(const std::string& name) const = 0;
 
   /// Returns the events since the last call, as "begin <name>" and
   /// "end <name>".
@@ -172,6 +186,11 @@ struct lease_rig {
   redis_client redis{server().port()};
   std::uint64_t step = 0;
 };
+
+inline lease_rig::strings sorted(lease_rig::strings what) {
+  std::ranges::sort(what);
+  return what;
+}
 
 using reply_check = std::function<void(const redis_reply&)>;
 

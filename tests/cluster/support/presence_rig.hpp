@@ -1,5 +1,6 @@
 #pragma once
 
+#include "actors/message/envelope.hpp"
 #include "cluster/bridge/presence_entries.hpp"
 #include "cluster/bridge/presence_scripts.hpp"
 #include "tests/cluster/support/lease_rig.hpp"
@@ -84,12 +85,24 @@ struct presence_rig : lease_rig {
     }
   }
 
-  strings entry_words(const std::string& name) const override {
-    return add_words(
-      {{"room", name, "ann", "info", "begin " + name, "end " + name}});
+  std::string entry_name(const std::string& name) const override {
+    return presence_name("room", name);
   }
 
-  strings told() override { return heard(); }
+  std::string entry_text(const std::string& name) const override {
+    return presence_text({"room", {name, {"ann", {}, {}}}, true});
+  }
+
+  strings told() override {
+    strings result;
+    for (const auto& message : heard()) {
+      const auto fields = unwrap(message).fields;
+      const auto* act =
+        fields.event() == publication_event::join ? "begin " : "end ";
+      result.push_back(act + std::string{fields.find(field_tag::client)});
+    }
+    return result;
+  }
 
   strings kept() override {
     strings result;

@@ -92,8 +92,12 @@ struct webhook_rig : lease_rig {
                                : "\"client\":\"" + name.substr(1) + "\"";
   }
 
-  strings entry_words(const std::string& name) const override {
-    return {channel_entry(name), channel_text(name)};
+  std::string entry_name(const std::string& name) const override {
+    return channel_entry(name);
+  }
+
+  std::string entry_text(const std::string& name) const override {
+    return channel_text(name);
   }
 
   strings told() override {
