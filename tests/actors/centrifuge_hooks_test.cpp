@@ -29,9 +29,27 @@ std::string publish_to(const std::string& channel,
          + channel + R"(","data":)" + data + "}}";
 }
 
+struct fixture : hook_fixture {
+  /// Checks the replies to a command that the backend refuses, does not answer
+  /// or cannot be asked about; `waiting` are the questions of its kind.
+  template <class Waiting>
+  void check_refusals(const client_ptr& client, const std::string& command,
+                      Waiting& waiting) {
+    ask(client, command);
+    answer(waiting, own_error);
+    CAF_CHECK_EQUAL(heard(client), failed);
+    ask(client, command);
+    answer(waiting, no_answer);
+    CAF_CHECK_EQUAL(heard(client), temporary);
+    hooks.is_overloaded = true;
+    CAF_CHECK_EQUAL(ask(client, command), too_many);
+    hooks.is_overloaded = false;
+  }
+};
+
 } // namespace
 
-CAF_TEST_FIXTURE_SCOPE(centrifuge_hooks_tests, hook_fixture)
+CAF_TEST_FIXTURE_SCOPE(centrifuge_hooks_tests, fixture)
 
 CAF_TEST(the backend lets clients into channels) {
   const auto ann = let_in("ann");
@@ -76,15 +94,7 @@ CAF_TEST(without a hook a channel that needs one is closed) {
 
 CAF_TEST(a subscription may be refused) {
   const auto ann = let_in("ann");
-  ask(ann, subscribe("asked:a"));
-  answer(hooks.subscribes, own_error);
-  CAF_CHECK_EQUAL(heard(ann), failed);
-  ask(ann, subscribe("asked:a"));
-  answer(hooks.subscribes, no_answer);
-  CAF_CHECK_EQUAL(heard(ann), temporary);
-  hooks.is_overloaded = true;
-  CAF_CHECK_EQUAL(ask(ann, subscribe("asked:a")), too_many);
-  hooks.is_overloaded = false;
+  check_refusals(ann, subscribe("asked:a"), hooks.subscribes);
   ask(ann, subscribe("asked:a"));
   answer(hooks.subscribes, banned);
   CAF_CHECK_EQUAL(close_text(ann), "4501 banned");
@@ -195,15 +205,7 @@ CAF_TEST(the backend may change a publication) {
 
 CAF_TEST(a publication may be refused) {
   const auto ann = let_in("ann");
-  ask(ann, publish_to("asked:a"));
-  answer(hooks.publishes, own_error);
-  CAF_CHECK_EQUAL(heard(ann), failed);
-  ask(ann, publish_to("asked:a"));
-  answer(hooks.publishes, no_answer);
-  CAF_CHECK_EQUAL(heard(ann), temporary);
-  hooks.is_overloaded = true;
-  CAF_CHECK_EQUAL(ask(ann, publish_to("asked:a")), too_many);
-  hooks.is_overloaded = false;
+  check_refusals(ann, publish_to("asked:a"), hooks.publishes);
   ask(ann, publish_to("asked:a") + "\n" + publish_to("asked:a", "2", 3));
   answer(hooks.publishes, banned);
   CAF_CHECK_EQUAL(close_text(ann), "4501 banned");

@@ -59,11 +59,7 @@ struct fixture : loop_fixture {
 
   /// Answers the channel's query with the publications up to `top`.
   void answer(std::uint64_t top) {
-    auto* letter = caf::actor_cast<caf::abstract_actor*>(bus)
-                     ->peek_at_next_mailbox_element();
-    CAF_REQUIRE(letter != nullptr);
-    const auto query = letter->content().get_as<history_query>(0);
-    expect((history_query), to(bus));
+    const auto query = next_letter<history_query>(bus);
     auto page = std::make_shared<history_page>();
     page->top = {top, "e"};
     const auto since = query.what.range.since.value_or(top);

@@ -41,18 +41,8 @@ struct fixture : loop_fixture {
     return place;
   }
 
-  /// The query that the channel has sent to the bus.
-  history_query asked() {
-    auto* letter = caf::actor_cast<caf::abstract_actor*>(bus)
-                     ->peek_at_next_mailbox_element();
-    CAF_REQUIRE(letter != nullptr);
-    const auto result = letter->content().get_as<history_query>(0);
-    expect((history_query), to(bus));
-    return result;
-  }
-
   void answer(std::uint64_t top, std::uint64_t first = 1) {
-    const auto query = asked();
+    const auto query = next_letter<history_query>(bus);
     auto page = std::make_shared<history_page>();
     page->top = {top, "e"};
     const auto since = query.what.range.since.value_or(0);
@@ -155,7 +145,7 @@ CAF_TEST(a member without room is told of a new epoch at once) {
   ann.room = 0;
   live(1);
   tell({}, lobby, gapped{gap_reason::link_lost});
-  const auto query = asked();
+  const auto query = next_letter<history_query>(bus);
   auto page = std::make_shared<history_page>();
   page->top = {7, "f"};
   tell({}, lobby, history_answer{query.ticket, publish_problem::none, page});
@@ -188,7 +178,7 @@ CAF_TEST(a member that leaves before it is admitted is not called) {
 CAF_TEST(a history that cannot be read is asked again) {
   join(ann);
   tell({}, lobby, confirm_atom_v);
-  const auto query = asked();
+  const auto query = next_letter<history_query>(bus);
   tell({}, lobby, history_answer{query.ticket, publish_problem::bus_down});
   CAF_CHECK_EQUAL(ann.confirmations, 0);
   tell({}, lobby, tick_atom_v);

@@ -30,12 +30,7 @@ struct fixture : loop_fixture {
 
   /// The channel actor in the last want sent to the bus.
   actor_ref<subscriber_actor> wanted() {
-    auto* letter = caf::actor_cast<caf::abstract_actor*>(bus)
-                     ->peek_at_next_mailbox_element();
-    CAF_REQUIRE(letter != nullptr);
-    const auto result = letter->content().get_as<want>(0).subscriber;
-    expect((want), to(bus));
-    return result;
+    return next_letter<want>(bus).subscriber;
   }
 
   void publish(const actor_ref<subscriber_actor>& to, std::string_view data) {

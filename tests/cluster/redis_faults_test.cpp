@@ -113,8 +113,7 @@ CAF_TEST(Redis may be absent at the start and restart later) {
   CAF_CHECK(becomes_ready());
 }
 
-CAF_TEST(
-  a hung Redis is noticed on both links and what was written is unknown) {
+CAF_TEST(a hung Redis is noticed on both links and leaves publishes unknown) {
   redis_server redis;
   start(redis.port());
   want_lobby();

@@ -1,33 +1,12 @@
 #define CAF_SUITE apply_namespaces
 
-#include "configs/apply.hpp"
+#include "tests/configs/support/applied.hpp"
 
 #include <caf/test/unit_test.hpp>
 
 using namespace rookery;
+using namespace rookery::test;
 using namespace std::literals;
-
-namespace {
-
-std::string errors_of(const std::string& text) {
-  settings target;
-  std::string result;
-  for (const auto& error : apply_text(target, "f", text))
-    result += (result.empty() ? "" : "\n") + error;
-  return result;
-}
-
-settings loaded(const std::string& text) {
-  settings result;
-  CAF_CHECK_EQUAL(apply_text(result, "f", text), std::vector<std::string>{});
-  return result;
-}
-
-command_line::assignment option(std::string_view key, std::string text) {
-  return {find_setting_key(key).value(), std::move(text)};
-}
-
-} // namespace
 
 CAF_TEST(every notation of a file makes the same namespace) {
   settings expected;

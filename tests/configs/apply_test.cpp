@@ -1,34 +1,13 @@
 #define CAF_SUITE apply
 
-#include "configs/apply.hpp"
+#include "tests/configs/support/applied.hpp"
 #include "tests/configs/support/temporary_file.hpp"
 
 #include <caf/test/unit_test.hpp>
 
 using namespace rookery;
+using namespace rookery::test;
 using namespace std::literals;
-
-namespace {
-
-// All errors of one file, one per line.
-std::string errors_of(const std::string& text, settings target = {}) {
-  std::string result;
-  for (const auto& error : apply_text(target, "f", text))
-    result += (result.empty() ? "" : "\n") + error;
-  return result;
-}
-
-settings loaded(const std::string& text) {
-  settings result;
-  CAF_CHECK(apply_text(result, "f", text).empty());
-  return result;
-}
-
-command_line::assignment option(std::string_view key, std::string text) {
-  return {find_setting_key(key).value(), std::move(text)};
-}
-
-} // namespace
 
 CAF_TEST(each type is stored) {
   const auto result = loaded(R"(

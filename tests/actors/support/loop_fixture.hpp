@@ -27,6 +27,18 @@ struct loop_fixture : test_coordinator_fixture<caf::actor_system_config> {
     } while (waker.deferred > 0 || waker.woken > 0);
   }
 
+  /// Returns the oldest letter to `receiver`, and lets it receive the letter.
+  template <class Message, class Actor>
+  Message next_letter(const Actor& receiver) {
+    caf::mailbox_element* letter =
+      caf::actor_cast<caf::abstract_actor*>(receiver)
+        ->peek_at_next_mailbox_element();
+    CAF_REQUIRE(letter != nullptr);
+    const auto result = letter->content().get_as<Message>(0);
+    expect((Message), to(receiver));
+    return result;
+  }
+
   manual_waker waker;
   loop home{sys, waker, 3};
 };
