@@ -177,6 +177,8 @@ void centrifuge_connection::overdue(subscription& to) {
   auto* channel = channels().of(to);
   if (is_over() || !channel || channel->is_in)
     return;
+  // The channel may call within the call that joins it.
+  channel->place = &to;
   subscriptions_.end_overdue(*channel);
   flush();
 }

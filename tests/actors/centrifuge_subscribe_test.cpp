@@ -1,6 +1,7 @@
 #define CAF_SUITE centrifuge_subscribe
 
 #include "tests/actors/support/centrifuge_fixture.hpp"
+#include "tests/actors/support/recording_member.hpp"
 
 using namespace rookery;
 using namespace rookery::test;
@@ -320,6 +321,23 @@ CAF_TEST(bytes that JSON cannot carry end the connection) {
   CAF_CHECK(!ann->box.closed_with);
   publish("a", "\xff\xfe", {}, payload_kind::binary);
   CAF_CHECK(is_closed(ann, 3506));
+}
+
+CAF_TEST(a client leaves a refused channel within the call that joins it) {
+  log.confirms = false;
+  recording_member plain;
+  const auto stays = table.join("a", plain);
+  settle();
+  tell({}, log.channels.at("a"), gapped{gap_reason::refused});
+  const auto ann = connected();
+  CAF_CHECK_EQUAL(
+    ask(ann, R"({"id":2,"subscribe":{"channel":"a"}})"),
+    texts{
+      R"({"id":2,"error":{"code":100,"message":"internal server error","temporary":true}})"});
+  table.leave(stays);
+  settle();
+  CAF_CHECK_EQUAL(table.size(), 0u);
+  CAF_CHECK_EQUAL(home.loop_actors().size(), 1u);
 }
 
 CAF_TEST_FIXTURE_SCOPE_END()
