@@ -162,8 +162,10 @@ void client_socket::set_deadline(std::chrono::milliseconds delay) {
 void client_socket::expire() {
   const client_ptr self{this};
   if (phase_ == phase::live)
-    deadline();
-  else if (!output_.empty() && made_progress())
+    return deadline();
+  const auto is_taken = made_progress();
+  // A busy loop may not have offered the kernel the output so far.
+  if (!output_.empty() && (is_taken || !waits_to_write_))
     set_deadline(loop_.limits().linger_timeout);
   else
     shut(close_reason::normal);

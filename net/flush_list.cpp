@@ -9,9 +9,6 @@ namespace rookery {
 
 namespace {
 
-/// The time after which other work of the loop gets its turn.
-constexpr std::chrono::milliseconds long_run{5};
-
 /// The clients and sends after which to look at the clock. A client may need
 /// many sends.
 constexpr std::size_t steps_per_look = 64;
@@ -28,7 +25,8 @@ void flush_list::run() {
     batch_.swap(dirty_);
   if (batch_.empty())
     return;
-  const auto end = std::chrono::steady_clock::now() + long_run;
+  const auto end =
+    std::chrono::steady_clock::now() + loop_.limits().flush_share;
   while (next_ < batch_.size()) {
     std::exchange(batch_[next_++], nullptr)->end_turn();
     if (++steps_ < steps_per_look)

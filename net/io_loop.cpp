@@ -2,6 +2,7 @@
 
 #include "actors/message/sse_event.hpp"
 #include "actors/message/websocket_frame.hpp"
+#include "actors/runtime/turn_share.hpp"
 
 #include <boost/asio/defer.hpp>
 #include <boost/asio/executor_work_guard.hpp>
@@ -25,9 +26,6 @@ constexpr std::size_t least_receive_size = 1024;
 /// Turns of the actors before the sockets are served again: a publication takes
 /// one, what actors ask each other takes more.
 constexpr int actor_rounds = 4;
-
-/// The time after which no further round begins.
-constexpr std::chrono::milliseconds long_rounds{5};
 
 } // namespace
 
@@ -101,7 +99,7 @@ void io_loop::end_turn() {
   const auto began = turn_began_;
   is_turn_end_planned_ = false;
   for (int i = 0; i < actor_rounds && are_actors_due_; ++i) {
-    if (i > 0 && std::chrono::steady_clock::now() - began > long_rounds)
+    if (i > 0 && std::chrono::steady_clock::now() - began > turn_share)
       break;
     are_actors_due_ = false;
     run_turn();

@@ -1,5 +1,6 @@
 #include "net/poller.hpp"
 
+#include "actors/runtime/turn_share.hpp"
 #include "net/client_socket.hpp"
 
 #include <boost/asio/post.hpp>
@@ -12,10 +13,6 @@
 namespace rookery {
 
 namespace {
-
-/// The time after which the rest of a batch waits: others on the loop get their
-/// turn meanwhile.
-constexpr std::chrono::milliseconds long_batch{5};
 
 constexpr std::uint32_t input = EPOLLIN | EPOLLRDHUP | EPOLLET;
 
@@ -84,7 +81,7 @@ void poller::fetch() {
 
 /// Reports the events of the batch; if that takes long, the rest of it later.
 void poller::dispatch() {
-  const auto end = std::chrono::steady_clock::now() + long_batch;
+  const auto end = std::chrono::steady_clock::now() + turn_share;
   while (next_ < end_) {
     const auto event = batch_[next_++];
     if (event.data.ptr == nullptr)

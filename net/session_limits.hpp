@@ -1,6 +1,7 @@
 #pragma once
 
 #include "actors/runtime/token_bucket.hpp"
+#include "actors/runtime/turn_share.hpp"
 
 #include <chrono>
 #include <cstddef>
@@ -39,6 +40,9 @@ struct session_limits {
 
   std::chrono::milliseconds ping_interval{25'000};
   std::chrono::milliseconds pong_timeout{10'000};
+
+  /// The time for which a turn of the loop sends; then the next turn begins.
+  std::chrono::milliseconds flush_share = turn_share;
 
   /// From the first moment of a request to its last byte.
   std::chrono::milliseconds handshake_timeout{8'000};

@@ -1,6 +1,7 @@
 #include "actors/runtime/loop.hpp"
 
 #include "actors/runtime/light_actor.hpp"
+#include "actors/runtime/turn_share.hpp"
 
 #include <caf/actor_system.hpp>
 #include <caf/exit_reason.hpp>
@@ -17,9 +18,6 @@ namespace {
 
 /// The maximum number of messages that a pinned actor handles in one turn.
 constexpr std::size_t throughput = 64;
-
-/// The time after which the rest of a turn waits: sockets are served meanwhile.
-constexpr std::chrono::milliseconds long_turn{5};
 
 /// The small messages after which a turn looks at the clock.
 constexpr std::size_t work_per_look = 64;
@@ -130,7 +128,7 @@ bool loop::is_turn_long() {
   const auto now = std::chrono::steady_clock::now();
   if (began_ == std::chrono::steady_clock::time_point{})
     began_ = now;
-  return now - began_ > long_turn;
+  return now - began_ > turn_share;
 }
 
 void loop::destroy_dead() {

@@ -10,10 +10,16 @@
 
 using namespace rookery;
 using namespace rookery::test;
+using namespace std::chrono_literals;
 
 namespace {
 
 struct fixture : net_fixture {
+  fixture() {
+    // Another process may interrupt the turn.
+    limits.flush_share = 1min;
+  }
+
   ~fixture() {
     members.clear();
     loop().sessions().abort_all();

@@ -62,6 +62,18 @@ CAF_TEST(a comment comes every fifteen seconds) {
   CAF_CHECK(session->events.empty());
 }
 
+CAF_TEST(a busy loop cuts no output that the kernel was not offered) {
+  open();
+  session->deliver(encode_sse(payload_kind::text, "hi"));
+  session->close(close_reason::going_away);
+  auto& wheel = loop().wheel();
+  wheel.advance(wheel.now()
+                + static_cast<std::uint32_t>(2 * limits.linger_timeout
+                                             / timer_wheel::tick));
+  CAF_CHECK(hears("0\r\n\r\n"));
+  CAF_CHECK(sees({"closed:going_away"}));
+}
+
 CAF_TEST(the actor ends the stream with the last chunk) {
   open();
   session->close(close_reason::going_away);

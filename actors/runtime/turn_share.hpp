@@ -1,0 +1,13 @@
+#pragma once
+
+#include <chrono>
+
+namespace rookery {
+
+/// The time after which a part of a loop's turn leaves its rest for the next
+/// turn, so that the other parts get theirs: its clients' input, its actors,
+/// its clients' output. Together they stay below 20 ms, also where a turn is
+/// interrupted by other processes.
+constexpr std::chrono::milliseconds turn_share{2};
+
+} // namespace rookery
