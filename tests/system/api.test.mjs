@@ -7,7 +7,6 @@ import { centrifuge, dataOf, inSeconds, open, secret, token, told }
   from './harness/centrifuge.mjs';
 import { connect, eventually, leaveNothing, startCluster, startNode,
   startRedis } from './harness/index.mjs';
-import { isFrozen } from './harness/processes.mjs';
 
 const key = 'the-key-of-backends';
 
@@ -310,8 +309,7 @@ describe('the server API of a cluster', () => {
   });
 
   it('names the node that does not answer', async () => {
-    two.program.signal('SIGSTOP');
-    await eventually(() => isFrozen(two.pid), 'it stands still');
+    two.freeze();
     const { error } = await call(one, 'disconnect', { user: 'nobody' });
     assert.equal(error.code, 100);
     assert.match(error.message, /node-1/);

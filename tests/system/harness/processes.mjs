@@ -1,4 +1,5 @@
 // Child processes that are ended by pid, and their data in /proc.
+import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
@@ -46,6 +47,21 @@ export class Program {
     if (this.alive) process.kill(this.pid, name);
   }
 
+  /** Stops all its threads. Returns when they stand still, which takes some
+   * milliseconds on a busy machine. */
+  freeze() {
+    this.signal('SIGSTOP');
+    const end = performance.now() + 5_000;
+    while (this.alive && !isFrozen(this.pid)) {
+      assert.ok(performance.now() < end, `process ${this.pid} stands still`);
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1);
+    }
+  }
+
+  thaw() {
+    this.signal('SIGCONT');
+  }
+
   /** Waits for the end and returns `{ code, signal }`. */
   end(milliseconds) {
     return within(this.exited,
@@ -83,9 +99,7 @@ export function fdCount(pid) {
   return readdirSync(`/proc/${pid}/fd`).length;
 }
 
-/** Whether all threads of a process stand still: some milliseconds after
- * SIGSTOP on a busy machine. */
-export function isFrozen(pid) {
+function isFrozen(pid) {
   return readdirSync(`/proc/${pid}/task`).every((thread) =>
     /^State:\s+T/m.test(
       readFileSync(`/proc/${pid}/task/${thread}/status`, 'utf8')));

@@ -77,11 +77,11 @@ class RedisServer {
   }
 
   freeze() {
-    this.program.signal('SIGSTOP');
+    this.program.freeze();
   }
 
   thaw() {
-    this.program.signal('SIGCONT');
+    this.program.thaw();
   }
 
   /** Kills the server at once, as in a crash; `start` brings it back. */

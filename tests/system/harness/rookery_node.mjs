@@ -53,11 +53,11 @@ class RookeryNode {
   }
 
   freeze() {
-    this.program.signal('SIGSTOP');
+    this.program.freeze();
   }
 
   thaw() {
-    this.program.signal('SIGCONT');
+    this.program.thaw();
   }
 
   get pid() {
