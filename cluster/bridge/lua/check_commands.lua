@@ -46,7 +46,7 @@ for _, command in ipairs(commands) do
   local name, purpose = table.remove(command, 1), table.remove(command, 1)
   local reply = redis.pcall(name, unpack(command))
   local text = type(reply) == 'table' and reply.err or ''
-  local reason = string.find(text, 'Unknown Redis command') and 'unknown'
+  local reason = string.find(text, 'Unknown .*command') and 'unknown'
                  or string.find(text, 'NOPERM') and 'not permitted'
                  or string.find(text, "can't") and 'not permitted'
                  or string.find(text, 'ACL failure') and 'not permitted'
