@@ -11,7 +11,8 @@ namespace {
 constexpr std::size_t longest_word = 32;
 constexpr std::size_t longest_text = 200;
 
-/// Redis 6.2 puts the error of a script's command behind the script's name.
+/// Redis 6.2 puts the error of a script's command behind the script's name, and
+/// one that the script has caught behind the place alone.
 constexpr std::string_view script_error = "ERR Error running script";
 constexpr std::string_view script_place = "@user_script: ";
 
@@ -27,13 +28,18 @@ constexpr std::array<std::string_view, 2> repetitions{
   ", with args beginning with", " script: "};
 
 std::string_view without_script(std::string_view line) {
-  if (!line.starts_with(script_error))
+  if (!line.starts_with(script_error) && !line.starts_with(script_place))
     return line;
   const auto place = line.rfind(script_place);
   if (place == line.npos)
     return line;
   const auto begin = line.find(": ", place + script_place.size());
-  return begin == line.npos ? line : line.substr(begin + 2);
+  if (begin == line.npos)
+    return line;
+  line.remove_prefix(begin + 2);
+  if (line.starts_with('-'))
+    line.remove_prefix(1);
+  return line;
 }
 
 std::string_view word_of(std::string_view line) {

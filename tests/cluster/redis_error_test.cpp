@@ -46,6 +46,9 @@ CAF_TEST(an error inside of a script is told as if it stood alone) {
     "NOPERM|NOPERM this user has no permissions");
   const std::string denied =
     "The user executing the script can't publish to the channel";
+  CAF_CHECK_EQUAL(shown("@user_script: 27: " + denied), "NOPERM|" + denied);
+  CAF_CHECK_EQUAL(shown("@user_script: 23: -READONLY a replica"),
+                  "READONLY|READONLY a replica");
   CAF_CHECK_EQUAL(shown("ERR " + denied + " script: 01ab, on @user_script:1."),
                   "NOPERM|ERR " + denied);
   const std::string right = "No permissions to access a channel";

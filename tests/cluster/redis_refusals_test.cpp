@@ -51,7 +51,8 @@ CAF_TEST(a channel without the right to it fails alone) {
 }
 
 CAF_TEST(a Redis that cannot save still carries plain channels) {
-  redis_server redis{{"--save", "1 1"}};
+  redis_server redis;
+  redis.command({"CONFIG", "SET", "save", "1 1"});
   start(redis.port());
   want_lobby();
   CAF_REQUIRE(ann.await("confirm") && becomes_ready());
@@ -82,8 +83,11 @@ CAF_TEST(a Redis that cannot save still carries plain channels) {
 
 CAF_TEST(a replica is left until it is a master) {
   redis_server master;
-  redis_server replica{
-    {"--replicaof", "127.0.0.1 " + std::to_string(master.port())}};
+  redis_server replica;
+  const auto follow = [&] {
+    replica.command({"REPLICAOF", "127.0.0.1", std::to_string(master.port())});
+  };
+  follow();
   start(replica.port());
   want_lobby();
   CAF_CHECK(eventually([&] {
@@ -96,7 +100,7 @@ CAF_TEST(a replica is left until it is a master) {
   replica.command({"REPLICAOF", "NO", "ONE"});
   CAF_CHECK(becomes_ready());
   CAF_CHECK(ann.await("confirm"));
-  replica.command({"REPLICAOF", "127.0.0.1", std::to_string(master.port())});
+  follow();
   CAF_CHECK(becomes_unready());
 }
 

@@ -173,8 +173,8 @@ describe('a Redis that cannot be used now', () => {
 
   it('is a replica: it is left until it is a master', async () => {
     const master = await startRedis();
-    const replica = await startRedis(
-      { args: ['--replicaof', `127.0.0.1 ${master.port}`] });
+    const replica = await startRedis();
+    await replica.command('REPLICAOF', '127.0.0.1', String(master.port));
     const node = await startNode({ 'redis.url': replica.url },
       { waitReady: false });
     await eventually(() => said(node, 'redis link down').some(
@@ -191,7 +191,8 @@ describe('a Redis that cannot be used now', () => {
   });
 
   it('cannot save: channels without history go on', async () => {
-    const redis = await startRedis({ args: ['--save', '1 1'] });
+    const redis = await startRedis();
+    await redis.command('CONFIG', 'SET', 'save', '1 1');
     const node = await startNode({ 'redis.url': redis.url, ...kept });
     const ann = await connect(node, '/ws/news?notices=N');
     await redis.loseDirectory();
