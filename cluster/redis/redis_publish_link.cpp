@@ -12,8 +12,9 @@ namespace {
 
 using kind = pending_commands::kind;
 
-/// Characters of a run: as many as make two alike impossible.
-constexpr std::size_t run_size = 16;
+/// Characters of a run: too many for two alike, and as many as a string holds
+/// without an allocation, because every publish carries them.
+constexpr std::size_t run_size = 15;
 
 /// Maximum bytes of a PUBLISH besides its name and payload.
 constexpr std::size_t command_overhead = 64;

@@ -103,7 +103,7 @@ struct history_rig {
     static const auto result = [] {
       const auto text = run({"INFO", "replication"});
       const std::string name = "master_replid:";
-      return text.substr(text.find(name) + name.size(), 16);
+      return text.substr(text.find(name) + name.size(), 15);
     }();
     return result;
   }
