@@ -87,7 +87,8 @@ CAF_TEST(a run that the node does not know any more changes nothing) {
   const auto fields = fields_of("9");
   auto what = request("9", fields);
   what.common.new_epoch = "epochNEW";
-  for (const auto* outdated : {"0123456789abcdef", ""}) {
+  for (const auto& outdated :
+       {std::string(run_id().size(), '0'), std::string{}}) {
     what.common.run = outdated;
     CAF_CHECK_EQUAL(history_rig::publish(what).position.epoch, "epochAAA");
   }
